@@ -1,0 +1,46 @@
+import tanstackQuery from '@tanstack/eslint-plugin-query'
+import reactHooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+
+const testFiles = ['**/*.test.ts', '**/*.test.tsx', 'e2e/**', '**/*.contract.ts']
+
+export default tseslint.config(
+  {
+    ignores: ['.next/**', '.cache/**', 'node_modules/**', 'prisma/generated/**', 'next-env.d.ts', 'data/**', 'test-results/**'],
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [
+      ...tseslint.configs.strictTypeChecked,
+      reactHooks.configs.flat['recommended-latest'],
+      ...tanstackQuery.configs['flat/recommended'],
+    ],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      complexity: ['error', 10],
+      'max-params': ['error', 3],
+      'max-lines': ['error', { max: 250 }],
+      'no-console': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.object.name='vi'][callee.property.name=/^(mock|doMock)$/]",
+          message: 'A module that needs mocking is missing a parameter.',
+        },
+      ],
+    },
+  },
+  {
+    files: testFiles,
+    rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    files: ['scripts/**', 'bench/**', 'demo/**', 'e2e/**', 'examples/**'],
+    rules: { 'no-console': 'off' },
+  },
+)
