@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { PROBE_TYPES, PROVIDER_KINDS } from '#lib/domain/provider.ts'
+import { baseUrlSchema } from './base-url.ts'
+import { thresholdsSchema } from './settings.ts'
+
+/** A provider's or model's id: lower-case words joined by hyphens, also usable in a path. */
+export const idSchema = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/, 'lower-case letters, digits, dots, hyphens and underscores, 1 to 64')
+
+const price = z.number().min(0, 'at least 0').max(100_000, 'at most 100000')
+const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'not a header name')
+const headerValue = z.string().max(4_096).regex(/^[\t\x20-\x7e]*$/, 'printable ASCII only')
+
+/** How a provider is checked; what is left out takes the kind's default. */
+export const probeSchema = z.strictObject({
+  type: z.enum(PROBE_TYPES),
+  model: z.string().trim().min(1).max(200).nullish(),
+  path: z.string().regex(/^\/\S*$/, 'starts with /').max(500).nullish(),
+  expectStatus: z.int().min(100).max(599).nullish(),
+  dailyBudgetUsd: z.number().min(0, 'at least 0').max(10_000, 'at most 10000').nullish(),
+  skipWhenTrafficProves: z.boolean().optional(),
+})
+
+export const providerModelSchema = z.strictObject({
+  name: z.string().trim().min(1, 'a model name').max(200),
+  alias: z.string().trim().min(1).max(200).nullish(),
+  priceIn: price.nullish(),
+  priceOut: price.nullish(),
+})
+
+const keyReference = z.string().regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, 'env:NAME or file:PATH').max(500)
+
+const shape = {
+  name: z.string().trim().min(1, 'a name').max(100, 'at most 100 characters'),
+  kind: z.enum(PROVIDER_KINDS),
+  baseUrl: baseUrlSchema,
+  apiKey: z.string().trim().min(1, 'a key').max(4_096, 'at most 4096 characters'),
+  apiKeyRef: keyReference,
+  headers: z.record(headerName, headerValue),
+  apiVersion: z.string().trim().min(1).max(50),
+  region: z.string().trim().min(1).max(50),
+  coordinates: z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]),
+  models: z.array(providerModelSchema).max(500),
+  tags: z.array(z.string().trim().min(1).max(50)).max(20),
+  enabled: z.boolean(),
+  weight: z.number().min(0, 'at least 0').max(1_000, 'at most 1000'),
+  priority: z.int().min(0, 'at least 0').max(1_000, 'at most 1000'),
+  maxConcurrency: z.int().min(1, 'at least 1').max(100_000),
+  probe: probeSchema,
+  thresholds: thresholdsSchema,
+}
+
+const oneKey = (value: { apiKey?: unknown; apiKeyRef?: unknown }) => !(value.apiKey && value.apiKeyRef)
+const oneKeyIssue = { path: ['apiKeyRef'], message: 'give either a key or a reference to one, not both' }
+
+/** A new provider. `kind` gives defaults for what is left out. */
+export const createProviderSchema = z
+  .strictObject({
+    id: idSchema.optional(),
+    name: shape.name,
+    kind: shape.kind,
+    baseUrl: shape.baseUrl.optional(),
+    apiKey: shape.apiKey.nullish(),
+    apiKeyRef: shape.apiKeyRef.nullish(),
+    headers: shape.headers.optional(),
+    apiVersion: shape.apiVersion.nullish(),
+    region: shape.region.nullish(),
+    coordinates: shape.coordinates.nullish(),
+    models: shape.models.optional(),
+    tags: shape.tags.optional(),
+    enabled: shape.enabled.optional(),
+    weight: shape.weight.optional(),
+    priority: shape.priority.optional(),
+    maxConcurrency: shape.maxConcurrency.nullish(),
+    probe: shape.probe.nullish(),
+    thresholds: shape.thresholds.optional(),
+  })
+  .refine(oneKey, oneKeyIssue)
+export type CreateProvider = z.infer<typeof createProviderSchema>
+
+/** A change of a provider: only the fields given change; null clears; a stale `expectedVersion` is refused. */
+export const patchProviderSchema = z
+  .strictObject({
+    expectedVersion: z.int(),
+    name: shape.name.optional(),
+    kind: shape.kind.optional(),
+    baseUrl: shape.baseUrl.optional(),
+    apiKey: shape.apiKey.nullish(),
+    apiKeyRef: shape.apiKeyRef.nullish(),
+    headers: shape.headers.optional(),
+    apiVersion: shape.apiVersion.nullish(),
+    region: shape.region.nullish(),
+    coordinates: shape.coordinates.nullish(),
+    models: shape.models.optional(),
+    tags: shape.tags.optional(),
+    enabled: shape.enabled.optional(),
+    weight: shape.weight.optional(),
+    priority: shape.priority.optional(),
+    maxConcurrency: shape.maxConcurrency.nullish(),
+    probe: shape.probe.nullish(),
+    thresholds: shape.thresholds.optional(),
+  })
+  .refine(oneKey, oneKeyIssue)
+export type PatchProvider = z.infer<typeof patchProviderSchema>
+
+/** A provider as it is read: its configuration without secrets. */
+export const providerConfigSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(PROVIDER_KINDS),
+  baseUrl: z.string(),
+  hasApiKey: z.boolean(),
+  apiKeyLast4: z.string().nullable(),
+  apiKeyRef: z.string().nullable(),
+  /** Header names with their values; values of headers that look secret are masked. */
+  headers: z.record(z.string(), z.string()),
+  apiVersion: z.string().nullable(),
+  region: z.string().nullable(),
+  coordinates: z.tuple([z.number(), z.number()]).nullable(),
+  models: z.array(
+    z.object({
+      name: z.string(),
+      alias: z.string().nullable(),
+      priceIn: z.number().nullable(),
+      priceOut: z.number().nullable(),
+    }),
+  ),
+  tags: z.array(z.string()),
+  enabled: z.boolean(),
+  weight: z.number(),
+  priority: z.int(),
+  maxConcurrency: z.int().nullable(),
+  probe: z.object({
+    type: z.enum(PROBE_TYPES),
+    model: z.string().nullable(),
+    path: z.string().nullable(),
+    expectStatus: z.int().nullable(),
+    dailyBudgetUsd: z.number().nullable(),
+    skipWhenTrafficProves: z.boolean(),
+  }),
+  /** This provider's own thresholds, as they stand in the settings in force. */
+  thresholds: thresholdsSchema,
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+export type ProviderConfig = z.infer<typeof providerConfigSchema>

@@ -1,0 +1,107 @@
+import type { Check, History } from '#lib/contract/check.ts'
+import type { FleetEventRecord } from '#lib/contract/circuit.ts'
+import type { ErrorKind, OutcomeClass, OutcomeSource, Phases } from '#lib/domain/outcome.ts'
+import type { Provider } from '#lib/domain/provider.ts'
+import type { ActionRecord, CheckRecord, JournalEntry, RestoredState, SettingsRecord, StoredHealth } from './records.ts'
+
+/** The fleet's clock: epoch ms, monotonic, set once from the wall clock. */
+export type Clock = { now: () => number }
+
+/** What a prober saw, before anybody judged it. Never contains secrets. */
+export type RawResult = {
+  startedAt: number
+  endedAt: number
+  phases: Phases
+  /** Null when no answer arrived. */
+  httpStatus: number | null
+  /** Answer headers that matter for Retry-After and rate limits, lower-case. */
+  headers: Readonly<Record<string, string>>
+  /** What went wrong on the way, or with the body; null when an answer with a usable body arrived. */
+  failure: { kind: ErrorKind; message: string } | null
+  /** For an error answer: the provider's own error code or type, such as `insufficient_quota`. */
+  errorCode: string | null
+  /** One line of the provider's error message, at most 200 characters, redacted. */
+  excerpt: string | null
+  /** Tokens a completion used, where the answer says. */
+  usage: { inputTokens: number; outputTokens: number } | null
+}
+
+/** Runs a provider's probe once. Rejects only for a bug: everything expected is in the result. */
+export type Prober = {
+  probe: (provider: Provider, options: { timeoutMs: number; signal: AbortSignal }) => Promise<RawResult>
+}
+
+/** Whether the journal reaches the disk. */
+export type JournalStatus = {
+  state: 'ok' | 'impaired'
+  /** What is wrong, in words; null when nothing is. */
+  detail: string | null
+  /** Journal entries and check rows waiting to be written. */
+  waitingEntries: number
+  waitingChecks: number
+  /** Check rows dropped since the start because the queue was full. */
+  droppedChecks: number
+}
+
+/** The database's writing side. Append queues and returns; nothing here ever blocks the caller. */
+export type Journal = {
+  /** Resolves when the entry is on disk; never rejects while running, but may take as long as the database is away. */
+  commit: (entry: JournalEntry) => Promise<void>
+  /** Queued, written within 1 s; dropped oldest first when the queue is full. */
+  appendCheck: (check: CheckRecord) => void
+  /** Overwrites the averages of these providers in the background. */
+  saveHealth: (rows: readonly StoredHealth[]) => void
+  status: () => JournalStatus
+  /** Calls back when `status().state` changes. Returns how to stop. */
+  onStatus: (listener: (status: JournalStatus) => void) => () => void
+  /** Writes all that waits, then closes; gives up after `timeoutMs` and says how much was lost. */
+  close: (timeoutMs: number) => Promise<{ lostEntries: number; lostChecks: number }>
+}
+
+/** A time range, `from` included, `to` excluded, and one page of it. */
+export type Range = { from: number; to: number }
+export type Page = { cursor: string | null; limit: number }
+export type Paged<T> = { items: T[]; nextCursor: string | null }
+
+/** The database's reading side, on its own thread. Rejects with `unavailable` when the database is away. */
+export type HistoryReader = {
+  /** Newest first. */
+  checks: (
+    query: Range & Page & { providerId: string; class: OutcomeClass | null; source: OutcomeSource | null },
+  ) => Promise<Paged<Check>>
+  /** Non-empty buckets in order. `resolutionMs` must divide a UTC day; bucket starts are its multiples. */
+  history: (
+    query: Range & {
+      providerId: string
+      source: OutcomeSource | null
+      model: string | null
+      resolutionMs: number
+      slowMs: number | null
+    },
+  ) => Promise<History>
+  /** Transitions, override and cooling events, and operator actions, newest first; null: of all providers or models. */
+  events: (
+    query: Range &
+      Page & { providerId: string | null; model: string | null | undefined; kinds: readonly FleetEventRecord['kind'][] },
+  ) => Promise<Paged<FleetEventRecord>>
+  /** The transition in force at `at` for each circuit: what a breaker strip starts with. */
+  stateBefore: (query: { providerId: string | null; at: number }) => Promise<FleetEventRecord[]>
+  settingsVersions: (query: Page) => Promise<Paged<SettingsRecord>>
+  settingsVersion: (version: number) => Promise<SettingsRecord | null>
+  actions: (query: Range & Page) => Promise<Paged<ActionRecord>>
+  /** How many circuits' openings there were since `since`, by circuit key `providerId` or `providerId/model`. */
+  openingsSince: (since: number) => Promise<Record<string, number>>
+  /** Checks of the last hour for the in-memory counts at start: streamed in pages, oldest first. */
+  checksSince: (since: number, afterId: number, limit: number) => Promise<{ rows: CheckRecord[]; lastId: number }>
+  close: () => Promise<void>
+}
+
+/** An open database: restored state, and its two sides. */
+export type Storage = { restored: RestoredState; journal: Journal; reader: HistoryReader }
+
+/** Seals and opens provider keys. */
+export type Secrets = {
+  seal: (plain: string) => string
+  /** Throws when the sealed text was made with another key or was changed. */
+  open: (sealed: string) => string
+}
