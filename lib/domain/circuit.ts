@@ -60,6 +60,8 @@ export type Transition = {
   reason: string | null
   /** The circuit's generation after the change. */
   generation: number
+  /** Until when it stays open; null unless it opened. */
+  retryAt: number | null
 }
 
 /**

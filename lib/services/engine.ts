@@ -1,0 +1,48 @@
+import type { FleetEventRecord } from '#lib/contract/circuit.ts'
+import type { Fleet } from './fleet.ts'
+import type { Clock, HistoryReader, Journal, Secrets } from './ports.ts'
+import type { CheckRecord } from './records.ts'
+
+/** What the fleet tells the rest of the house, in the order it happened. */
+export type FleetEvent =
+  /** Something a ProviderRow shows has changed; read the row when you need it. */
+  | { type: 'row'; providerId: string }
+  | { type: 'removed'; providerId: string }
+  /** A transition, override or cooling event, or operator action. Comes once; `persisted` is as of then. */
+  | { type: 'record'; record: FleetEventRecord }
+  | { type: 'settings'; version: number }
+  | { type: 'check'; check: CheckRecord }
+
+/** One bus; listeners are called in order, synchronously, and must not throw. */
+export type Bus = {
+  on: (listener: (event: FleetEvent) => void) => () => void
+  emit: (event: FleetEvent) => void
+}
+
+/** Runs due checks and the fleet's deadlines; built in `lib/server`. */
+export type Scheduler = {
+  /** Runs one check now, in any state; a check of that provider already under way is joined. */
+  checkNow: (providerId: string) => Promise<CheckRecord>
+  /** Runs every due check (or all), until `deadlineMs` have passed; says how many were left. */
+  runRound: (options: { all: boolean; deadlineMs: number }) => Promise<{ results: CheckRecord[]; remaining: number }>
+  /** Takes up added, changed and removed providers and changed intervals. */
+  refresh: (providerId?: string) => void
+  nextCheckAt: (providerId: string) => number | null
+}
+
+/** Everything a verb may need: the live state, its doors to the world, and how ids are made. */
+export type Engine = {
+  clock: Clock
+  fleet: Fleet
+  journal: Journal
+  reader: HistoryReader
+  secrets: Secrets
+  scheduler: Scheduler
+  bus: Bus
+  /** A new unique id that sorts by time. */
+  newId: () => string
+  /** Identifies this start of the process on the stream. */
+  bootId: string
+  /** The stream's present position. */
+  streamSeq: () => number
+}
