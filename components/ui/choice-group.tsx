@@ -1,0 +1,57 @@
+'use client'
+
+import { Radio } from '@base-ui/react/radio'
+import { RadioGroup } from '@base-ui/react/radio-group'
+import { useId, type ReactNode } from 'react'
+import styles from './choice-group.module.css'
+
+export type Choice<Value extends string> = {
+  value: Value
+  label: string
+  note?: ReactNode
+  disabled?: boolean
+}
+
+type Props<Value extends string> = {
+  label: string
+  value: Value
+  onValueChange: (value: Value) => void
+  choices: readonly Choice<Value>[]
+  /** `cards` stack with a note each; `segments` stand in one line. */
+  layout?: 'cards' | 'segments'
+}
+
+/** A few choices that are all worth seeing at once. */
+export function ChoiceGroup<Value extends string>(props: Props<Value>) {
+  const { label, value, onValueChange, choices, layout = 'segments' } = props
+  const id = useId()
+  return (
+    <div className={styles.group}>
+      <span id={id} className={styles.legend}>
+        {label}
+      </span>
+      <RadioGroup<Value>
+        aria-labelledby={id}
+        value={value}
+        onValueChange={(next) => onValueChange(next)}
+        className={layout === 'cards' ? styles.cards : styles.segments}
+      >
+        {choices.map((choice) => (
+          <label
+            key={choice.value}
+            className={styles.choice}
+            data-disabled={choice.disabled === true || undefined}
+          >
+            <Radio.Root value={choice.value} disabled={choice.disabled === true} className={styles.radio}>
+              <Radio.Indicator className={styles.dot} />
+            </Radio.Root>
+            <span className={styles.words}>
+              <span className={styles.name}>{choice.label}</span>
+              {choice.note !== undefined && <span className={styles.note}>{choice.note}</span>}
+            </span>
+          </label>
+        ))}
+      </RadioGroup>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { Toast } from '@base-ui/react/toast'
+import { IconButton } from './icon-button.tsx'
+import { toasts } from './toasts.ts'
+import styles from './toaster.module.css'
+
+/** Where toasts appear; mounted once, by the shell. */
+export function Toaster() {
+  return (
+    <Toast.Provider toastManager={toasts} limit={3} timeout={6_000}>
+      <Toast.Portal>
+        <Toast.Viewport className={styles.viewport}>
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  )
+}
+
+function ToastList() {
+  const manager = Toast.useToastManager()
+  return manager.toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection={['right', 'down']}>
+      <Toast.Content className={styles.content}>
+        <div className={styles.words}>
+          <Toast.Title className={styles.title} />
+          <Toast.Description className={styles.description} />
+        </div>
+        <Toast.Action className={styles.action} />
+        <Toast.Close render={<IconButton label="Dismiss" size="small" />}>
+          <svg
+            width="10"
+            height="10"
+            viewBox="0 0 10 10"
+            stroke="currentColor"
+            strokeWidth="1.4"
+            aria-hidden="true"
+          >
+            <path d="m1 1 8 8M9 1 1 9" />
+          </svg>
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ))
+}
