@@ -1,30 +1,14 @@
 import type { Check, History } from '#lib/contract/check.ts'
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
-import type { ErrorKind, OutcomeClass, OutcomeSource, Phases } from '#lib/domain/outcome.ts'
+import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
 import type { Provider } from '#lib/domain/provider.ts'
+import type { RawResult } from '#lib/domain/raw-result.ts'
 import type { ActionRecord, CheckRecord, JournalEntry, RestoredState, SettingsRecord, StoredHealth } from './records.ts'
 
 /** The fleet's clock: epoch ms, monotonic, set once from the wall clock. */
 export type Clock = { now: () => number }
 
-/** What a prober saw, before anybody judged it. Never contains secrets. */
-export type RawResult = {
-  startedAt: number
-  endedAt: number
-  phases: Phases
-  /** Null when no answer arrived. */
-  httpStatus: number | null
-  /** Answer headers that matter for Retry-After and rate limits, lower-case. */
-  headers: Readonly<Record<string, string>>
-  /** What went wrong on the way, or with the body; null when an answer with a usable body arrived. */
-  failure: { kind: ErrorKind; message: string } | null
-  /** For an error answer: the provider's own error code or type, such as `insufficient_quota`. */
-  errorCode: string | null
-  /** One line of the provider's error message, at most 200 characters, redacted. */
-  excerpt: string | null
-  /** Tokens a completion used, where the answer says. */
-  usage: { inputTokens: number; outputTokens: number } | null
-}
+export type { RawResult }
 
 /** Runs a provider's probe once. Rejects only for a bug: everything expected is in the result. */
 export type Prober = {
