@@ -17,6 +17,10 @@ import { providerConfigSchema } from './provider.ts'
 
 const time = z.iso.datetime()
 
+/** One past check as strips draw it: end, class (null: skipped), latency. */
+export const recentCheckSchema = z.tuple([time, z.enum(OUTCOME_CLASSES).nullable(), z.number().nullable()])
+export type RecentCheck = z.infer<typeof recentCheckSchema>
+
 /** A provider as lists and the live stream show it. */
 export const providerRowSchema = z.object({
   id: z.string(),
@@ -43,6 +47,8 @@ export const providerRowSchema = z.object({
   }),
   lastCheckAt: time.nullable(),
   nextCheckAt: time.nullable(),
+  /** The newest of its `recent` checks, so that a strip grows from the stream alone. */
+  lastResult: recentCheckSchema.nullable().optional(),
   intervalMs: z.int(),
   timeoutMs: z.int(),
   /** Whether `samples` is enough for rates to mean something; below it the console says "3 of 5 samples". */
@@ -78,10 +84,6 @@ export const monitorSchema = z.object({
   providers: z.array(providerRowSchema),
 })
 export type Monitor = z.infer<typeof monitorSchema>
-
-/** One past check as strips draw it: end, class (null: skipped), latency. */
-export const recentCheckSchema = z.tuple([time, z.enum(OUTCOME_CLASSES).nullable(), z.number().nullable()])
-export type RecentCheck = z.infer<typeof recentCheckSchema>
 
 /** The last checks of the asked providers, oldest first, at most 60 each. */
 export const recentSchema = z.object({ asOf: time, items: z.record(z.string(), z.array(recentCheckSchema)) })

@@ -1,0 +1,148 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { checkSchema, historySchema, pageOf } from '#lib/contract/check.ts'
+import { circuitSnapshotSchema, fleetEventSchema } from '#lib/contract/circuit.ts'
+import { monitorSchema, providerDetailSchema, selfHealthSchema } from '#lib/contract/monitor.ts'
+import { providerConfigSchema } from '#lib/contract/provider.ts'
+import { settingsVersionSchema } from '#lib/contract/settings.ts'
+import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
+import { getJson, withQuery } from './api.ts'
+import { observeServerTime } from './clock.ts'
+import { loadRecent } from './recent-loader.ts'
+
+const checksPage = pageOf(checkSchema)
+const eventsPage = pageOf(fleetEventSchema)
+const circuitsPage = pageOf(circuitSnapshotSchema)
+const providersPage = pageOf(providerConfigSchema)
+const versionsPage = pageOf(settingsVersionSchema)
+
+/** Which part of a provider's history: ISO times, how many points at most, of which source and model (null: all). */
+export type HistoryFilter = {
+  from: string
+  to: string
+  points: number
+  source?: OutcomeSource | null
+  model?: string | null
+}
+/** Which checks of a provider's log; null: all. */
+export type ChecksFilter = {
+  from?: string
+  to?: string
+  class?: OutcomeClass | null
+  source?: OutcomeSource | null
+}
+/** Which events of a provider; `model` null: of the provider's own circuit, undefined: of all its circuits. */
+export type EventsFilter = { from: string; to: string; model?: string | null }
+
+const provider = (id: string) => `/api/providers/${encodeURIComponent(id)}`
+const circuit = (id: string) => `/api/circuits/${encodeURIComponent(id)}`
+
+/** Every server read, keyed from the general to the particular. Invalidate with any prefix. */
+export const queries = {
+  /** The fleet; kept up by the stream, see `LiveProvider`. */
+  monitor: () =>
+    queryOptions({
+      queryKey: ['monitor'],
+      queryFn: async ({ signal }) => {
+        const monitor = await getJson('/api/monitor', monitorSchema, signal)
+        observeServerTime(monitor.asOf)
+        return monitor
+      },
+      // The stream and the poller decide when it is old, not the mounting of a panel.
+      staleTime: Infinity,
+    }),
+
+  /** The last 60 checks of one provider, oldest first; appended to by the stream. */
+  recent: (providerId: string) =>
+    queryOptions({
+      queryKey: ['recent', providerId],
+      queryFn: () => loadRecent(providerId),
+      staleTime: 5 * 60_000,
+      gcTime: 60_000,
+    }),
+
+  /** Our own health; kept up by the stream's heartbeat. */
+  health: () =>
+    queryOptions({
+      queryKey: ['health'],
+      queryFn: ({ signal }) => getJson('/api/health', selfHealthSchema, signal),
+      staleTime: 15_000,
+    }),
+
+  circuits: () =>
+    queryOptions({
+      queryKey: ['circuits'],
+      queryFn: async ({ signal }) => ({
+        circuits: (await getJson('/api/circuits', circuitsPage, signal)).items,
+        receivedAt: Date.now(),
+      }),
+      staleTime: 4_000,
+    }),
+
+  /** Transitions, override and cooling events and operator actions of the fleet, newest first. */
+  events: (rangeMs: number) =>
+    queryOptions({
+      queryKey: ['events', rangeMs],
+      queryFn: async ({ signal }) => {
+        const from = new Date(Date.now() - rangeMs).toISOString()
+        return (await getJson(withQuery('/api/events', { from, limit: 500 }), eventsPage, signal)).items
+      },
+      staleTime: 60_000,
+    }),
+
+  /** All providers' configurations. */
+  providers: () =>
+    queryOptions({
+      queryKey: ['providers', 'list'],
+      queryFn: async ({ signal }) => (await getJson('/api/providers', providersPage, signal)).items,
+    }),
+
+  provider: (id: string) =>
+    queryOptions({
+      queryKey: ['providers', id, 'detail'],
+      queryFn: async ({ signal }) => {
+        const detail = await getJson(provider(id), providerDetailSchema, signal)
+        observeServerTime(detail.asOf)
+        return detail
+      },
+    }),
+
+  history: (id: string, filter: HistoryFilter) =>
+    queryOptions({
+      queryKey: ['providers', id, 'history', filter],
+      queryFn: ({ signal }) => getJson(withQuery(`${provider(id)}/history`, filter), historySchema, signal),
+      placeholderData: keepPreviousData,
+    }),
+
+  checks: (id: string, filter: ChecksFilter) =>
+    infiniteQueryOptions({
+      queryKey: ['providers', id, 'checks', filter],
+      queryFn: ({ signal, pageParam }) =>
+        getJson(withQuery(`${provider(id)}/checks`, { ...filter, cursor: pageParam }), checksPage, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+    }),
+
+  transitions: (id: string, filter: EventsFilter) =>
+    queryOptions({
+      queryKey: ['providers', id, 'transitions', filter],
+      queryFn: ({ signal }) => getJson(withQuery(`${circuit(id)}/transitions`, filter), eventsPage, signal),
+      placeholderData: keepPreviousData,
+    }),
+
+  /** The settings in force; refetched when the stream says that they changed. */
+  settings: () =>
+    queryOptions({
+      queryKey: ['settings', 'current'],
+      queryFn: ({ signal }) => getJson('/api/settings', settingsVersionSchema, signal),
+      staleTime: 60_000,
+    }),
+
+  settingsVersions: () =>
+    infiniteQueryOptions({
+      queryKey: ['settings', 'versions'],
+      queryFn: ({ signal, pageParam }) =>
+        getJson(withQuery('/api/settings/versions', { cursor: pageParam }), versionsPage, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+    }),
+}

@@ -1,0 +1,28 @@
+import type { Problem } from '#lib/contract/monitor.ts'
+
+/** Why a request to our own server gave no answer: it could not be reached, it refused, or it answered nonsense. */
+export type RequestFailure = 'unreachable' | 'refused' | 'unreadable'
+
+/** A request that failed, with what the server said about it. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError'
+  readonly failure: RequestFailure
+  /** Null when no answer arrived. */
+  readonly status: number | null
+  readonly problem: Problem | null
+
+  constructor(
+    failure: RequestFailure,
+    message: string,
+    more: { status?: number; problem?: Problem | null; cause?: unknown } = {},
+  ) {
+    super(message, { cause: more.cause })
+    this.failure = failure
+    this.status = more.status ?? null
+    this.problem = more.problem ?? null
+  }
+}
+
+/** Matches by shape, since two bundles may hold two copies of the class. */
+export const isRequestError = (error: unknown): error is RequestError =>
+  error instanceof Error && error.name === 'RequestError' && 'failure' in error

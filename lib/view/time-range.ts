@@ -1,0 +1,17 @@
+import { parseDuration } from '#lib/contract/duration.ts'
+
+/** The ranges offered in the bar, as the URL writes them. */
+export const TIME_RANGES = ['15m', '1h', '6h', '24h', '48h'] as const
+export type TimeRange = (typeof TIME_RANGES)[number]
+export const DEFAULT_RANGE: TimeRange = '1h'
+
+/** The range that the URL's `range` names; anything else is the default. */
+export const parseTimeRange = (text: string | null | undefined): TimeRange =>
+  TIME_RANGES.find((range) => range === text) ?? DEFAULT_RANGE
+
+/** A range's length in ms. */
+export const rangeMs = (range: TimeRange): number => parseDuration(range) ?? Number.NaN
+
+/** A range in words: `last 15 min`, `last 6 h`. */
+export const rangeInWords = (range: TimeRange): string =>
+  `last ${range.replace(/(\d+)m$/, '$1 min').replace(/(\d+)h$/, '$1 h')}`
