@@ -1,0 +1,150 @@
+import type { CircuitSnapshot, FleetEventRecord } from '#lib/contract/circuit.ts'
+import type { CircuitState, OverrideMode } from '#lib/domain/circuit.ts'
+import { automaticSpans } from './automatic-spans.ts'
+import { causeWords, eventWords } from './event-words.ts'
+import { capitalise, inWords, needsDay, spanWords } from './format.ts'
+import { coolingSpans, overrideSpans } from './override-spans.ts'
+import { momentWords, type Zone } from './zoned-time.ts'
+
+/** `unknown` before the first state that is on record. */
+export type StripState = CircuitState | 'unknown'
+
+/** A stretch of the strip; `x` and `width` are shares of its length, 0..1. `ongoing`: it has not ended yet. */
+export type StripStretch = {
+  from: number
+  to: number
+  x: number
+  width: number
+  ongoing: boolean
+  title: string
+}
+export type StripSegment = StripStretch & { state: StripState }
+export type StripOverride = StripStretch & { mode: OverrideMode }
+
+/** One happening on the strip, for stepping through with the keyboard. */
+export type StripEvent = { id: string; at: number; x: number; label: string }
+
+/**
+ * A breaker strip, ready to draw. `segments` are in order of time; `painted` are the same, longest first, so that
+ * a short one is drawn over its neighbours and never vanishes.
+ */
+export type BreakerStripView = {
+  from: number
+  to: number
+  segments: readonly StripSegment[]
+  painted: readonly StripSegment[]
+  overrides: readonly StripOverride[]
+  coolings: readonly StripStretch[]
+  events: readonly StripEvent[]
+  summary: string
+}
+
+/** What a strip is made of. `events` may come in any order and may be of other circuits too: those are left out. */
+export type BreakerStripInput = {
+  from: number
+  to: number
+  now: number
+  zone: Zone
+  providerId: string
+  model: string | null
+  /** What held at `from`. */
+  initial: readonly FleetEventRecord[]
+  events: readonly FleetEventRecord[]
+  /** The circuit as it stands; null when it is not known. */
+  current: Pick<CircuitSnapshot, 'state' | 'since' | 'override'> | null
+  /** Since when the circuit exists; null: nothing is drawn before its first state on record. */
+  knownSince: number | null
+  /** Whether older events of the range were left out by paging. */
+  truncated?: boolean
+}
+
+/** The states of one circuit over time, its overrides and its cooling, with every opening however short. */
+export function breakerStripView(input: BreakerStripInput): BreakerStripView {
+  const { from, to, now, zone } = input
+  const isOurs = (event: FleetEventRecord) =>
+    event.kind !== 'action' && event.providerId === input.providerId && event.model === input.model
+  const ours = {
+    ...input,
+    initial: input.initial.filter(isOurs),
+    events: oldestFirst(input.events.filter(isOurs)),
+  }
+  const end = Math.min(to, now)
+  const place = placer(from, to)
+  const moment = (at: number) => momentWords(at, zone, needsDay(from, now))
+  const stretch = (span: { from: number; to: number; ongoing: boolean }, words: string): StripStretch => ({
+    ...span,
+    ...place(span.from, span.to),
+    title: `${words}, ${periodWords(span, moment)}`,
+  })
+
+  const segments = automaticSpans(ours, end).map(({ state, began, ...span }): StripSegment => ({
+    ...stretch(span, began ? `${titleWord(state)} (${causeWords(began)})` : titleWord(state)),
+    state,
+  }))
+  const overrides = overrideSpans(ours, end).map(({ override, ...span }): StripOverride => ({
+    ...stretch(span, `${capitalise(inWords(override.mode))} by ${override.actor}: ${override.reason}`),
+    mode: override.mode,
+  }))
+  return {
+    from,
+    to,
+    segments,
+    painted: segments.toSorted((a, b) => b.width - a.width),
+    overrides,
+    coolings: coolingSpans(ours, end).map(({ reason, ...span }) => stretch(span, `Cooling: ${reason}`)),
+    events: ours.events
+      .filter((event) => within(Date.parse(event.at), from, to))
+      .map((event) => {
+        const at = Date.parse(event.at)
+        const label = `${moment(at)} ${eventWords(event)}`
+        return { id: event.id, at, x: place(at, at).x, label }
+      }),
+    summary: summaryOf(segments, overrides),
+  }
+}
+
+const within = (at: number, from: number, to: number) => at >= from && at <= to
+
+const oldestFirst = (events: readonly FleetEventRecord[]) =>
+  events.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1))
+
+/** Turns times into shares of the range; what lies outside is cut off at its ends. */
+function placer(from: number, to: number) {
+  const share = (at: number) => Math.min(1, Math.max(0, (at - from) / Math.max(1, to - from)))
+  return (start: number, end: number) => ({ x: share(start), width: Math.max(0, share(end) - share(start)) })
+}
+
+function periodWords(
+  span: { from: number; to: number; ongoing: boolean },
+  moment: (at: number) => string,
+): string {
+  const length = spanWords(span.to - span.from)
+  return span.ongoing
+    ? `since ${moment(span.from)} (${length})`
+    : `${moment(span.from)} to ${moment(span.to)} (${length})`
+}
+
+const titleWord = (state: StripState) =>
+  state === 'unknown' ? 'No state on record' : capitalise(inWords(state))
+
+function summaryOf(segments: readonly StripSegment[], overrides: readonly StripOverride[]): string {
+  const known = segments.filter(({ state }) => state !== 'unknown')
+  const last = known.at(-1)
+  if (!last) return 'No state of this circuit is on record in this range.'
+  const open = known.filter(({ state }) => state === 'open')
+  const lastOverride = overrides.at(-1)
+  const facts = [
+    known.length === 1 ? `${capitalise(inWords(last.state))} throughout` : openingsWords(open),
+    known.length > 1 ? `${inWords(last.state)} ${last.ongoing ? 'now' : 'at the end'}` : null,
+    lastOverride
+      ? `${lastOverride.mode === 'shadow' ? 'in shadow' : inWords(lastOverride.mode)} for a part of it`
+      : null,
+  ]
+  return `${facts.filter((fact) => fact !== null).join('; ')}.`
+}
+
+function openingsWords(open: readonly StripSegment[]): string {
+  if (open.length === 0) return 'Never open'
+  const openMs = open.reduce((sum, { from, to }) => sum + (to - from), 0)
+  return `Open ${open.length === 1 ? 'once' : `${open.length} times`}, ${spanWords(openMs)} in all`
+}

@@ -1,0 +1,70 @@
+import type { FleetEventRecord, OverrideEvent, TransitionRecord } from '#lib/contract/circuit.ts'
+import type { TransitionCause } from '#lib/domain/circuit.ts'
+import { inWords } from './format.ts'
+
+const share = (part: number, calls: number) =>
+  calls === 0 ? '' : `${part} of ${calls}, ${Math.round((100 * part) / calls)} %`
+
+const CAUSE_WORDS: Record<TransitionCause, (transition: TransitionRecord) => string> = {
+  consecutive_failures: ({ evidence }) => `${evidence.consecutiveFailures} failures in a row`,
+  failure_rate: ({ evidence }) => `too many failures (${share(evidence.failures, evidence.calls)})`,
+  slow_calls: ({ evidence }) => `too many slow calls (${share(evidence.slow, evidence.calls)})`,
+  credentials: () => 'credentials refused',
+  models_open: () => 'its models are open',
+  recovery_timeout: () => 'open time over',
+  trial_succeeded: () => 'trials succeeded',
+  trial_failed: () => 'trial failed',
+  operator: ({ actor, reason }) => (reason === null ? `reset by ${actor}` : `reset by ${actor}: ${reason}`),
+  settings: ({ actor }) => `configuration changed by ${actor}`,
+}
+
+const FAILING: ReadonlySet<TransitionCause> = new Set<TransitionCause>([
+  'consecutive_failures',
+  'failure_rate',
+  'credentials',
+  'trial_failed',
+])
+
+/** Why a circuit changed its state, with the newest error where failures did it: "trial failed: connect timeout". */
+export function causeWords(transition: TransitionRecord): string {
+  const words = CAUSE_WORDS[transition.cause](transition)
+  const [error] = transition.evidence.lastErrors
+  return error !== undefined && FAILING.has(transition.cause) ? `${words}: ${error}` : words
+}
+
+function transitionWords(transition: TransitionRecord): string {
+  if (transition.from === transition.to) return `stays ${inWords(transition.to)}, ${causeWords(transition)}`
+  const verb = { open: 'opened', closed: 'closed', half_open: 'half-open' }[transition.to]
+  const again = transition.from === 'half_open' && transition.to === 'open' ? ' again' : ''
+  return `${verb}${again}: ${causeWords(transition)}`
+}
+
+function overrideWords({ phase, override, actor, reason }: OverrideEvent): string {
+  const mode = inWords(override.mode)
+  switch (phase) {
+    case 'set':
+      return `${mode} by ${override.actor}: ${override.reason}`
+    case 'released':
+      return `${mode} released by ${actor}${reason === null ? '' : `: ${reason}`}`
+    case 'expired':
+      return `${mode} expired`
+    case 'self_released':
+      return `${mode} released itself: too many failures`
+  }
+}
+
+/** What happened, in one line without time and provider: "opened: 5 failures in a row: connect timeout". */
+export function eventWords(event: FleetEventRecord): string {
+  switch (event.kind) {
+    case 'transition':
+      return transitionWords(event)
+    case 'override':
+      return overrideWords(event)
+    case 'cooling':
+      return `cooling: ${event.reason}`
+    case 'action':
+      return event.reason === null
+        ? `${event.summary} by ${event.actor}`
+        : `${event.summary} by ${event.actor}: ${event.reason}`
+  }
+}
