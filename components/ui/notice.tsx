@@ -9,21 +9,21 @@ const ICONS: Record<NoticeTone, ReactNode> = {
     <path
       d="M7 1.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 7 1.2zM7 6v4M7 3.6v1.2"
       fill="none"
-      stroke="var(--fg2)"
+      stroke="var(--fg-2)"
     />
   ),
-  warn: <path d="M7 1.5 13 12.5H1zM7 5.4v3.4M7 10v1.2" fill="none" stroke="var(--warn)" />,
+  warn: <path d="M7 1.5 13 12.5H1zM7 5.4v3.4M7 10v1.2" fill="none" stroke="var(--degraded)" />,
   bad: (
     <>
-      <path d="M4.3 1h5.4L13 4.3v5.4L9.7 13H4.3L1 9.7V4.3z" fill="var(--bad)" />
-      <path d="M7 3.8v3.8M7 9.2v1.2" stroke="#fff" />
+      <path d="M4.3 1h5.4L13 4.3v5.4L9.7 13H4.3L1 9.7V4.3z" fill="var(--unhealthy)" />
+      <path d="M7 3.8v3.8M7 9.2v1.2" stroke="var(--on-unhealthy)" />
     </>
   ),
   ok: (
     <path
       d="M7 1.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 0 0 7 1.2zM4.4 7.2l1.8 1.8 3.4-3.8"
       fill="none"
-      stroke="var(--ok)"
+      stroke="var(--healthy)"
     />
   ),
 }

@@ -1,0 +1,66 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ActionDialog } from '#components/ui/action-dialog.tsx'
+import { ReasonField } from '#components/ui/reason-field.tsx'
+import { toasts } from '#components/ui/toasts.ts'
+import { mutations } from '#lib/client/mutations.ts'
+import { isRequestError } from '#lib/client/request-error.ts'
+import { releaseOverrideSchema } from '#lib/contract/circuit.ts'
+import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
+import { releaseEffect } from '#lib/view/override-form.ts'
+import { AutomaticState } from './automatic-state.tsx'
+import { circuitName, persistedNote, type CircuitDialogProps } from './circuit-dialog-props.ts'
+
+/** Ends an override now; the automatic state rules again. */
+export function ReleaseDialog(props: CircuitDialogProps) {
+  return props.open ? <OpenReleaseDialog {...props} /> : null
+}
+
+function OpenReleaseDialog({ address, name, circuit, open, onOpenChange }: CircuitDialogProps) {
+  const [reason, setReason] = useState('')
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const command = useMutation(mutations.releaseOverride(address))
+  const fullName = circuitName(address, name)
+
+  const submit = () => {
+    const parsed = releaseOverrideSchema.safeParse(reason.trim() === '' ? {} : { reason })
+    if (!parsed.success) {
+      setErrors(fieldErrors(parsed.error.issues))
+      return
+    }
+    setErrors({})
+    command.mutate(parsed.data.reason, {
+      onSuccess: ({ persisted }) => {
+        toasts.add({
+          title: `The override of ${fullName} is released`,
+          description: persistedNote(persisted),
+        })
+        onOpenChange(false)
+      },
+      onError: (error) => {
+        if (isRequestError(error)) setErrors(fieldErrors(error.problem?.errors ?? []))
+      },
+    })
+  }
+
+  return (
+    <ActionDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Release ${fullName} now`}
+      description={releaseEffect(fullName, circuit)}
+      action="Release now"
+      pendingAction="Releasing…"
+      pending={command.isPending}
+      disabled={circuit.override === null}
+      onAction={submit}
+      error={command.error}
+      errorDetails={homelessErrors(errors, ['reason'])}
+    >
+      <AutomaticState circuit={circuit} />
+      <ReasonField value={reason} onValueChange={setReason} error={errors['reason']} optional />
+    </ActionDialog>
+  )
+}

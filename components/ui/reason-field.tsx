@@ -1,0 +1,26 @@
+'use client'
+
+import { Field } from './field.tsx'
+import { TextArea } from './text-area.tsx'
+
+type Props = {
+  value: string
+  onValueChange: (value: string) => void
+  error?: string | undefined
+  optional?: boolean
+  hint?: string
+}
+
+/** Why an operator does it; it is kept with the action for the others to read. */
+export function ReasonField({ value, onValueChange, error, optional = false, hint }: Props) {
+  return (
+    <Field
+      label="Reason"
+      hint={hint ?? 'Kept with the action; others will read it.'}
+      error={error}
+      optional={optional}
+    >
+      <TextArea value={value} onChange={(event) => onValueChange(event.target.value)} maxLength={300} />
+    </Field>
+  )
+}
