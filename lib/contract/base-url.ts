@@ -1,17 +1,21 @@
 import { z } from 'zod'
+import { isMetadataHost } from '#lib/domain/network-address.ts'
 
 /** Why `text` cannot be a provider's base URL, in words for the form; null when it can. */
 export function baseUrlError(text: string): string | null {
+  // Parsing also writes decimal, hex and octal IPv4 in the usual way, so that no notation hides an address.
   const url = URL.parse(text)
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     return 'an http:// or https:// URL, such as https://api.example.com/v1'
   }
-  if (url.username !== '' || url.password !== '') return 'no user name or password in the URL: give the key in its own field'
+  if (url.username !== '' || url.password !== '')
+    return 'no user name or password in the URL: give the key in its own field'
   if (url.hash !== '') return 'no # part in the URL'
+  if (isMetadataHost(url.hostname)) return 'not a cloud metadata or link-local address'
   return null
 }
 
-/** A provider's base URL: http or https, without credentials or fragment. */
+/** A provider's base URL: http or https, without credentials or fragment, and at no cloud metadata address. */
 export const baseUrlSchema = z
   .string()
   .trim()
