@@ -25,6 +25,9 @@ export function formatDuration(ms: number): string {
 
 const words = (ms: number) => formatDuration(ms)
 
+/** The bounds of every duration schema, for forms that show them. */
+export const durationBounds = z.registry<{ minMs: number; maxMs: number }>()
+
 /** A duration string between `minMs` and `maxMs`, both included. */
 export const durationSchema = (minMs: number, maxMs: number) =>
   z
@@ -40,4 +43,8 @@ export const durationSchema = (minMs: number, maxMs: number) =>
         context.addIssue({ code: 'custom', message: `at most ${words(maxMs)}` })
       }
     })
-    .meta({ description: `A duration from ${words(minMs)} to ${words(maxMs)}, such as "30s".`, example: '30s' })
+    .meta({
+      description: `A duration from ${words(minMs)} to ${words(maxMs)}, such as "30s".`,
+      example: '30s',
+    })
+    .register(durationBounds, { minMs, maxMs })
