@@ -26,7 +26,7 @@ export type CheckedCircuit = { state: CircuitState; since: number; retryAt: numb
  * come, otherwise at its own place in the interval from now, so that a fleet does not start as one burst.
  */
 export function firstDue({ now, intervalMs, index, count, lastCheckAt }: Start): number {
-  const place = now + (intervalMs * index) / count
+  const place = now + Math.floor((intervalMs * index) / count)
   if (lastCheckAt === null) return place
   const resumed = lastCheckAt + intervalMs
   return resumed > now && resumed <= now + intervalMs ? resumed : place
@@ -43,22 +43,22 @@ export const isMissed = ({ dueAt, now, intervalMs }: Pick<Tick, 'dueAt' | 'now' 
  */
 export function nextDue(tick: Tick): number {
   const { dueAt, now, intervalMs, jitter, roll } = tick
-  if (isMissed(tick)) return now + intervalMs * (1 - roll)
-  return dueAt + intervalMs * (1 + jitter * (2 * roll - 1))
+  if (isMissed(tick)) return now + Math.ceil(intervalMs * (1 - roll))
+  return dueAt + Math.round(intervalMs * (1 + jitter * (2 * roll - 1)))
 }
 
 /**
  * When the provider is checked, epoch ms, with its circuit taken into account: beside the regular checks one
  * is due when an open circuit may be tried, and every 5 s while it is half-open (paid probes: at their
- * interval). `circuit` is as it stands now.
+ * interval). `circuit` is as it stands now; `lastStartedAt` is when the last check began, ended or not.
  */
 export function checkDueAt(
   regularDueAt: number,
   circuit: CheckedCircuit,
-  { lastCheckAt, isPaid }: { lastCheckAt: number | null; isPaid: boolean },
+  { lastStartedAt, isPaid }: { lastStartedAt: number | null; isPaid: boolean },
 ): number {
   if (circuit.state === 'open' && circuit.retryAt !== null) return Math.min(regularDueAt, circuit.retryAt)
   if (circuit.state !== 'half_open') return regularDueAt
-  if (lastCheckAt === null || lastCheckAt < circuit.since) return Math.min(regularDueAt, circuit.since)
-  return isPaid ? regularDueAt : Math.min(regularDueAt, lastCheckAt + HALF_OPEN_CHECK_MS)
+  if (lastStartedAt === null || lastStartedAt < circuit.since) return Math.min(regularDueAt, circuit.since)
+  return isPaid ? regularDueAt : Math.min(regularDueAt, lastStartedAt + HALF_OPEN_CHECK_MS)
 }

@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { newLastHour } from './last-hour.ts'
+import { OUTCOME_CLASSES, OUTCOME_SOURCES } from './outcome.ts'
+import type { OutcomeClass } from './outcome.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+const outcome = (outcomeClass: OutcomeClass, at: number, latencyMs: number | null = 100) =>
+  ({ class: outcomeClass, source: 'active', latencyMs, at }) as const
+
+describe('the last hour', () => {
+  it('says null for what was not measured', () => {
+    expect(newLastHour().figures(0)).toEqual({
+      count: 0,
+      successRate: null,
+      p50Ms: null,
+      p95Ms: null,
+      passiveCount: 0,
+    })
+  })
+
+  it('counts neutral outcomes but takes no rate from them', () => {
+    const hour = newLastHour()
+    for (const neutral of ['rate_limited', 'client_error', 'cancelled', 'internal'] as const) {
+      hour.record(outcome(neutral, 0))
+    }
+    expect(hour.figures(0)).toMatchObject({ count: 4, successRate: null, p50Ms: null, p95Ms: null })
+  })
+
+  it('takes provider errors and credentials for failures', () => {
+    const hour = newLastHour()
+    for (const outcomeClass of ['ok', 'ok', 'provider_error', 'credentials', 'client_error'] as const) {
+      hour.record(outcome(outcomeClass, 0))
+    }
+    expect(hour.figures(0)).toMatchObject({ count: 5, successRate: 0.5 })
+  })
+
+  it('takes latency from successes that measured it, alone', () => {
+    const hour = newLastHour()
+    hour.record(outcome('provider_error', 0, 1))
+    hour.record(outcome('rate_limited', 0, 2))
+    expect(hour.figures(0).p95Ms).toBeNull()
+    hour.record(outcome('ok', 0, null))
+    expect(hour.figures(0).p95Ms).toBeNull()
+    for (let ms = 1; ms <= 100; ms += 1) hour.record(outcome('ok', 0, ms))
+    expect(hour.figures(0).p50Ms).toBeCloseTo(50, -0.5)
+    expect(Math.abs(hour.figures(0).p95Ms! - 95)).toBeLessThanOrEqual(1.9)
+  })
+
+  it('counts traffic for its share, of any class', () => {
+    const hour = newLastHour()
+    hour.record({ ...outcome('ok', 0), source: 'passive' })
+    hour.record({ ...outcome('client_error', 0), source: 'passive' })
+    hour.record(outcome('ok', 0))
+    expect(hour.figures(0)).toMatchObject({ count: 3, passiveCount: 2 })
+  })
+
+  it('never holds a call older than an hour, and holds all of the last 55 minutes', () => {
+    for (let minute = 0; minute < 15; minute += 1) {
+      const hour = newLastHour()
+      hour.record(outcome('ok', minute * MINUTE))
+      expect(hour.figures(minute * MINUTE + 55 * MINUTE).count).toBe(1)
+      expect(hour.figures(minute * MINUTE + HOUR).count).toBe(0)
+    }
+  })
+
+  it('can be filled with the past, oldest first, and then go on', () => {
+    const hour = newLastHour()
+    for (let at = 0; at < 3 * HOUR; at += MINUTE) hour.record(outcome('ok', at))
+    expect(hour.figures(3 * HOUR - 1).count).toBe(60)
+    hour.record(outcome('ok', HOUR))
+    expect(hour.figures(3 * HOUR - 1).count).toBe(60)
+  })
+
+  // Mutants killed: failures counted as others, passive counted for checks, latency taken of failures.
+  it('adds up, whatever comes', () => {
+    const any = fc.record({
+      class: fc.constantFrom(...OUTCOME_CLASSES),
+      source: fc.constantFrom(...OUTCOME_SOURCES),
+      latencyMs: fc.option(fc.double({ min: 1, max: 1_000, noNaN: true }), { nil: null }),
+      at: fc.integer({ min: 0, max: 3 * HOUR }),
+    })
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 100 }), (calls) => {
+        const hour = newLastHour()
+        const ordered = calls.toSorted((a, b) => a.at - b.at)
+        for (const call of ordered) hour.record(call)
+        const now = ordered.at(-1)?.at ?? 0
+        const from = Math.floor(now / (5 * MINUTE)) * 5 * MINUTE - 55 * MINUTE
+        const within = ordered.filter(({ at }) => at >= from)
+        const ok = within.filter((call) => call.class === 'ok')
+        const failed = within.filter((call) => ['provider_error', 'credentials'].includes(call.class))
+        const figures = hour.figures(now)
+        expect(figures.count).toBe(within.length)
+        expect(figures.passiveCount).toBe(within.filter(({ source }) => source === 'passive').length)
+        expect(figures.successRate).toBe(
+          ok.length + failed.length === 0 ? null : ok.length / (ok.length + failed.length),
+        )
+        expect(figures.p95Ms === null).toBe(ok.every(({ latencyMs }) => latencyMs === null))
+      }),
+    )
+  })
+})
