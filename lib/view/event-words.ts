@@ -1,6 +1,13 @@
 import type { FleetEventRecord, OverrideEvent, TransitionRecord } from '#lib/contract/circuit.ts'
-import type { TransitionCause } from '#lib/domain/circuit.ts'
+import type { CircuitState, TransitionCause } from '#lib/domain/circuit.ts'
 import { inWords } from './format.ts'
+
+/** A circuit's states as operators read them. */
+export const STATE_WORDS: Readonly<Record<CircuitState, string>> = {
+  closed: 'closed',
+  open: 'open',
+  half_open: 'half-open',
+}
 
 const share = (part: number, calls: number) =>
   calls === 0 ? '' : `${part} of ${calls}, ${Math.round((100 * part) / calls)} %`
@@ -33,7 +40,8 @@ export function causeWords(transition: TransitionRecord): string {
 }
 
 function transitionWords(transition: TransitionRecord): string {
-  if (transition.from === transition.to) return `stays ${inWords(transition.to)}, ${causeWords(transition)}`
+  if (transition.from === transition.to)
+    return `stays ${STATE_WORDS[transition.to]}, ${causeWords(transition)}`
   const verb = { open: 'opened', closed: 'closed', half_open: 'half-open' }[transition.to]
   const again = transition.from === 'half_open' && transition.to === 'open' ? ' again' : ''
   return `${verb}${again}: ${causeWords(transition)}`

@@ -1,0 +1,116 @@
+import type { FleetEventRecord } from '#lib/contract/circuit.ts'
+import { eventWords } from './event-words.ts'
+import { needsDay, plural } from './format.ts'
+import { momentWords, type Zone } from './zoned-time.ts'
+
+/** What a glyph stands for: a change to a worse or a better state, an operator's doing, settings, or cooling. */
+export type AnnotationKind = 'opened' | 'half_opened' | 'closed' | 'override' | 'settings' | 'cooling'
+
+export type Annotation = {
+  id: string
+  at: number
+  x: number
+  kind: AnnotationKind
+  text: string
+  model: string | null
+}
+
+/** Annotations too close to be drawn apart; `x` is the share of the range, `kind` the gravest's. */
+export type AnnotationCluster = {
+  id: string
+  x: number
+  kind: AnnotationKind
+  count: number
+  title: string
+  annotations: readonly Annotation[]
+}
+
+export type AnnotationsView = {
+  clusters: readonly AnnotationCluster[]
+  /** All of them as text, newest first. */
+  list: readonly Annotation[]
+  summary: string
+}
+
+export type AnnotationsInput = {
+  from: number
+  to: number
+  now: number
+  zone: Zone
+  events: readonly FleetEventRecord[]
+  /** How much of the range, 0..1, one glyph takes. */
+  glyphShare: number
+}
+
+const GRAVEST_FIRST: readonly AnnotationKind[] = [
+  'opened',
+  'override',
+  'half_opened',
+  'cooling',
+  'settings',
+  'closed',
+]
+
+/** What happened, in a row of glyphs for the charts and as a list of texts. */
+export function annotationsView(input: AnnotationsInput): AnnotationsView {
+  const { from, to, now, zone } = input
+  const annotations = input.events
+    .map((event): Annotation => {
+      const at = Date.parse(event.at)
+      const subject = event.model === null ? '' : `${event.model} `
+      const text = `${momentWords(at, zone, needsDay(from, now))} ${subject}${eventWords(event)}`
+      return {
+        id: event.id,
+        at,
+        x: (at - from) / Math.max(1, to - from),
+        kind: kindOf(event),
+        text,
+        model: event.model,
+      }
+    })
+    .filter(({ at }) => at >= from && at <= to)
+    .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+  return {
+    clusters: clustersOf(annotations, input.glyphShare),
+    list: annotations.toReversed(),
+    summary:
+      annotations.length === 0
+        ? 'Nothing happened in this range.'
+        : `${plural(annotations.length, 'happening')} in this range.`,
+  }
+}
+
+function kindOf(event: FleetEventRecord): AnnotationKind {
+  switch (event.kind) {
+    case 'transition':
+      return ({ open: 'opened', half_open: 'half_opened', closed: 'closed' } as const)[event.to]
+    case 'override':
+      return 'override'
+    case 'cooling':
+      return 'cooling'
+    case 'action':
+      return 'settings'
+  }
+}
+
+/** Joins each annotation to the cluster whose first one it would overlap, so that no cluster grows without end. */
+function clustersOf(annotations: readonly Annotation[], glyphShare: number): AnnotationCluster[] {
+  const groups: [Annotation, ...Annotation[]][] = []
+  for (const annotation of annotations) {
+    const group = groups.at(-1)
+    if (group && annotation.x - group[0].x < glyphShare) group.push(annotation)
+    else groups.push([annotation])
+  }
+  return groups.map((group) => {
+    const [first] = group
+    const kinds = new Set(group.map(({ kind }) => kind))
+    return {
+      id: first.id,
+      x: (first.x + (group.at(-1) ?? first).x) / 2,
+      kind: GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? first.kind,
+      count: group.length,
+      title: group.map(({ text }) => text).join('\n'),
+      annotations: group,
+    }
+  })
+}

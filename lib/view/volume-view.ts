@@ -1,0 +1,87 @@
+import type { Bucket } from '#lib/contract/check.ts'
+import { OUTCOME_CLASSES, type OutcomeClass } from '#lib/domain/outcome.ts'
+import { axisFromZero, type AxisScale } from './axis-scale.ts'
+import { bucketLabels, type ChartTable } from './chart-table.ts'
+import { formatCount, plural } from './format.ts'
+import { CLASS_WORDS } from './outcome-words.ts'
+import { onGrid, type TimeGrid } from './time-grid.ts'
+
+/** One class in the stack, bottom first; its colour is the class's own, whatever else is drawn. */
+export type VolumeSeries = { class: OutcomeClass; label: string; total: number }
+
+/** One bucket: how many calls ended in each class, 0 where none did; `unfinished` is drawn lighter. */
+export type VolumeRow = { x: number; unfinished: boolean } & Record<OutcomeClass, number>
+
+export type VolumeView = {
+  rows: readonly VolumeRow[]
+  series: readonly VolumeSeries[]
+  scale: AxisScale
+  total: number
+  hasData: boolean
+  summary: string
+  table: ChartTable
+}
+
+/** Calls by how they ended. A count of nothing is nothing to draw, so an empty bucket is a gap by itself. */
+export function volumeView(grid: TimeGrid, buckets: readonly Bucket[]): VolumeView {
+  const slots = onGrid(grid, buckets)
+  const series = seriesOf(slots)
+  const total = series.reduce((sum, { total }) => sum + total, 0)
+  return {
+    rows: grid.middles.map((x, i) => ({
+      x,
+      unfinished: grid.unfinished !== null && i >= grid.unfinished,
+      ...countsOf(slots[i] ?? null),
+    })),
+    series,
+    scale: axisFromZero(Math.max(0, ...slots.map((bucket) => bucket?.count ?? 0)), 1),
+    total,
+    hasData: total > 0,
+    summary: summaryOf(series, total),
+    table: tableOf(grid, slots, series),
+  }
+}
+
+/** The classes that occurred, in the domain's order, so that a class keeps its place in the stack. */
+export function seriesOf(slots: readonly (Bucket | null)[]): VolumeSeries[] {
+  return OUTCOME_CLASSES.map((outcomeClass) => ({
+    class: outcomeClass,
+    label: CLASS_WORDS[outcomeClass],
+    total: slots.reduce((sum, bucket) => sum + (bucket?.byClass[outcomeClass] ?? 0), 0),
+  })).filter(({ total }) => total > 0)
+}
+
+function countsOf(bucket: Bucket | null): Record<OutcomeClass, number> {
+  const count = (outcomeClass: OutcomeClass) => bucket?.byClass[outcomeClass] ?? 0
+  return {
+    ok: count('ok'),
+    provider_error: count('provider_error'),
+    rate_limited: count('rate_limited'),
+    credentials: count('credentials'),
+    client_error: count('client_error'),
+    cancelled: count('cancelled'),
+    internal: count('internal'),
+  }
+}
+
+function summaryOf(series: readonly VolumeSeries[], total: number): string {
+  if (total === 0) return 'Calls: none in this range.'
+  const parts = series.map(({ label, total }) => `${formatCount(total)} ${label}`)
+  return `${plural(total, 'call')}: ${parts.join(', ')}.`
+}
+
+function tableOf(
+  grid: TimeGrid,
+  slots: readonly (Bucket | null)[],
+  series: readonly VolumeSeries[],
+): ChartTable {
+  const { heading, labels } = bucketLabels(grid)
+  return {
+    columns: [heading, ...series.map(({ label }) => label), 'all'],
+    rows: labels.map((label, i) => {
+      const bucket = slots[i] ?? null
+      const counts = series.map((one) => formatCount(bucket?.byClass[one.class] ?? 0))
+      return [label, ...counts, formatCount(bucket?.count ?? 0)]
+    }),
+  }
+}
