@@ -7,49 +7,45 @@ import { Duration } from './duration.tsx'
 import styles from './panel-state.module.css'
 import { StatusIcon, type IconState } from './status-icon.tsx'
 
-/** What a condition says above or in place of the content: an icon and words. Null: nothing to say. */
-function wordsOf(condition: PanelCondition): { icon: IconState; words: ReactNode } | null {
-  switch (condition.kind) {
-    case 'loading':
-    case 'ready':
-    case 'refreshing':
-      return null
-    case 'not_configured':
-    case 'empty':
-    case 'no_traffic':
-      return { icon: 'unknown', words: condition.text }
-    case 'insufficient':
-      return { icon: 'unknown', words: `${condition.have} of ${condition.need} ${condition.unit}` }
-    case 'forbidden':
-      return { icon: 'override', words: `This needs the role ${condition.role}.` }
-    case 'partial':
-      return { icon: 'unknown', words: condition.text }
-    case 'impaired':
-      return { icon: 'degraded', words: 'The monitor itself is impaired: states may be wrong.' }
-    case 'failed':
-      return { icon: 'unhealthy', words: <Failure {...condition} /> }
-    case 'stale':
-    case 'unknown':
-    case 'disconnected':
-    case 'failed_refresh':
-      return { icon: 'degraded', words: <Old {...condition} /> }
-  }
+type Words = { icon: IconState; words: ReactNode }
+type Saying = {
+  [Kind in PanelCondition['kind']]: ((condition: Extract<PanelCondition, { kind: Kind }>) => Words) | null
 }
 
-const OLD_WORDS = {
-  stale: 'Ageing',
-  unknown: 'Unknown now',
-  disconnected: 'Disconnected',
-  failed_refresh: 'Last good data',
-} as const
+const plain = ({ text }: { text: string }): Words => ({ icon: 'unknown', words: text })
 
-function Old(condition: Extract<PanelCondition, { asOf: number }>) {
-  return (
+/** What each condition says above or in place of the content; null: nothing. */
+const SAYING: Saying = {
+  loading: null,
+  ready: null,
+  refreshing: null,
+  not_configured: plain,
+  empty: plain,
+  no_traffic: plain,
+  partial: plain,
+  insufficient: ({ have, need, unit }) => ({ icon: 'unknown', words: `${have} of ${need} ${unit}` }),
+  forbidden: ({ role }) => ({ icon: 'override', words: `This needs the role ${role}.` }),
+  impaired: () => ({ icon: 'degraded', words: 'The monitor itself is impaired: states may be wrong.' }),
+  failed: (failure) => ({ icon: 'unhealthy', words: <Failure {...failure} /> }),
+  stale: ({ asOf }) => old('Ageing', asOf),
+  unknown: ({ asOf }) => old('Unknown now', asOf),
+  disconnected: ({ asOf }) => old('Disconnected', asOf),
+  failed_refresh: (failure) => old('Last good data', failure.asOf, <Failure {...failure} />),
+}
+
+const old = (word: string, asOf: number, more?: ReactNode): Words => ({
+  icon: 'degraded',
+  words: (
     <>
-      {OLD_WORDS[condition.kind]}: as of <Duration at={condition.asOf} show="ago" />.{' '}
-      {condition.kind === 'failed_refresh' && <Failure {...condition} />}
+      {word}: as of <Duration at={asOf} show="ago" />. {more}
     </>
-  )
+  ),
+})
+
+function wordsOf(condition: PanelCondition): Words | null {
+  // The table has an entry of the right kind for each condition, which its type cannot say of a lookup.
+  const say = SAYING[condition.kind] as ((condition: PanelCondition) => Words) | null
+  return say === null ? null : say(condition)
 }
 
 function Failure({ text, requestId }: { text: string; requestId: string | null }) {

@@ -1,16 +1,21 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { z } from 'zod'
 import { checkSchema, historySchema, pageOf } from '#lib/contract/check.ts'
 import { circuitSnapshotSchema, fleetEventSchema } from '#lib/contract/circuit.ts'
 import { monitorSchema, providerDetailSchema, selfHealthSchema } from '#lib/contract/monitor.ts'
 import { providerConfigSchema } from '#lib/contract/provider.ts'
 import { settingsVersionSchema } from '#lib/contract/settings.ts'
 import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
+import { isPartial } from '#lib/view/partial-fleet.ts'
 import { getJson, withQuery } from './api.ts'
-import { observeServerTime } from './clock.ts'
+import { observeServerTime, serverNow } from './clock.ts'
+import { catchUp } from './live/event-log.ts'
 import { loadRecent } from './recent-loader.ts'
 
 const checksPage = pageOf(checkSchema)
-const eventsPage = pageOf(fleetEventSchema)
+/** A page of events with what held when its range began. */
+const eventsPage = pageOf(fleetEventSchema).extend({ initial: z.array(fleetEventSchema) })
+export type EventsPage = z.infer<typeof eventsPage>
 const circuitsPage = pageOf(circuitSnapshotSchema)
 const providersPage = pageOf(providerConfigSchema)
 const versionsPage = pageOf(settingsVersionSchema)
@@ -33,6 +38,28 @@ export type ChecksFilter = {
 /** Which events of a provider; `model` null: of the provider's own circuit, undefined: of all its circuits. */
 export type EventsFilter = { from: string; to: string; model?: string | null }
 
+const PAGE_SIZE = 500
+
+/** A whole list, page after page. */
+async function readAll<T>(
+  path: string,
+  schema: z.ZodType<{ items: T[]; nextCursor: string | null }>,
+  signal: AbortSignal,
+): Promise<T[]> {
+  const items: T[] = []
+  let cursor: string | null = null
+  do {
+    const page: { items: T[]; nextCursor: string | null } = await getJson(
+      withQuery(path, { limit: PAGE_SIZE, cursor }),
+      schema,
+      signal,
+    )
+    items.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return items
+}
+
 const provider = (id: string) => `/api/providers/${encodeURIComponent(id)}`
 const circuit = (id: string) => `/api/circuits/${encodeURIComponent(id)}`
 
@@ -45,10 +72,10 @@ export const queries = {
       queryFn: async ({ signal }) => {
         const monitor = await getJson('/api/monitor', monitorSchema, signal)
         observeServerTime(monitor.asOf)
-        return monitor
+        return catchUp(monitor)
       },
-      // The stream and the poller decide when it is old, not the mounting of a panel.
-      staleTime: Infinity,
+      // The stream and the poller decide when it is old; only a first paint's part of a fleet wants the rest at once.
+      staleTime: ({ state }) => (state.data && isPartial(state.data) ? 0 : Infinity),
     }),
 
   /** The last 60 checks of one provider, oldest first; appended to by the stream. */
@@ -68,23 +95,24 @@ export const queries = {
       staleTime: 15_000,
     }),
 
+  /** Every circuit of the fleet. */
   circuits: () =>
     queryOptions({
       queryKey: ['circuits'],
-      queryFn: async ({ signal }) => ({
-        circuits: (await getJson('/api/circuits', circuitsPage, signal)).items,
-        receivedAt: Date.now(),
-      }),
+      queryFn: async ({ signal }) => {
+        const circuits = await readAll('/api/circuits', circuitsPage, signal)
+        return { circuits, asOf: serverNow() }
+      },
       staleTime: 4_000,
     }),
 
-  /** Transitions, override and cooling events and operator actions of the fleet, newest first. */
+  /** Transitions, override and cooling events and operator actions of the fleet's last `rangeMs`, newest first. */
   events: (rangeMs: number) =>
     queryOptions({
       queryKey: ['events', rangeMs],
-      queryFn: async ({ signal }) => {
-        const from = new Date(Date.now() - rangeMs).toISOString()
-        return (await getJson(withQuery('/api/events', { from, limit: 500 }), eventsPage, signal)).items
+      queryFn: ({ signal }) => {
+        const from = new Date(serverNow() - rangeMs).toISOString()
+        return getJson(withQuery('/api/events', { from, limit: PAGE_SIZE }), eventsPage, signal)
       },
       staleTime: 60_000,
     }),
@@ -93,7 +121,7 @@ export const queries = {
   providers: () =>
     queryOptions({
       queryKey: ['providers', 'list'],
-      queryFn: async ({ signal }) => (await getJson('/api/providers', providersPage, signal)).items,
+      queryFn: ({ signal }) => readAll('/api/providers', providersPage, signal),
     }),
 
   provider: (id: string) =>

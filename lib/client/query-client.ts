@@ -9,9 +9,10 @@ function makeQueryClient(): QueryClient {
         gcTime: 5 * 60_000,
         // A refusal will not change by asking again; an unreachable server is polled anyway.
         retry: (failures, error) => !isRequestError(error) && failures < 2,
-        refetchOnWindowFocus: true,
+        // The server may be on this very machine: being offline says nothing about it.
+        networkMode: 'always',
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }

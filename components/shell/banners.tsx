@@ -1,0 +1,68 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Button } from '#components/ui/button.tsx'
+import { Duration } from '#components/ui/duration.tsx'
+import { StatusIcon } from '#components/ui/status-icon.tsx'
+import { useClock } from '#lib/client/clock.ts'
+import { retryNow, useLive } from '#lib/client/live/live-store.ts'
+import { queries } from '#lib/client/queries.ts'
+import { selfHealthWords } from '#lib/view/self-health.ts'
+import styles from './banners.module.css'
+import { useFleetAge } from './use-fleet-age.ts'
+
+const LOST_MS = 30_000
+
+/** What is wrong with the console rather than with any provider, over the full width: no stream, or an impaired monitor. */
+export function Banners() {
+  const { connection, isPaused } = useLive()
+  const isLost = useClock(
+    (now) => connection.state !== 'live' && connection.since > 0 && now - connection.since > LOST_MS,
+  )
+  const { data: self } = useQuery(queries.health())
+  return (
+    <>
+      {isLost && !isPaused && <LostBanner />}
+      {self?.status === 'impaired' && (
+        <div className={styles.banner} role="status">
+          <StatusIcon state="degraded" />
+          <p>{selfHealthWords(self)}. States may be wrong.</p>
+        </div>
+      )}
+    </>
+  )
+}
+
+function LostBanner() {
+  const { connection } = useLive()
+  const { asOf, freshness } = useFleetAge()
+  const isOld = asOf === null || freshness !== 'fresh'
+  return (
+    <div className={styles.banner} role="status">
+      <StatusIcon state={isOld ? 'unhealthy' : 'degraded'} />
+      <p>
+        {isOld ? (
+          <b>Disconnected: nothing on this page is known to be true now.</b>
+        ) : (
+          <b>The live stream is lost.</b>
+        )}{' '}
+        {asOf !== null && (
+          <>
+            What you see is <Duration at={asOf} show="since" /> old
+            {isOld ? '. ' : ', asked for every 10 s. '}
+          </>
+        )}
+        {connection.state === 'waiting' ? (
+          <span aria-live="off">
+            Next try in <Duration at={connection.retryAt} show="left" />.
+          </span>
+        ) : (
+          'Trying now.'
+        )}
+      </p>
+      <Button size="small" onClick={retryNow}>
+        Try now
+      </Button>
+    </div>
+  )
+}

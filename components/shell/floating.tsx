@@ -1,0 +1,20 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { Overlays } from './overlays.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
+
+const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then(({ Toaster }) => Toaster), {
+  ssr: false,
+})
+
+/** What floats over every page: keys, palette, help, toasts. */
+export function Floating() {
+  useShortcuts()
+  return (
+    <>
+      <Overlays />
+      <Toaster />
+    </>
+  )
+}

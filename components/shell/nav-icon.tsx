@@ -1,0 +1,19 @@
+import styles from './nav-links.module.css'
+import type { PageHref } from './pages.ts'
+
+const PATHS: Record<PageHref, string> = {
+  '/': 'M2.5 4h13M2.5 9h13M2.5 14h8',
+  '/circuits':
+    'M1.5 9h4M12.5 9h4M5.5 9l6-4M5.5 9a1 1 0 1 1-2 0 1 1 0 0 1 2 0zM14.5 9a1 1 0 1 1-2 0 1 1 0 0 1 2 0z',
+  '/settings':
+    'M2.5 5h7M13.5 5h2M2.5 13h2M8.5 13h7M13.5 5a2 2 0 1 1-4 0 2 2 0 0 1 4 0zM8.5 13a2 2 0 1 1-4 0 2 2 0 0 1 4 0z',
+}
+
+/** A page's sign for the tabs of a phone. */
+export function NavIcon({ href }: { href: PageHref }) {
+  return (
+    <svg className={styles.icon} width="18" height="18" viewBox="0 0 18 18" aria-hidden>
+      <path d={PATHS[href]} />
+    </svg>
+  )
+}

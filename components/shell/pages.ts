@@ -1,0 +1,14 @@
+/** The console's pages, in the order of the bar; `key` follows `g`. */
+export const PAGES = [
+  { href: '/', label: 'Overview', key: 'o' },
+  { href: '/circuits', label: 'Circuits', key: 'c' },
+  { href: '/settings', label: 'Settings', key: 's' },
+] as const
+
+export type PageHref = (typeof PAGES)[number]['href']
+
+/** Which of the pages a path belongs to; a provider's page belongs to the overview. */
+export function pageOf(pathname: string): PageHref {
+  const [, first = ''] = pathname.split('/')
+  return PAGES.find(({ href }) => href === `/${first}`)?.href ?? '/'
+}

@@ -1,0 +1,108 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Command } from 'cmdk'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { StatusIcon } from '#components/ui/status-icon.tsx'
+import { setPaused, useLive } from '#lib/client/live/live-store.ts'
+import { queries } from '#lib/client/queries.ts'
+import { useZone } from '#lib/client/use-zone.ts'
+import { searchRows } from '#lib/view/provider-search.ts'
+import { Overlay } from './overlay.tsx'
+import { PAGES } from './pages.ts'
+import styles from './palette.module.css'
+
+const MOST_PROVIDERS = 12
+
+type Item = { label: string; run: () => void }
+
+/** Goes to any page or provider, and to the pages where things are done, from the keyboard. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const [text, setText] = useState('')
+  const router = useRouter()
+  const live = useLive()
+  const { zone, toggleZone } = useZone()
+  const { data: monitor } = useQuery(queries.monitor())
+  const wanted = text.trim().toLowerCase()
+  const go = (href: string) => () => router.push(href)
+  const matching = (items: Item[]) => items.filter(({ label }) => label.toLowerCase().includes(wanted))
+
+  const pages = matching(PAGES.map(({ href, label }) => ({ label, run: go(href) })))
+  const actions = matching([
+    { label: 'Force open, release or reset a circuit…', run: go('/circuits') },
+    { label: 'Add a provider…', run: go('/settings/providers/new') },
+    { label: 'Change thresholds…', run: go('/settings') },
+    {
+      label: live.isPaused ? 'Go on with live updates' : 'Pause live updates',
+      run: () => setPaused(!live.isPaused),
+    },
+    { label: zone === 'UTC' ? 'Show times in local time' : 'Show times in UTC', run: toggleZone },
+  ])
+  const found = searchRows(monitor?.providers ?? [], wanted)
+  const act = (run: () => void) => () => {
+    onClose()
+    run()
+  }
+
+  return (
+    <Overlay label="Palette" onClose={onClose}>
+      <Command shouldFilter={false} loop className={styles.palette}>
+        <Command.Input
+          value={text}
+          onValueChange={setText}
+          placeholder="Go to a page or provider"
+          aria-label="Go to"
+          autoFocus
+        />
+        <Command.List>
+          <Command.Empty>Nothing is called “{text}”.</Command.Empty>
+          <Items heading="Pages" items={pages} act={act} />
+          {found.length > 0 && (
+            <Command.Group
+              heading={
+                found.length > MOST_PROVIDERS
+                  ? `Providers, ${MOST_PROVIDERS} of ${found.length}`
+                  : 'Providers'
+              }
+            >
+              {found.slice(0, MOST_PROVIDERS).map(({ id, name, status }) => (
+                <Command.Item
+                  key={id}
+                  value={`provider ${id}`}
+                  onSelect={act(go(`/providers/${encodeURIComponent(id)}`))}
+                >
+                  <StatusIcon state={status} />
+                  {name}
+                  {name !== id && <span className={styles.id}>{id}</span>}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          <Items heading="Actions" items={actions} act={act} />
+        </Command.List>
+      </Command>
+    </Overlay>
+  )
+}
+
+function Items({
+  heading,
+  items,
+  act,
+}: {
+  heading: string
+  items: Item[]
+  act: (run: () => void) => () => void
+}) {
+  if (items.length === 0) return null
+  return (
+    <Command.Group heading={heading}>
+      {items.map(({ label, run }) => (
+        <Command.Item key={label} value={`${heading} ${label}`} onSelect={act(run)}>
+          {label}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  )
+}

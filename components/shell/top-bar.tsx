@@ -1,0 +1,34 @@
+import { Suspense } from 'react'
+import { Brand } from './brand.tsx'
+import { LivePill } from './live-pill.tsx'
+import { NavLinks } from './nav-links.tsx'
+import { OverridesChip } from './overrides-chip.tsx'
+import { PaletteButton } from './palette-button.tsx'
+import { RangeSelect } from './range-select.tsx'
+import { SelfHealthSign } from './self-health.tsx'
+import { ThemeToggle } from './theme-toggle.tsx'
+import styles from './top-bar.module.css'
+import { ZoneToggle } from './zone-toggle.tsx'
+
+/** What is the same on every page: where to go, how old the picture is, and how it is shown. */
+export function TopBar() {
+  return (
+    <header className={styles.bar}>
+      <Brand />
+      <Suspense>
+        <NavLinks />
+      </Suspense>
+      <div className={styles.tools}>
+        <OverridesChip />
+        <Suspense>
+          <RangeSelect />
+        </Suspense>
+        <LivePill />
+        <SelfHealthSign />
+        <ZoneToggle />
+        <ThemeToggle />
+        <PaletteButton />
+      </div>
+    </header>
+  )
+}
