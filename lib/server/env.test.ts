@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { isAppError } from '#lib/domain/errors.ts'
+import { readEnv } from './env.ts'
+
+const cwd = '/srv/switchyard'
+
+function complaints(source: Record<string, string>): Record<string, string> {
+  try {
+    readEnv(source, cwd)
+  } catch (error) {
+    if (isAppError(error)) return Object.fromEntries(error.fields.map(({ path, message }) => [path, message]))
+    throw error
+  }
+  return {}
+}
+
+describe('readEnv', () => {
+  it('has a default for everything', () => {
+    expect(readEnv({}, cwd)).toEqual({
+      port: 3_000,
+      host: '127.0.0.1',
+      databasePath: '/srv/switchyard/data/switchyard.db',
+      dataDir: '/srv/switchyard/data',
+      gatewayPort: 8_787,
+      gatewayHost: '127.0.0.1',
+      logLevel: 'info',
+      schedulerOn: true,
+      authOn: true,
+      secretKey: null,
+      secretKeyFile: null,
+      egressCanaries: [],
+      drainMs: 25_000,
+      configFile: null,
+    })
+  })
+
+  it.each<[variable: [name: string, value: string], field: string, read: unknown]>([
+    [['PORT', '0'], 'port', 0],
+    [['PORT', '65535'], 'port', 65_535],
+    [['HOST', '::1'], 'host', '::1'],
+    [['HOST', ''], 'host', '127.0.0.1'],
+    [['SWITCHYARD_DATABASE_URL', 'file:./x/y.db'], 'databasePath', '/srv/switchyard/x/y.db'],
+    [['SWITCHYARD_DATABASE_URL', 'file:/var/lib/y.db'], 'databasePath', '/var/lib/y.db'],
+    [['SWITCHYARD_DATABASE_URL', 'file:///var/lib/y%20z.db'], 'databasePath', '/var/lib/y z.db'],
+    [['SWITCHYARD_DATA_DIR', '/var/lib/switchyard'], 'databasePath', '/var/lib/switchyard/switchyard.db'],
+    [['SWITCHYARD_GATEWAY_PORT', 'off'], 'gatewayPort', null],
+    [['SWITCHYARD_SCHEDULER', 'off'], 'schedulerOn', false],
+    [['SWITCHYARD_DRAIN', '5s'], 'drainMs', 5_000],
+    [['SWITCHYARD_SECRET_KEY_FILE', 'key'], 'secretKeyFile', '/srv/switchyard/key'],
+    [
+      ['SWITCHYARD_EGRESS_CANARY', '1.1.1.1:53, [::1]:443'],
+      'egressCanaries',
+      [
+        { host: '1.1.1.1', port: 53 },
+        { host: '::1', port: 443 },
+      ],
+    ],
+  ])('reads %s', ([name, value], field, read) => {
+    expect(readEnv({ [name]: value }, cwd)).toHaveProperty(field, read)
+  })
+
+  it.each<[name: string, value: string, message: RegExp]>([
+    ['PORT', '65536', /0 to 65535/],
+    ['PORT', '3000.5', /0 to 65535/],
+    ['PORT', '-1', /0 to 65535/],
+    ['HOST', '0.0.0.0', /loopback address.*without sign-in/],
+    ['HOST', 'console.example', /loopback address/],
+    ['SWITCHYARD_DATABASE_URL', 'postgresql://db/switchyard', /PostgreSQL is not supported yet/],
+    ['SWITCHYARD_DATABASE_URL', './switchyard.db', /file: URL/],
+    ['SWITCHYARD_LOG_LEVEL', 'loud', /one of trace/],
+    ['SWITCHYARD_AUTH', 'yes', /on or off/],
+    ['SWITCHYARD_DRAIN', '10 minutes', /number with a unit/],
+    ['SWITCHYARD_DRAIN', '6m', /at most 5m/],
+    ['SWITCHYARD_EGRESS_CANARY', 'example.com', /host:port/],
+    ['SWITCHYARD_GATEWAY_PORT', 'none', /port number, or off/],
+  ])('refuses %s=%s', (name, value, message) => {
+    expect(complaints({ [name]: value })[name]).toMatch(message)
+  })
+
+  it('lists every bad variable at once', () => {
+    const source = { PORT: 'x', HOST: '0.0.0.0', SWITCHYARD_LOG_LEVL: 'info', SWITCHYARD_DRAIN: 'soon' }
+    expect(Object.keys(complaints(source)).sort()).toEqual(Object.keys(source).sort())
+  })
+
+  it('suggests the nearest name for an unknown one, if any is near', () => {
+    expect(complaints({ SWITCHYARD_DATABSE_URL: 'x' })).toEqual({
+      SWITCHYARD_DATABSE_URL: 'did you mean SWITCHYARD_DATABASE_URL?',
+    })
+    expect(complaints({ SWITCHYARD_ABCDEFGHIJKLMNOPQRS: 'x' })).toEqual({
+      SWITCHYARD_ABCDEFGHIJKLMNOPQRS: 'there is no such variable',
+    })
+  })
+
+  it('takes the key or its file, not both', () => {
+    const both = { SWITCHYARD_SECRET_KEY: 'test-key', SWITCHYARD_SECRET_KEY_FILE: 'key' }
+    expect(complaints(both)).toEqual({ SWITCHYARD_SECRET_KEY_FILE: 'give the key or its file, not both' })
+  })
+
+  it('never repeats a value, which may be a secret', () => {
+    expect(JSON.stringify(complaints({ SWITCHYARD_SECRET_KEI: 'test-key' }))).not.toContain('test-key')
+  })
+})

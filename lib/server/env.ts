@@ -1,0 +1,159 @@
+import { resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { durationSchema, parseDuration } from '#lib/contract/duration.ts'
+import { AppError, type FieldError } from '#lib/domain/errors.ts'
+import { isLoopbackHost } from './guard.ts'
+import { nearest } from './nearest.ts'
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'a port number from 0 to 65535')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'a port number from 0 to 65535')
+
+const loopbackHost = z.string().refine(isLoopbackHost, {
+  message:
+    'a loopback address (127.0.0.1, ::1 or localhost): without sign-in nobody else may reach the console',
+})
+
+const onOff = z.enum(['on', 'off'], 'on or off').transform((value) => value === 'on')
+
+const canaries = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^(?:\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/, 'a list of host:port, separated by commas'),
+    ),
+  )
+  .transform((parts) =>
+    parts.map((part) => {
+      const colon = part.lastIndexOf(':')
+      return { host: part.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(part.slice(colon + 1)) }
+    }),
+  )
+
+const databaseUrl = z.string().superRefine((text, context) => {
+  if (text.startsWith('file:') && text.length > 'file:'.length) return
+  const message = /^postgres(ql)?:/.test(text)
+    ? 'a file: URL; PostgreSQL is not supported yet'
+    : 'a file: URL, such as file:./data/switchyard.db'
+  context.addIssue({ code: 'custom', message })
+})
+
+/** Every variable the program reads, and what it may be. A missing or empty one takes its default. */
+const variables = z.object({
+  PORT: port.default(3_000),
+  HOST: loopbackHost.default('127.0.0.1'),
+  SWITCHYARD_DATABASE_URL: databaseUrl.optional(),
+  SWITCHYARD_DATA_DIR: z.string().default('./data'),
+  SWITCHYARD_GATEWAY_PORT: z
+    .union([z.literal('off').transform(() => null), port], 'a port number, or off')
+    .default(8_787),
+  SWITCHYARD_GATEWAY_HOST: loopbackHost.default('127.0.0.1'),
+  SWITCHYARD_LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  SWITCHYARD_SCHEDULER: onOff.default(true),
+  SWITCHYARD_AUTH: onOff.default(true),
+  SWITCHYARD_SECRET_KEY: z.string().optional(),
+  SWITCHYARD_SECRET_KEY_FILE: z.string().optional(),
+  SWITCHYARD_EGRESS_CANARY: canaries.default([]),
+  SWITCHYARD_DRAIN: durationSchema(0, 300_000)
+    .transform((text) => parseDuration(text) ?? Number.NaN)
+    .default(25_000),
+  SWITCHYARD_CONFIG: z.string().optional(),
+})
+
+/** The program's environment, read and typed; paths are absolute. */
+export type ServerEnv = {
+  /** 0: any free port. */
+  port: number
+  host: string
+  databasePath: string
+  dataDir: string
+  /** Null: no gateway. */
+  gatewayPort: number | null
+  gatewayHost: string
+  logLevel: (typeof LOG_LEVELS)[number]
+  schedulerOn: boolean
+  authOn: boolean
+  secretKey: string | null
+  secretKeyFile: string | null
+  /** Addresses that are reachable whenever our own network is; empty: none known. */
+  egressCanaries: readonly { host: string; port: number }[]
+  drainMs: number
+  configFile: string | null
+}
+
+/** Reads the environment, or throws `invalid_input` with every bad variable named at once. */
+export function readEnv(source: Readonly<Record<string, string | undefined>>, cwd: string): ServerEnv {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = variables.safeParse(given)
+  const fields = [
+    ...unknownNames(given),
+    ...(parsed.success ? [] : parsed.error.issues.map(complaint)),
+    ...twoKeys(given),
+  ]
+  if (!parsed.success || fields.length > 0) throw badEnvironment(fields)
+  const env = parsed.data
+  const dataDir = resolve(cwd, env.SWITCHYARD_DATA_DIR)
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    databasePath: databasePath(env.SWITCHYARD_DATABASE_URL, { cwd, dataDir }),
+    dataDir,
+    gatewayPort: env.SWITCHYARD_GATEWAY_PORT,
+    gatewayHost: env.SWITCHYARD_GATEWAY_HOST,
+    logLevel: env.SWITCHYARD_LOG_LEVEL,
+    schedulerOn: env.SWITCHYARD_SCHEDULER,
+    authOn: env.SWITCHYARD_AUTH,
+    secretKey: env.SWITCHYARD_SECRET_KEY ?? null,
+    secretKeyFile:
+      env.SWITCHYARD_SECRET_KEY_FILE === undefined ? null : resolve(cwd, env.SWITCHYARD_SECRET_KEY_FILE),
+    egressCanaries: env.SWITCHYARD_EGRESS_CANARY,
+    drainMs: env.SWITCHYARD_DRAIN,
+    configFile: env.SWITCHYARD_CONFIG === undefined ? null : resolve(cwd, env.SWITCHYARD_CONFIG),
+  }
+}
+
+const complaint = (issue: z.core.$ZodIssue): FieldError => ({
+  path: String(issue.path[0]),
+  message: issue.message,
+})
+
+function unknownNames(given: Record<string, unknown>): FieldError[] {
+  const known = Object.keys(variables.shape)
+  return Object.keys(given)
+    .filter((name) => name.startsWith('SWITCHYARD_') && !known.includes(name))
+    .map((path) => {
+      const suggestion = nearest(path, known)
+      return {
+        path,
+        message: suggestion === null ? 'there is no such variable' : `did you mean ${suggestion}?`,
+      }
+    })
+}
+
+function twoKeys(given: Record<string, unknown>): FieldError[] {
+  const both = 'SWITCHYARD_SECRET_KEY' in given && 'SWITCHYARD_SECRET_KEY_FILE' in given
+  return both ? [{ path: 'SWITCHYARD_SECRET_KEY_FILE', message: 'give the key or its file, not both' }] : []
+}
+
+function badEnvironment(fields: FieldError[]): AppError {
+  const lines = fields.map(({ path, message }) => `  ${path}: ${message}`)
+  return new AppError('invalid_input', ['The environment is not right:', ...lines].join('\n'), { fields })
+}
+
+/** `file:./x` is relative to the working folder, `file:///x` is absolute; a query part is not ours. */
+function databasePath(url: string | undefined, { cwd, dataDir }: { cwd: string; dataDir: string }): string {
+  if (url === undefined) return resolve(dataDir, 'switchyard.db')
+  return fileURLToPath(
+    url.startsWith('file://') ? url : new URL(url.slice('file:'.length), pathToFileURL(`${cwd}/`)),
+  )
+}

@@ -1,0 +1,80 @@
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi'
+import { z } from 'zod'
+import { problemSchema } from '#lib/contract/monitor.ts'
+import type { ErrorCode } from '#lib/domain/errors.ts'
+import { type Operation, takesBody } from './operation.ts'
+import { allOperations } from './operations/index.ts'
+import { STATUS_OF } from './problem.ts'
+
+const problemBody = { 'application/problem+json': { schema: problemSchema } }
+
+const REFUSALS = {
+  malformed: 'The body is not JSON.',
+  invalid_input: 'A value is not right; nothing was changed.',
+  not_found: 'There is no such thing.',
+  conflict: 'Somebody else changed it in the meantime.',
+  forbidden: 'A foreign host or page.',
+  unavailable: 'The answer needs the database, or a server that is not starting or stopping.',
+  too_large: 'The body is larger than 1 MiB.',
+  internal: 'A fault of Switchyard.',
+} as const satisfies Record<ErrorCode, string>
+
+/** The OpenAPI 3.1 document of the whole contract, made from the schemas that the handlers parse by. */
+export function openApiDocument(version: string): ReturnType<typeof createDocument> {
+  const paths: ZodOpenApiPathsObject = {}
+  for (const [id, operation] of allOperations) {
+    const method = operation.method.toLowerCase() as Lowercase<Operation['method']>
+    paths[operation.path] = { ...paths[operation.path], [method]: describe(id, operation) }
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Switchyard',
+      version,
+      description:
+        'Health, circuits and history of LLM providers. Times are ISO-8601 UTC; measured durations are ms.',
+    },
+    paths,
+  })
+}
+
+function describe(id: string, operation: Operation): ZodOpenApiOperationObject {
+  const header = operation.idempotent
+    ? { header: z.object({ 'Idempotency-Key': z.string().max(200).optional() }) }
+    : {}
+  const body = { 'application/json': { schema: operation.body } }
+  return {
+    operationId: id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    requestParams: { path: operation.params, query: operation.query, ...header },
+    ...(takesBody(operation) ? { requestBody: { required: !operation.bodyOptional, content: body } } : {}),
+    responses: { ...successes(operation), ...refusals(operation) },
+  }
+}
+
+function successes({ answerType, answer, status, mayBePending }: Operation): ZodOpenApiResponsesObject {
+  const content = { [answerType]: { schema: answer } }
+  const responses: ZodOpenApiResponsesObject = {}
+  responses[`${status}`] = { description: status === 201 ? 'Created.' : 'Done.', content }
+  if (mayBePending) responses['202'] = { description: 'In force, but not yet on disk.', content }
+  return responses
+}
+
+function refusals(operation: Operation): ZodOpenApiResponsesObject {
+  const ofBody: ErrorCode[] = takesBody(operation) ? ['malformed', 'too_large'] : []
+  const codes: ErrorCode[] = [...ofBody, 'invalid_input', 'forbidden', 'internal', ...operation.errors]
+  const responses: ZodOpenApiResponsesObject = {}
+  for (const code of codes) {
+    responses[`${STATUS_OF[code]}`] = { description: REFUSALS[code], content: problemBody }
+  }
+  if (operation.method !== 'GET') {
+    responses['415'] = { description: 'A change that is not application/json.', content: problemBody }
+  }
+  return responses
+}

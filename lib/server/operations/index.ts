@@ -1,0 +1,12 @@
+import type { Operation } from '../operation.ts'
+import * as circuits from './circuits.ts'
+import * as monitor from './monitor.ts'
+import * as providers from './providers.ts'
+import * as settings from './settings.ts'
+
+/** Every call of the HTTP contract, by name: handlers parse by these and the OpenAPI document lists them. */
+export const operations = { ...monitor, ...providers, ...circuits, ...settings }
+
+/** The same as a list. */
+export const allOperations: readonly (readonly [id: string, operation: Operation])[] =
+  Object.entries(operations)

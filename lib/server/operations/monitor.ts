@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { fleetEventSchema } from '#lib/contract/circuit.ts'
+import { pageOf } from '#lib/contract/check.ts'
+import {
+  monitorSchema,
+  recentSchema,
+  runRoundResultSchema,
+  selfHealthSchema,
+  streamEventSchema,
+} from '#lib/contract/monitor.ts'
+import { operation } from '../operation.ts'
+import { listOf, pageShape, rangeShape } from './queries.ts'
+
+const EVENT_KINDS = ['transition', 'override', 'cooling', 'action'] as const
+
+export const readHealth = operation({
+  method: 'GET',
+  path: '/api/health',
+  tag: 'self',
+  summary: 'How Switchyard itself is. Always 200 while the process lives; impaired never means "restart me".',
+  answer: selfHealthSchema,
+})
+
+export const readReadiness = operation({
+  method: 'GET',
+  path: '/api/health/ready',
+  tag: 'self',
+  summary: 'Whether it takes requests: 503 while starting or stopping.',
+  answer: z.object({ status: z.enum(['starting', 'ready', 'stopping']) }),
+  errors: ['unavailable'],
+})
+
+export const readOpenApi = operation({
+  method: 'GET',
+  path: '/api/openapi.json',
+  tag: 'self',
+  summary: 'This document.',
+  answer: z.record(z.string(), z.unknown()),
+})
+
+export const readMonitor = operation({
+  method: 'GET',
+  path: '/api/monitor',
+  tag: 'monitor',
+  summary: 'The whole fleet at one moment.',
+  answer: monitorSchema,
+})
+
+export const readRecent = operation({
+  method: 'GET',
+  path: '/api/monitor/recent',
+  tag: 'monitor',
+  summary: 'The last 60 checks of each of the asked providers.',
+  query: z.object({
+    ids: z
+      .string('a comma-separated list of provider ids')
+      .transform((text) => [...new Set(text.split(',').map((id) => id.trim()))].filter((id) => id !== ''))
+      .pipe(z.array(z.string()).min(1, 'at least one provider id').max(100, 'at most 100 provider ids'))
+      .meta({
+        description: 'Comma-separated provider ids, at most 100.',
+        examples: ['openai-prod,local-ollama'],
+      }),
+  }),
+  answer: recentSchema,
+})
+
+export const streamMonitor = operation({
+  method: 'GET',
+  path: '/api/monitor/stream',
+  tag: 'monitor',
+  summary: 'Server-sent events: what changes, as it changes. `Last-Event-ID` resumes.',
+  query: z.object({
+    lastEventId: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: 'As the header, for clients that cannot set it.' }),
+  }),
+  answer: streamEventSchema,
+  answerType: 'text/event-stream',
+  errors: ['unavailable'],
+})
+
+export const runMonitor = operation({
+  method: 'POST',
+  path: '/api/monitor/run',
+  tag: 'monitor',
+  summary: 'Runs one round of checks: those that are due, or all.',
+  body: z.strictObject({ all: z.boolean().optional() }),
+  bodyOptional: true,
+  answer: runRoundResultSchema,
+})
+
+export const readEvents = operation({
+  method: 'GET',
+  path: '/api/events',
+  tag: 'monitor',
+  summary: 'What happened in the whole fleet, newest first; `initial` is what held when the range began.',
+  query: z.object({ ...rangeShape, ...pageShape, kinds: listOf(EVENT_KINDS).optional() }),
+  answer: pageOf(fleetEventSchema).extend({ initial: z.array(fleetEventSchema) }),
+  errors: ['unavailable'],
+})

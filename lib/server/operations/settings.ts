@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { pageOf, reportOutcomesResultSchema, reportOutcomesSchema } from '#lib/contract/check.ts'
+import { revertSettingsSchema, saveSettingsSchema, settingsVersionSchema } from '#lib/contract/settings.ts'
+import { operation } from '../operation.ts'
+import { pageShape } from './queries.ts'
+
+export const readSettings = operation({
+  method: 'GET',
+  path: '/api/settings',
+  tag: 'settings',
+  summary: 'The thresholds in force.',
+  answer: settingsVersionSchema,
+})
+
+export const saveSettings = operation({
+  method: 'PUT',
+  path: '/api/settings',
+  tag: 'settings',
+  summary: 'Puts new thresholds in force; refused when others did so in the meantime.',
+  body: saveSettingsSchema,
+  answer: settingsVersionSchema,
+  mayBePending: true,
+  errors: ['conflict'],
+})
+
+export const readSettingsVersions = operation({
+  method: 'GET',
+  path: '/api/settings/versions',
+  tag: 'settings',
+  summary: 'Earlier thresholds, newest first.',
+  query: z.object(pageShape),
+  answer: pageOf(settingsVersionSchema),
+  errors: ['unavailable'],
+})
+
+export const revertSettings = operation({
+  method: 'POST',
+  path: '/api/settings/revert',
+  tag: 'settings',
+  summary: 'Puts the thresholds of an earlier version in force again, as a new version.',
+  body: revertSettingsSchema,
+  answer: settingsVersionSchema,
+  mayBePending: true,
+  errors: ['conflict', 'unavailable'],
+})
+
+export const reportOutcomes = operation({
+  method: 'POST',
+  path: '/api/outcomes',
+  tag: 'outcomes',
+  summary: 'Outcomes of real traffic, reported by those who carry it; all or nothing.',
+  body: reportOutcomesSchema,
+  answer: reportOutcomesResultSchema,
+  idempotent: true,
+})

@@ -1,0 +1,45 @@
+import { AppError } from '#lib/domain/errors.ts'
+import type { SelfHealth } from '#lib/contract/monitor.ts'
+import type { Engine } from '#lib/services/engine.ts'
+import type { Idempotency } from './idempotency.ts'
+import type { LiveHub } from './live-hub.ts'
+import type { Logger } from './log.ts'
+
+export const PHASES = ['starting', 'ready', 'stopping'] as const
+export type Phase = (typeof PHASES)[number]
+
+/** The process's one set of live objects. */
+export type Runtime = {
+  engine: Engine
+  hub: LiveHub
+  idempotency: Idempotency
+  log: Logger
+  version: string
+  selfHealth: () => SelfHealth
+  phase: () => Phase
+  /** Stops checks, writes what waits and closes; within 5 s, and once however often it is called. */
+  stop: () => Promise<void>
+}
+
+const KEY = Symbol.for('switchyard.runtime')
+const holder = globalThis as { [KEY]?: Runtime | undefined }
+
+/**
+ * The runtime, or `unavailable` before it is there. It hangs on globalThis because Next compiles instrumentation,
+ * pages and each route as entries of their own, which need not share module instances.
+ */
+export function runtime(): Runtime {
+  const held = holder[KEY]
+  if (held === undefined) throw new AppError('unavailable', 'Switchyard is starting.')
+  return held
+}
+
+/** The runtime if there is one. */
+export const heldRuntime = (): Runtime | null => holder[KEY] ?? null
+
+/** Makes `next` the process's runtime (null: none) and returns the one it replaces, which the caller must stop. */
+export function holdRuntime(next: Runtime | null): Runtime | null {
+  const previous = heldRuntime()
+  holder[KEY] = next ?? undefined
+  return previous
+}

@@ -1,0 +1,39 @@
+/** How a stop went: in order, or cut off because it took too long. */
+export type StopOutcome = 'stopped' | 'timed_out'
+
+type Signal = 'SIGTERM' | 'SIGINT'
+const SIGNAL_NUMBER: Readonly<Record<Signal, number>> = { SIGINT: 2, SIGTERM: 15 }
+
+type Process = {
+  on: (signal: Signal, listener: () => void) => unknown
+  exit: (code: number) => void
+}
+
+/**
+ * Stops in order on the first signal and exits with 0, at the latest after `withinMs`; a second signal exits at once,
+ * with 128 and the signal's number, as shells expect.
+ */
+export function stopOnSignals(
+  host: Process,
+  {
+    stop,
+    withinMs,
+    onOutcome,
+  }: { stop: () => Promise<void>; withinMs: number; onOutcome: (outcome: StopOutcome) => void },
+): void {
+  let isStopping = false
+  const finish = (outcome: StopOutcome) => {
+    onOutcome(outcome)
+    host.exit(0)
+  }
+  const signalled = (signal: Signal) => {
+    if (isStopping) return host.exit(128 + SIGNAL_NUMBER[signal])
+    isStopping = true
+    const cutOff = setTimeout(() => finish('timed_out'), withinMs)
+    void stop().then(() => {
+      clearTimeout(cutOff)
+      finish('stopped')
+    })
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) host.on(signal, () => signalled(signal))
+}

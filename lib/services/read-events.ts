@@ -1,0 +1,45 @@
+import type { FleetEventRecord } from '#lib/contract/circuit.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import type { Engine } from './engine.ts'
+import type { Page, Paged } from './ports.ts'
+import { type AskedRange, rangeOf } from './range.ts'
+
+const PAGE_SIZE = 200
+const ALL_KINDS: readonly FleetEventRecord['kind'][] = ['transition', 'override', 'cooling', 'action']
+
+/** Which events: of one provider (null: all), of one model's circuit (undefined: of all circuits), of some kinds. */
+export type EventsQuery = AskedRange & {
+  [Name in keyof Page]?: Page[Name] | undefined
+} & {
+  providerId: string | null
+  model?: string | null | undefined
+  kinds?: readonly FleetEventRecord['kind'][] | undefined
+}
+
+/** A page of events, newest first, and on the first page what held when the range began. */
+export type EventsPage = Paged<FleetEventRecord> & { initial: FleetEventRecord[] }
+
+/** What happened to circuits and was done by operators. Throws `not_found` for a provider never heard of. */
+export async function readEvents(engine: Engine, query: EventsQuery): Promise<EventsPage> {
+  const { providerId, model, cursor = null } = query
+  const range = rangeOf(query, engine.clock.now())
+  const [page, before] = await Promise.all([
+    engine.reader.events({
+      ...range,
+      cursor,
+      limit: query.limit ?? PAGE_SIZE,
+      providerId,
+      model,
+      kinds: query.kinds ?? ALL_KINDS,
+    }),
+    cursor === null ? engine.reader.stateBefore({ providerId, at: range.from }) : [],
+  ])
+  const initial = model === undefined ? before : before.filter((event) => event.model === model)
+  if (isUnknown(engine, providerId) && page.items.length === 0 && initial.length === 0) {
+    throw notFound('provider', providerId ?? '')
+  }
+  return { ...page, initial }
+}
+
+const isUnknown = (engine: Engine, providerId: string | null) =>
+  providerId !== null && !engine.fleet.entries.has(providerId)
