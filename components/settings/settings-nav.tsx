@@ -1,0 +1,29 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import styles from './settings-layout.module.css'
+
+const SECTIONS = [
+  { href: '/settings/providers', label: 'Providers' },
+  { href: '/settings/thresholds', label: 'Thresholds' },
+] as const
+
+/** The parts of the settings. */
+export function SettingsNav() {
+  const pathname = usePathname()
+  return (
+    <nav className={styles.nav} aria-label="Settings">
+      {SECTIONS.map(({ href, label }) => (
+        <Link
+          key={href}
+          href={href}
+          className={styles.link}
+          aria-current={pathname === href ? 'page' : pathname.startsWith(href) ? 'true' : undefined}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,111 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { ErrorSummary } from '#components/ui/error-summary.tsx'
+import { LeaveGuard } from '#components/ui/leave-guard.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import type { SettingsPath } from '#lib/contract/bounds.ts'
+import type { SettingsVersion } from '#lib/contract/settings.ts'
+import { plural } from '#lib/view/format.ts'
+import { changedPaths } from '#lib/view/settings-changes.ts'
+import { settingsField, SETTINGS_GROUPS } from '#lib/view/settings-fields.ts'
+import { SETTINGS_PATHS } from '#lib/contract/bounds.ts'
+import { DifferingProviders } from './differing-providers.tsx'
+import { ReviewDialog } from './review-dialog.tsx'
+import { ThresholdGroup } from './threshold-group.tsx'
+import styles from './thresholds-editor.module.css'
+import { UndoNotice, type SavedSettings } from './undo-notice.tsx'
+import { useSettingsDraft } from './use-settings-draft.ts'
+import { VersionsPanel } from './versions-panel.tsx'
+
+/** Everything one does with the thresholds: edit, review, save, undo, revert. */
+export function ThresholdsEditor({ inForce }: { inForce: SettingsVersion }) {
+  const edit = useSettingsDraft(inForce)
+  const [saved, setSaved] = useState<SavedSettings | null>(null)
+  const [isReviewing, setReviewing] = useState(false)
+  const [showsAllErrors, setShowsAllErrors] = useState(false)
+  const changes = changedPaths(edit.base.settings, edit.draft).length
+  const complaints = Object.entries(edit.errors)
+  const isOutdated = changes > 0 && inForce.version !== edit.base.version
+
+  const review = () => {
+    setShowsAllErrors(complaints.length > 0)
+    setReviewing(complaints.length === 0)
+  }
+
+  return (
+    <div className={styles.grid}>
+      <div className={styles.column}>
+        {saved !== null && (
+          <UndoNotice key={saved.version.version} saved={saved} onDone={() => setSaved(null)} />
+        )}
+        {isOutdated && (
+          <Notice
+            tone="warn"
+            title={`Version ${inForce.version} was put in force by ${inForce.actor} meanwhile`}
+            role="status"
+          >
+            <p>Your draft is still here. Review it to lay it over theirs.</p>
+          </Notice>
+        )}
+        {showsAllErrors && complaints.length > 0 && (
+          <ErrorSummary
+            errors={complaints.map(([path, message]) => ({ path, label: labelOf(path), message }))}
+          />
+        )}
+        {SETTINGS_GROUPS.map(({ group, title, anchor }) => (
+          <ThresholdGroup
+            key={group}
+            group={group}
+            title={title}
+            anchor={anchor}
+            edit={edit}
+            showsAllErrors={showsAllErrors}
+          />
+        ))}
+      </div>
+      <aside className={styles.column}>
+        <DifferingProviders providers={edit.base.settings.providers} />
+        <VersionsPanel inForce={inForce} onReverted={setSaved} />
+      </aside>
+      {changes > 0 && (
+        <div className={styles.bar} role="region" aria-label="Draft">
+          <span className={styles.count} aria-live="polite">
+            {plural(changes, 'change')} in the draft, not in force
+          </span>
+          <Button
+            onClick={() => {
+              edit.discard()
+              setShowsAllErrors(false)
+            }}
+          >
+            Discard
+          </Button>
+          <Button variant="solid" onClick={review}>
+            Review {plural(changes, 'change')}…
+          </Button>
+        </div>
+      )}
+      {isReviewing && (
+        <ReviewDialog
+          edit={edit}
+          inForce={inForce}
+          onOpenChange={setReviewing}
+          onSaved={(next) => {
+            edit.discard()
+            setShowsAllErrors(false)
+            setReviewing(false)
+            setSaved(next)
+          }}
+        />
+      )}
+      <LeaveGuard when={changes > 0} what={`${plural(changes, 'change')} of the thresholds`} />
+    </div>
+  )
+}
+
+function labelOf(path: string): string {
+  const known = SETTINGS_PATHS.find((candidate): candidate is SettingsPath => candidate === path)
+  return known === undefined ? path : settingsField(known).label
+}
