@@ -35,7 +35,9 @@ export const bucketSchema = z.object({
   slow: z.int(),
   byClass: z.partialRecord(z.enum(OUTCOME_CLASSES), z.int()),
   /** Latency of successes in ms; null when there was none. */
-  latency: z.object({ p50: z.number(), p95: z.number(), p99: z.number(), avg: z.number(), max: z.number() }).nullable(),
+  latency: z
+    .object({ p50: z.number(), p95: z.number(), p99: z.number(), avg: z.number(), max: z.number() })
+    .nullable(),
   /** ok / (ok + provider_error + credentials); null when nothing counted. */
   successRate: z.number().nullable(),
 })
@@ -63,12 +65,14 @@ export const reportedOutcomeSchema = z
     at: z.iso.datetime().optional(),
     /** How long the provider asked to be left alone, in ms. */
     retryAfterMs: z.number().min(0).max(3_600_000).optional(),
-    permit: z.string().max(500).optional(),
   })
   .refine((o) => o.class !== undefined || o.httpStatus !== undefined || o.error !== undefined, {
     path: ['class'],
     message: 'give a class, an httpStatus or an error',
   })
-export const reportOutcomesSchema = z.array(reportedOutcomeSchema).min(1).max(1_000, 'at most 1000 outcomes a call')
+export const reportOutcomesSchema = z
+  .array(reportedOutcomeSchema)
+  .min(1)
+  .max(1_000, 'at most 1000 outcomes a call')
 export type ReportedOutcome = z.infer<typeof reportedOutcomeSchema>
 export const reportOutcomesResultSchema = z.object({ accepted: z.int() })

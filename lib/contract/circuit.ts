@@ -38,7 +38,12 @@ export const circuitSnapshotSchema = z.object({
   tripsLast24h: z.int(),
   generation: z.int(),
   /** What would open it, for "12/40 = 30 % (trips at 50 %)". */
-  trips: z.object({ failureThreshold: z.int(), failureRate: z.number(), minCalls: z.int(), windowMs: z.int() }),
+  trips: z.object({
+    failureThreshold: z.int(),
+    failureRate: z.number(),
+    minCalls: z.int(),
+    windowMs: z.int(),
+  }),
 })
 export type CircuitSnapshot = z.infer<typeof circuitSnapshotSchema>
 

@@ -45,6 +45,6 @@ export const durationSchema = (minMs: number, maxMs: number) =>
     })
     .meta({
       description: `A duration from ${words(minMs)} to ${words(maxMs)}, such as "30s".`,
-      example: '30s',
+      examples: ['30s'],
     })
     .register(durationBounds, { minMs, maxMs })

@@ -6,17 +6,27 @@ import { thresholdsSchema } from './settings.ts'
 /** A provider's or model's id: lower-case words joined by hyphens, also usable in a path. */
 export const idSchema = z
   .string()
-  .regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/, 'lower-case letters, digits, dots, hyphens and underscores, 1 to 64')
+  .regex(
+    /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/,
+    'lower-case letters, digits, dots, hyphens and underscores, 1 to 64',
+  )
 
 const price = z.number().min(0, 'at least 0').max(100_000, 'at most 100000')
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'not a header name')
-const headerValue = z.string().max(4_096).regex(/^[\t\x20-\x7e]*$/, 'printable ASCII only')
+const headerValue = z
+  .string()
+  .max(4_096)
+  .regex(/^[\t\x20-\x7e]*$/, 'printable ASCII only')
 
 /** How a provider is checked; what is left out takes the kind's default. */
 export const probeSchema = z.strictObject({
   type: z.enum(PROBE_TYPES),
   model: z.string().trim().min(1).max(200).nullish(),
-  path: z.string().regex(/^\/\S*$/, 'starts with /').max(500).nullish(),
+  path: z
+    .string()
+    .regex(/^\/\S*$/, 'starts with /')
+    .max(500)
+    .nullish(),
   expectStatus: z.int().min(100).max(599).nullish(),
   dailyBudgetUsd: z.number().min(0, 'at least 0').max(10_000, 'at most 10000').nullish(),
   skipWhenTrafficProves: z.boolean().optional(),
@@ -29,7 +39,10 @@ export const providerModelSchema = z.strictObject({
   priceOut: price.nullish(),
 })
 
-const keyReference = z.string().regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, 'env:NAME or file:PATH').max(500)
+const keyReference = z
+  .string()
+  .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, 'env:NAME or file:PATH')
+  .max(500)
 
 const shape = {
   name: z.string().trim().min(1, 'a name').max(100, 'at most 100 characters'),

@@ -98,7 +98,10 @@ export function crossFieldErrors(values: CrossChecked): { path: string[]; messag
   const errors: { path: string[]; message: string }[] = []
   const ms = (text: string) => parseDuration(text) ?? Number.NaN
   if (ms(values.monitor.timeout) > ms(values.monitor.interval)) {
-    errors.push({ path: ['monitor', 'timeout'], message: `at most the interval (${values.monitor.interval})` })
+    errors.push({
+      path: ['monitor', 'timeout'],
+      message: `at most the interval (${values.monitor.interval})`,
+    })
   }
   if (ms(values.breaker.maxOpen) < ms(values.breaker.recoveryTimeout)) {
     errors.push({
@@ -127,7 +130,8 @@ const settingsShape = z.strictObject({
 
 /** All thresholds and defaults, with the providers' overrides. */
 export const settingsSchema = settingsShape.superRefine((settings, context) => {
-  for (const { path, message } of crossFieldErrors(settings)) context.addIssue({ code: 'custom', path, message })
+  for (const { path, message } of crossFieldErrors(settings))
+    context.addIssue({ code: 'custom', path, message })
   for (const [id, thresholds] of Object.entries(settings.providers)) {
     for (const { path, message } of crossFieldErrors(mergeThresholds(settings, thresholds))) {
       context.addIssue({ code: 'custom', path: ['providers', id, ...path], message })
@@ -217,7 +221,11 @@ export const settingsVersionSchema = z.object({
 export type SettingsVersion = z.infer<typeof settingsVersionSchema>
 
 /** Why an operator did something: required, one line. */
-export const reasonSchema = z.string().trim().min(3, 'say why, in at least 3 characters').max(200, 'at most 200 characters')
+export const reasonSchema = z
+  .string()
+  .trim()
+  .min(3, 'say why, in at least 3 characters')
+  .max(200, 'at most 200 characters')
 
 export const saveSettingsSchema = z.strictObject({
   settings: settingsSchema,

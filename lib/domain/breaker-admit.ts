@@ -8,20 +8,23 @@ type Admission = { circuit: Circuit; permit: Permit | null; refusal: Refusal | n
 export function admit(circuit: Circuit, event: AdmitEvent, policy: BreakerPolicy): Admission {
   const mode = event.for === 'check' ? null : (circuit.override?.mode ?? null)
   if (mode === 'forced_open') return refused(circuit, 'forced_open')
-  const admitsAll = mode !== null
-  if (circuit.cooling !== null && !admitsAll) return refused(circuit, 'cooling')
-  if (circuit.state === 'closed') {
-    return { circuit, permit: { kind: 'pass', generation: circuit.generation, leaseId: null }, refusal: null }
-  }
-  if (circuit.state === 'half_open' && isTrial(circuit, event, policy)) return leased(circuit, event.at, policy)
-  if (admitsAll || event.for === 'panic') {
-    return { circuit, permit: { kind: 'bypass', generation: circuit.generation, leaseId: null }, refusal: null }
-  }
+  if (mode === null && circuit.cooling !== null) return refused(circuit, 'cooling')
+  if (circuit.state === 'closed') return passed(circuit, 'pass')
+  if (circuit.state === 'half_open' && isTrial(circuit, event, policy))
+    return leased(circuit, event.at, policy)
+  if (mode !== null || event.for === 'panic') return passed(circuit, 'bypass')
   return refused(circuit, circuit.state === 'open' ? 'open' : 'half_open_full')
 }
 
+const passed = (circuit: Circuit, kind: 'pass' | 'bypass'): Admission => ({
+  circuit,
+  permit: { kind, generation: circuit.generation, leaseId: null },
+  refusal: null,
+})
+
 const refused = (circuit: Circuit, refusal: Refusal): Admission => ({ circuit, permit: null, refusal })
 
+/** Whether a slot is free, and the call of a kind that the circuit takes for a trial. */
 const isTrial = (circuit: Circuit, event: AdmitEvent, policy: BreakerPolicy) =>
   circuit.leases.length < policy.halfOpenMaxCalls && (event.completion || !circuit.completionsOnly)
 

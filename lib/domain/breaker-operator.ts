@@ -28,8 +28,8 @@ export function releaseOverride(circuit: Circuit, { at, actor, reason }: EventOf
 
 /** Starts the circuit anew, half-open or closed: window, counters, openings and cooling are gone; recorded in any case. */
 export function resetCircuit(circuit: Circuit, event: EventOf<'reset'>, policy: BreakerPolicy): Change {
-  const { at, to, actor, reason } = event
-  const move = { at, cause: 'operator', actor, reason } as const
+  const { at, to, cause = 'operator', actor, reason } = event
+  const move = { at, cause, actor, reason }
   const change = to === 'closed' ? close(circuit, move, policy) : halfOpen(circuit, move, policy)
   return {
     ...change,

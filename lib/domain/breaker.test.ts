@@ -53,7 +53,16 @@ function driven(start: Circuit = newCircuit('acme', T0), rules: BreakerPolicy = 
   const admit = (at: number, who: 'traffic' | 'check' | 'panic' = 'traffic', completion = true) =>
     apply({ type: 'admit', at, for: who, completion })
   const settle = (at: number, permit: Permit, part: Partial<SettleEvent> = {}) =>
-    apply({ type: 'settle', at, permit, verdict: 'success', slow: false, error: null, cooling: null, ...part })
+    apply({
+      type: 'settle',
+      at,
+      permit,
+      verdict: 'success',
+      slow: false,
+      error: null,
+      cooling: null,
+      ...part,
+    })
   const call = (at: number, part: Partial<SettleEvent> = {}) => settle(at, admit(at).permit!, part)
   const fail = (at: number, error = 'refused') => call(at, { verdict: 'failure', error })
   const force = (at: number, mode: OverrideMode, until = at + 3_600_000) =>
@@ -90,13 +99,21 @@ describe('Circuits 1: the state is a function of stored facts and the clock', ()
   it('reads half-open once the open time is over, without traffic and without being told', () => {
     const { now } = openCircuit()
     expect(stateAt(now, RETRY_AT - 1, policy).state).toBe('open')
-    expect(stateAt(now, RETRY_AT, policy)).toMatchObject({ state: 'half_open', generation: now.generation + 1 })
+    expect(stateAt(now, RETRY_AT, policy)).toMatchObject({
+      state: 'half_open',
+      generation: now.generation + 1,
+    })
   })
 
   it('records the transition at retryAt, however late it is asked', () => {
     const drive = openCircuit()
     drive.apply({ type: 'advance', at: RETRY_AT + 10 * MINUTE })
-    expect(drive.transitions.at(-1)).toMatchObject({ from: 'open', to: 'half_open', at: RETRY_AT, cause: 'recovery_timeout' })
+    expect(drive.transitions.at(-1)).toMatchObject({
+      from: 'open',
+      to: 'half_open',
+      at: RETRY_AT,
+      cause: 'recovery_timeout',
+    })
     expect(drive.now.since).toBe(RETRY_AT)
   })
 
@@ -160,7 +177,12 @@ describe('Circuits 4: successThreshold successes close, one failure re-opens for
     drive.call(RETRY_AT)
     expect(drive.now.state).toBe('half_open')
     drive.call(RETRY_AT + 1)
-    expect(drive.now).toMatchObject({ state: 'closed', consecutiveFailures: 0, openedAt: null, retryAt: null })
+    expect(drive.now).toMatchObject({
+      state: 'closed',
+      consecutiveFailures: 0,
+      openedAt: null,
+      retryAt: null,
+    })
     expect(windowCounts(drive.now.window)).toEqual({ calls: 0, failures: 0, slow: 0 })
     expect(drive.transitions.at(-1)).toMatchObject({ cause: 'trial_succeeded' })
   })
@@ -190,7 +212,7 @@ describe('Circuits 4: successThreshold successes close, one failure re-opens for
       const drive = openCircuit()
       drive.call(RETRY_AT)
       drive.call(RETRY_AT)
-      for (const _ of [1, 2, 3]) drive.fail(RETRY_AT + quietMs)
+      for (let i = 0; i < 3; i += 1) drive.fail(RETRY_AT + quietMs)
       return drive.now.openings
     }
     expect(reopen(policy.quietResetMs - 1)).toBe(2)
@@ -214,17 +236,26 @@ describe('Circuits 4: successThreshold successes close, one failure re-opens for
 })
 
 describe('Circuits 5: a result that carries an older generation changes nothing', () => {
-  it.each(['success', 'failure', 'trip', 'neutral'] as const)('a late %s from before the opening', (verdict) => {
-    const drive = driven()
-    const late = drive.admit(T0).permit!
-    for (const at of [0, 1, 2]) drive.fail(T0 + at)
-    const open = drive.now
-    const cooling = { until: T0 + 9 * MINUTE, reason: '429' }
-    drive.settle(T0 + 5, late, { verdict, cooling })
-    expect(drive.now).toBe(open)
-    const half = stateAt(open, open.retryAt!, policy)
-    expect(step(half, { type: 'settle', at: open.retryAt!, permit: late, verdict, slow: false, error: null, cooling }, policy).circuit).toBe(half)
-  })
+  it.each(['success', 'failure', 'trip', 'neutral'] as const)(
+    'a late %s from before the opening',
+    (verdict) => {
+      const drive = driven()
+      const late = drive.admit(T0).permit!
+      for (const at of [0, 1, 2]) drive.fail(T0 + at)
+      const open = drive.now
+      const cooling = { until: T0 + 9 * MINUTE, reason: '429' }
+      drive.settle(T0 + 5, late, { verdict, cooling })
+      expect(drive.now).toBe(open)
+      const half = stateAt(open, open.retryAt!, policy)
+      expect(
+        step(
+          half,
+          { type: 'settle', at: open.retryAt!, permit: late, verdict, slow: false, error: null, cooling },
+          policy,
+        ).circuit,
+      ).toBe(half)
+    },
+  )
 
   it('a late trial of an earlier half-open', () => {
     const drive = openCircuit()
@@ -239,7 +270,10 @@ describe('Circuits 5: a result that carries an older generation changes nothing'
 })
 
 describe('Circuits 6: cooling is a deadline beside the state', () => {
-  const cooled = (until: number) => ({ verdict: 'neutral' as const, cooling: { until, reason: '429 for 20 s' } })
+  const cooled = (until: number) => ({
+    verdict: 'neutral' as const,
+    cooling: { until, reason: '429 for 20 s' },
+  })
 
   it('admits nothing before it ends, and the state stays closed', () => {
     const drive = driven()
@@ -357,22 +391,30 @@ describe('Circuits 9: overrides lie over the automatic state', () => {
     expect(drive.admit(T0 + 1)).toMatchObject({ permit: null, refusal: 'forced_open' })
     expect(drive.admit(T0 + 1, 'panic').permit).toBeNull()
     expect(drive.now).toMatchObject({ state: 'closed', generation: 0 })
-    for (const at of [1, 2, 3]) drive.settle(T0 + at, drive.admit(T0 + at, 'check').permit!, { verdict: 'failure' })
+    for (const at of [1, 2, 3])
+      drive.settle(T0 + at, drive.admit(T0 + at, 'check').permit!, { verdict: 'failure' })
     expect(drive.now.state).toBe('open')
     expect(effectiveState(drive.now)).toBe('open')
   })
 
-  it.each(['forced_closed', 'shadow'] as const)('%s admits past an open circuit without touching its state', (mode) => {
-    const drive = openCircuit()
-    drive.force(T0 + 3 * SECOND, mode)
-    const before = drive.now
-    const { permit } = drive.admit(T0 + 4 * SECOND)
-    expect(permit?.kind).toBe('bypass')
-    drive.settle(T0 + 4 * SECOND, permit!, { verdict: 'failure' })
-    expect(drive.now).toMatchObject({ state: 'open', generation: before.generation, retryAt: before.retryAt })
-    expect(windowCounts(drive.now.window)).toMatchObject({ calls: 4, failures: 4 })
-    expect(effectiveState(drive.now)).toBe('closed')
-  })
+  it.each(['forced_closed', 'shadow'] as const)(
+    '%s admits past an open circuit without touching its state',
+    (mode) => {
+      const drive = openCircuit()
+      drive.force(T0 + 3 * SECOND, mode)
+      const before = drive.now
+      const { permit } = drive.admit(T0 + 4 * SECOND)
+      expect(permit?.kind).toBe('bypass')
+      drive.settle(T0 + 4 * SECOND, permit!, { verdict: 'failure' })
+      expect(drive.now).toMatchObject({
+        state: 'open',
+        generation: before.generation,
+        retryAt: before.retryAt,
+      })
+      expect(windowCounts(drive.now.window)).toMatchObject({ calls: 4, failures: 4 })
+      expect(effectiveState(drive.now)).toBe('closed')
+    },
+  )
 
   it('a call past the override is a trial while a slot is free', () => {
     const drive = openCircuit()
@@ -426,7 +468,8 @@ describe('Circuits 9: overrides lie over the automatic state', () => {
   it('forced closed stays while the failure rate is under its limit or calls are few', () => {
     const half = driven()
     half.force(T0, 'forced_closed')
-    for (let s = 0; s < 300; s += 1) half.call(T0 + s * SECOND, { verdict: s % 2 === 0 ? 'failure' : 'success' })
+    for (let s = 0; s < 300; s += 1)
+      half.call(T0 + s * SECOND, { verdict: s % 2 === 0 ? 'failure' : 'success' })
     expect(half.events).toEqual(['override_set'])
     const few = driven()
     few.force(T0, 'forced_closed')
@@ -447,7 +490,14 @@ describe('Circuits 10: reset clears window, counters and cooling, and is recorde
   it.each(['half_open', 'closed'] as const)('to %s', (to) => {
     const drive = openCircuit()
     drive.apply({ type: 'reset', at: T0 + 5 * SECOND, to, actor: 'ops-1', reason: 'key renewed' })
-    expect(drive.now).toMatchObject({ state: to, generation: 2, openings: 0, consecutiveFailures: 0, cooling: null, retryAt: null })
+    expect(drive.now).toMatchObject({
+      state: to,
+      generation: 2,
+      openings: 0,
+      consecutiveFailures: 0,
+      cooling: null,
+      retryAt: null,
+    })
     expect(windowCounts(drive.now.window)).toEqual({ calls: 0, failures: 0, slow: 0 })
     expect(drive.transitions.at(-1)).toMatchObject({
       from: 'open',
@@ -476,7 +526,9 @@ describe('Circuits 11: a circuit opened by its models', () => {
 
   it('opens from closed only, and says why', () => {
     const drive = byModels()
-    expect(drive.transitions).toMatchObject([{ cause: 'models_open', evidence: { lastErrors: ['503 for gpt-4o'] } }])
+    expect(drive.transitions).toMatchObject([
+      { cause: 'models_open', evidence: { lastErrors: ['503 for gpt-4o'] } },
+    ])
     const open = drive.now
     drive.apply({ type: 'models_open', at: T0 + 1, errors: [] })
     expect(drive.now).toBe(open)
@@ -512,7 +564,12 @@ describe('Circuits 13: restart', () => {
     const drive = openCircuit()
     drive.force(T0 + 3 * SECOND, 'forced_open')
     const restored = restoreCircuit(drive.now)
-    expect(restored).toMatchObject({ state: 'open', generation: 1, retryAt: RETRY_AT, override: { mode: 'forced_open' } })
+    expect(restored).toMatchObject({
+      state: 'open',
+      generation: 1,
+      retryAt: RETRY_AT,
+      override: { mode: 'forced_open' },
+    })
     expect(windowCounts(restored.window).calls).toBe(0)
   })
 
@@ -521,7 +578,19 @@ describe('Circuits 13: restart', () => {
     const { permit } = drive.admit(RETRY_AT)
     const restored = restoreCircuit(drive.now)
     expect(restored).toMatchObject({ state: 'half_open', generation: drive.now.generation + 1, leases: [] })
-    const after = step(restored, { type: 'settle', at: RETRY_AT + 1, permit: permit!, verdict: 'failure', slow: false, error: null, cooling: null }, policy)
+    const after = step(
+      restored,
+      {
+        type: 'settle',
+        at: RETRY_AT + 1,
+        permit: permit!,
+        verdict: 'failure',
+        slow: false,
+        error: null,
+        cooling: null,
+      },
+      policy,
+    )
     expect(after.circuit).toBe(restored)
   })
 })
@@ -534,11 +603,23 @@ describe('Circuits 14: new thresholds hold from the next step; deadlines already
     const closed = driven()
     closed.fail(T0)
     closed.fail(T0)
-    const strict = step(closed.now, { type: 'admit', at: T0, for: 'traffic', completion: true }, { ...policy, failureThreshold: 1 })
+    const strict = step(
+      closed.now,
+      { type: 'admit', at: T0, for: 'traffic', completion: true },
+      { ...policy, failureThreshold: 1 },
+    )
     expect(strict.circuit.state).toBe('closed')
     const tripped = step(
       strict.circuit,
-      { type: 'settle', at: T0, permit: strict.permit!, verdict: 'failure', slow: false, error: null, cooling: null },
+      {
+        type: 'settle',
+        at: T0,
+        permit: strict.permit!,
+        verdict: 'failure',
+        slow: false,
+        error: null,
+        cooling: null,
+      },
       { ...policy, failureThreshold: 1 },
     )
     expect(tripped.circuit.state).toBe('open')
@@ -552,7 +633,19 @@ describe('a call that was made without asking', () => {
     expect(impliedPermit(drive.now, drive.now.since)?.kind).toBe('bypass')
     const half = stateAt(drive.now, RETRY_AT, policy)
     expect(impliedPermit(half, RETRY_AT)).toMatchObject({ kind: 'trial', leaseId: null })
-    const failed = step(half, { type: 'settle', at: RETRY_AT + 1, permit: impliedPermit(half, RETRY_AT)!, verdict: 'failure', slow: false, error: null, cooling: null }, policy)
+    const failed = step(
+      half,
+      {
+        type: 'settle',
+        at: RETRY_AT + 1,
+        permit: impliedPermit(half, RETRY_AT)!,
+        verdict: 'failure',
+        slow: false,
+        error: null,
+        cooling: null,
+      },
+      policy,
+    )
     expect(failed.circuit.state).toBe('open')
   })
 })

@@ -1,12 +1,4 @@
-import type {
-  Circuit,
-  CircuitState,
-  CircuitVerdict,
-  Cooling,
-  Override,
-  Permit,
-  Refusal,
-} from './circuit.ts'
+import type { Circuit, CircuitState, CircuitVerdict, Cooling, Override, Permit, Refusal } from './circuit.ts'
 import { advance } from './breaker-advance.ts'
 import { admit } from './breaker-admit.ts'
 import { settle } from './breaker-settle.ts'
@@ -39,6 +31,16 @@ export type SettleEvent = {
   cooling: Cooling | null
 }
 
+/** A new beginning, by an operator or (`cause: 'settings'`) because the provider behind it has changed. */
+export type ResetEvent = {
+  type: 'reset'
+  at: number
+  to: Exclude<CircuitState, 'open'>
+  cause?: 'operator' | 'settings'
+  actor: string
+  reason: string
+}
+
 /** Everything that can happen to a circuit. */
 export type BreakerEvent =
   | { type: 'advance'; at: number }
@@ -46,7 +48,7 @@ export type BreakerEvent =
   | SettleEvent
   | { type: 'force'; at: number; override: Override }
   | { type: 'release'; at: number; actor: string; reason: string | null }
-  | { type: 'reset'; at: number; to: Exclude<CircuitState, 'open'>; actor: string; reason: string }
+  | ResetEvent
   | { type: 'models_open'; at: number; errors: readonly string[] }
 
 /** What an event led to; `permit` and `refusal` answer an `admit`, and exactly one of them is set then. */

@@ -28,29 +28,65 @@ const brief = (effects: ReturnType<typeof effectsOf>) =>
 describe('Circuits 11: two levels', () => {
   it.each<[why: string, outcome: Partial<Blamed>, expected: string]>([
     ['ok counts on both', {}, 'S S'],
-    ['a 5xx is the model’s; the provider answered', { class: 'provider_error', kind: 'http_status', httpStatus: 503 }, 'S Fc'],
+    [
+      'a 5xx is the model’s; the provider answered',
+      { class: 'provider_error', kind: 'http_status', httpStatus: 503 },
+      'S Fc',
+    ],
     ['a bad body is the model’s', { class: 'provider_error', kind: 'bad_body', httpStatus: 200 }, 'S Fc'],
-    ['a stall after the headers is the model’s', { class: 'provider_error', kind: 'stalled', httpStatus: 200 }, 'S Fc'],
-    ['no answer in time is the model’s, and says nothing of the provider', { class: 'provider_error', kind: 'response_timeout', httpStatus: null }, '- Fc'],
+    [
+      'a stall after the headers is the model’s',
+      { class: 'provider_error', kind: 'stalled', httpStatus: 200 },
+      'S Fc',
+    ],
+    [
+      'no answer in time is the model’s, and says nothing of the provider',
+      { class: 'provider_error', kind: 'response_timeout', httpStatus: null },
+      '- Fc',
+    ],
     ['dns is the provider’s', { class: 'provider_error', kind: 'dns', httpStatus: null }, 'Fc -'],
     ['refused is the provider’s', { class: 'provider_error', kind: 'refused', httpStatus: null }, 'Fc -'],
     ['tls is the provider’s', { class: 'provider_error', kind: 'tls', httpStatus: null }, 'Fc -'],
-    ['credentials open the provider’s', { class: 'credentials', kind: 'unauthorized', httpStatus: 401 }, 'T -'],
+    [
+      'credentials open the provider’s',
+      { class: 'credentials', kind: 'unauthorized', httpStatus: 401 },
+      'T -',
+    ],
     ['429 cools the model', { class: 'rate_limited', httpStatus: 429 }, 'S -c'],
-    ['429 of the whole account cools the provider', { class: 'rate_limited', httpStatus: 429, accountWide: true }, '-c -'],
-    ['429 of a check cools the provider', { class: 'rate_limited', httpStatus: 429, source: 'active', model: null }, '-c none'],
+    [
+      '429 of the whole account cools the provider',
+      { class: 'rate_limited', httpStatus: 429, accountWide: true },
+      '-c -',
+    ],
+    [
+      '429 of a check cools the provider',
+      { class: 'rate_limited', httpStatus: 429, source: 'active', model: null },
+      '-c none',
+    ],
     ['a caller’s fault counts nowhere', { class: 'client_error', httpStatus: 400 }, '- -'],
     ['a client that left counts nowhere', { class: 'cancelled', httpStatus: null }, '- -'],
     ['our own fault counts nowhere', { class: 'internal', httpStatus: null }, '- -'],
-    ['traffic without a model counts on the provider', { class: 'provider_error', httpStatus: 500, model: null }, 'Fc none'],
-    ['a check counts on the provider, whatever model it names', { class: 'provider_error', httpStatus: 500, source: 'active' }, 'Fc none'],
+    [
+      'traffic without a model counts on the provider',
+      { class: 'provider_error', httpStatus: 500, model: null },
+      'Fc none',
+    ],
+    [
+      'a check counts on the provider, whatever model it names',
+      { class: 'provider_error', httpStatus: 500, source: 'active' },
+      'Fc none',
+    ],
   ])('%s', (_why, outcome, expected) => {
     expect(brief(effectsOf(call(outcome), false))).toBe(expected)
   })
 
   it.each<[why: string, outcome: Partial<Blamed>, expected: string]>([
     ['a completion closes', {}, 'S S'],
-    ['a completion that failed re-opens, although HTTP answered', { class: 'provider_error', kind: 'http_status', httpStatus: 503 }, 'F Fc'],
+    [
+      'a completion that failed re-opens, although HTTP answered',
+      { class: 'provider_error', kind: 'http_status', httpStatus: 503 },
+      'F Fc',
+    ],
     ['a 429 is no verdict', { class: 'rate_limited', httpStatus: 429 }, '- -c'],
     ['a model list is no verdict', { source: 'active', model: null, completion: false }, '- none'],
     ['a completion check closes', { source: 'active', model: null }, 'S none'],

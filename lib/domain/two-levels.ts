@@ -13,7 +13,10 @@ const FAILURE: LevelEffect = { verdict: 'failure', cools: true }
 const COOLS: LevelEffect = { verdict: 'neutral', cools: true }
 const TRIP: LevelEffect = { verdict: 'trip', cools: false }
 
-type Blamed = Pick<Outcome, 'class' | 'kind' | 'source' | 'model' | 'httpStatus' | 'completion' | 'accountWide'>
+type Blamed = Pick<
+  Outcome,
+  'class' | 'kind' | 'source' | 'model' | 'httpStatus' | 'completion' | 'accountWide'
+>
 
 /**
  * Whose fault an outcome is: the connection and the credentials are the provider's, what came after is the
@@ -48,8 +51,7 @@ function trafficEffects(outcome: Blamed): Effects {
     case 'ok':
       return { provider: SUCCESS, model: SUCCESS }
     case 'provider_error':
-      if (outcome.kind !== null && CONNECTION_KINDS.has(outcome.kind)) return { provider: FAILURE, model: NEUTRAL }
-      return { provider: outcome.httpStatus === null ? NEUTRAL : SUCCESS, model: FAILURE }
+      return failureEffects(outcome)
     case 'rate_limited':
       return outcome.accountWide ? { provider: COOLS, model: NEUTRAL } : { provider: SUCCESS, model: COOLS }
     case 'credentials':
@@ -61,11 +63,17 @@ function trafficEffects(outcome: Blamed): Effects {
   }
 }
 
+function failureEffects({ kind, httpStatus }: Blamed): Effects {
+  if (kind !== null && CONNECTION_KINDS.has(kind)) return { provider: FAILURE, model: NEUTRAL }
+  return { provider: httpStatus === null ? NEUTRAL : SUCCESS, model: FAILURE }
+}
+
 /** What a completion's end says about a provider whose models are down: the model's own verdict, not that HTTP answered. */
 function completionEffect(outcome: Blamed, effects: Effects): LevelEffect {
   if (effects.provider.verdict === 'trip') return TRIP
   if (!outcome.completion) return { ...effects.provider, verdict: 'neutral' }
-  const decisive = effects.model !== null && effects.model.verdict !== 'neutral' ? effects.model : effects.provider
+  const decisive =
+    effects.model !== null && effects.model.verdict !== 'neutral' ? effects.model : effects.provider
   if (decisive.verdict === 'success' && outcome.class !== 'ok') return NEUTRAL
   return { verdict: decisive.verdict, cools: effects.provider.cools }
 }

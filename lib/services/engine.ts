@@ -24,7 +24,10 @@ export type Scheduler = {
   /** Runs one check now, in any state; a check of that provider already under way is joined. */
   checkNow: (providerId: string) => Promise<CheckRecord>
   /** Runs every due check (or all), until `deadlineMs` have passed; says how many were left. */
-  runRound: (options: { all: boolean; deadlineMs: number }) => Promise<{ results: CheckRecord[]; remaining: number }>
+  runRound: (options: {
+    all: boolean
+    deadlineMs: number
+  }) => Promise<{ results: CheckRecord[]; remaining: number }>
   /** Takes up added, changed and removed providers and changed intervals. */
   refresh: (providerId?: string) => void
   nextCheckAt: (providerId: string) => number | null

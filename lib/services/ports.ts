@@ -3,7 +3,14 @@ import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
-import type { ActionRecord, CheckRecord, JournalEntry, RestoredState, SettingsRecord, StoredHealth } from './records.ts'
+import type {
+  ActionRecord,
+  CheckRecord,
+  JournalEntry,
+  RestoredState,
+  SettingsRecord,
+  StoredHealth,
+} from './records.ts'
 
 /** The fleet's clock: epoch ms, monotonic, set once from the wall clock. */
 export type Clock = { now: () => number }
@@ -66,7 +73,11 @@ export type HistoryReader = {
   /** Transitions, override and cooling events, and operator actions, newest first; null: of all providers or models. */
   events: (
     query: Range &
-      Page & { providerId: string | null; model: string | null | undefined; kinds: readonly FleetEventRecord['kind'][] },
+      Page & {
+        providerId: string | null
+        model: string | null | undefined
+        kinds: readonly FleetEventRecord['kind'][]
+      },
   ) => Promise<Paged<FleetEventRecord>>
   /** The transition in force at `at` for each circuit: what a breaker strip starts with. */
   stateBefore: (query: { providerId: string | null; at: number }) => Promise<FleetEventRecord[]>
@@ -76,7 +87,11 @@ export type HistoryReader = {
   /** How many circuits' openings there were since `since`, by circuit key `providerId` or `providerId/model`. */
   openingsSince: (since: number) => Promise<Record<string, number>>
   /** Checks of the last hour for the in-memory counts at start: streamed in pages, oldest first. */
-  checksSince: (since: number, afterId: number, limit: number) => Promise<{ rows: CheckRecord[]; lastId: number }>
+  checksSince: (
+    since: number,
+    afterId: number,
+    limit: number,
+  ) => Promise<{ rows: CheckRecord[]; lastId: number }>
   close: () => Promise<void>
 }
 

@@ -39,7 +39,13 @@ export type StoredHealth = {
 }
 
 /** One version of the settings. */
-export type SettingsRecord = { version: number; at: number; actor: string; reason: string | null; settings: Settings }
+export type SettingsRecord = {
+  version: number
+  at: number
+  actor: string
+  reason: string | null
+  settings: Settings
+}
 
 /** What an operator did. `before` and `after` hold no secrets. */
 export type ActionRecord = {

@@ -1,0 +1,86 @@
+import { policiesOf } from '#lib/contract/policies.ts'
+import type { Settings } from '#lib/contract/settings.ts'
+import type { Provider } from '#lib/domain/provider.ts'
+import { newHealth } from '#lib/domain/health.ts'
+import { newSlidingLatency } from '#lib/domain/sliding-latency.ts'
+import { driveCircuit } from './drive-circuit.ts'
+import { slotsOf, type Fleet } from './fleet.ts'
+import { judgeProvider } from './judge-provider.ts'
+import { newEntry, type ProviderEntry } from './provider-entry.ts'
+import type { SettingsRecord } from './records.ts'
+
+/** Puts a new provider into the fleet. */
+export function addProvider(fleet: Fleet, provider: Provider): ProviderEntry {
+  const entry = newEntry(provider, fleet.settings.settings, fleet.clock.now())
+  fleet.entries.set(provider.id, entry)
+  fleet.slots.set(entry.own.key, entry.own)
+  judgeProvider(fleet, entry, null)
+  fleet.bus.emit({ type: 'row', providerId: provider.id })
+  return entry
+}
+
+/** Whether the change makes another upstream of it, so that what was learnt of the old one no longer holds. */
+export const isAnotherUpstream = (before: Provider, after: Provider): boolean =>
+  before.kind !== after.kind ||
+  before.baseUrl !== after.baseUrl ||
+  JSON.stringify(before.key) !== JSON.stringify(after.key)
+
+/** Gives a provider its new configuration; another upstream starts with new averages and circuits. */
+export function changeProvider(
+  fleet: Fleet,
+  entry: ProviderEntry,
+  { provider, actor }: { provider: Provider; actor: string },
+): void {
+  const startsAnew = isAnotherUpstream(entry.provider, provider)
+  entry.provider = provider
+  if (startsAnew) startAnew(fleet, entry, actor)
+  judgeProvider(fleet, entry, null)
+  fleet.bus.emit({ type: 'row', providerId: provider.id })
+}
+
+function startAnew(fleet: Fleet, entry: ProviderEntry, actor: string): void {
+  const at = fleet.clock.now()
+  entry.epoch += 1
+  entry.health = newHealth(at)
+  entry.latency = newSlidingLatency()
+  entry.unreachedSince = null
+  for (const slot of slotsOf(entry)) {
+    driveCircuit(fleet, slot, {
+      event: {
+        type: 'reset',
+        at,
+        to: 'closed',
+        cause: 'settings',
+        actor,
+        reason: 'base URL, kind or key changed',
+      },
+    })
+  }
+}
+
+/** Takes a provider out of the fleet; its history stays. */
+export function dropProvider(fleet: Fleet, entry: ProviderEntry): void {
+  const { id } = entry.provider
+  for (const slot of slotsOf(entry)) {
+    fleet.slots.delete(slot.key)
+    fleet.deadlines.remove(slot.key)
+  }
+  fleet.entries.delete(id)
+  fleet.openSeconds.delete(id)
+  fleet.unsavedHealth.delete(id)
+  fleet.bus.emit({ type: 'removed', providerId: id })
+}
+
+/** Puts a version of the settings in force: new thresholds hold from the next step, deadlines already set stand. */
+export function putSettingsInForce(fleet: Fleet, record: SettingsRecord): void {
+  fleet.settings = record
+  for (const entry of fleet.entries.values()) adoptSettings(fleet, entry, record.settings)
+  fleet.bus.emit({ type: 'settings', version: record.version })
+}
+
+function adoptSettings(fleet: Fleet, entry: ProviderEntry, settings: Settings): void {
+  entry.thresholds = settings.providers[entry.provider.id] ?? {}
+  entry.policies = policiesOf(settings, entry.thresholds)
+  judgeProvider(fleet, entry, null)
+  fleet.bus.emit({ type: 'row', providerId: entry.provider.id })
+}

@@ -1,0 +1,33 @@
+import { dropProvider } from './configure-provider.ts'
+import { emptyEntry } from './drive-circuit.ts'
+import type { Engine } from './engine.ts'
+import { entryOf } from './fleet.ts'
+import { isPersisted } from './persisted.ts'
+import { presentProvider } from './present/provider.ts'
+import { withThresholds } from './provider-thresholds.ts'
+import { recordAction } from './record-action.ts'
+
+/** Takes a provider out, with its circuits, averages and thresholds; its history stays under its id. Throws `not_found`. */
+export async function deleteProvider(
+  engine: Engine,
+  id: string,
+  { input, actor }: { input: { reason?: string | undefined }; actor: string },
+): Promise<{ persisted: boolean }> {
+  const { fleet, scheduler, journal } = engine
+  const entry = entryOf(fleet, id)
+  const before = presentProvider(entry.provider, entry.thresholds)
+  const settings = withThresholds(engine, { id, thresholds: null, actor, reason: `provider ${id} deleted` })
+  dropProvider(fleet, entry)
+  const action = recordAction(engine, {
+    action: 'provider.delete',
+    providerId: id,
+    summary: `deleted provider ${before.name}`,
+    actor,
+    reason: input.reason ?? null,
+    before,
+    after: null,
+  })
+  scheduler.refresh(id)
+  const written = journal.commit({ ...emptyEntry, providersDeleted: [id], settings, actions: [action] })
+  return { persisted: await isPersisted(written) }
+}

@@ -1,0 +1,71 @@
+import { step, type BreakerEvent, type Step } from '#lib/domain/breaker.ts'
+import { deadlineOf } from '#lib/domain/breaker-advance.ts'
+import { rememberOpening, type CircuitSlot } from './circuit-slot.ts'
+import { entryOf, type Fleet } from './fleet.ts'
+import { presentCircuitEvent, presentTransition } from './present/event.ts'
+import type { ActionRecord, JournalEntry } from './records.ts'
+
+/** A step taken, and when what it recorded is on disk. */
+export type Driven = { step: Step; persisted: Promise<void> }
+
+const NOTHING_TO_WRITE = Promise.resolve()
+
+/** An entry with nothing in it. */
+export const emptyEntry: JournalEntry = {
+  transitions: [],
+  events: [],
+  circuits: [],
+  actions: [],
+  settings: [],
+  providersSaved: [],
+  providersDeleted: [],
+  providersReset: [],
+}
+
+/**
+ * Takes one circuit of the fleet through one event: state, deadline, journal and bus, in this order and without
+ * a pause. `actions` are written in the same transaction.
+ */
+export function driveCircuit(
+  fleet: Fleet,
+  slot: CircuitSlot,
+  { event, actions = [] }: { event: BreakerEvent; actions?: readonly ActionRecord[] },
+): Driven {
+  const taken = step(slot.circuit, event, entryOf(fleet, slot.providerId).policies.breaker)
+  if (taken.circuit !== slot.circuit) {
+    slot.circuit = taken.circuit
+    scheduleDeadline(fleet, slot)
+  }
+  const silent = taken.transitions.length === 0 && taken.events.length === 0 && actions.length === 0
+  return { step: taken, persisted: silent ? NOTHING_TO_WRITE : record(fleet, slot, { taken, actions }) }
+}
+
+/** Puts the circuit's next deadline into the fleet's queue. */
+export function scheduleDeadline(fleet: Fleet, slot: CircuitSlot): void {
+  const deadline = deadlineOf(slot.circuit)
+  if (deadline === null) fleet.deadlines.remove(slot.key)
+  else fleet.deadlines.set(slot.key, deadline)
+}
+
+function record(
+  fleet: Fleet,
+  slot: CircuitSlot,
+  { taken, actions }: { taken: Step; actions: readonly ActionRecord[] },
+): Promise<void> {
+  const { providerId, model } = slot
+  const transitions = taken.transitions.map((transition) => ({
+    providerId,
+    model,
+    id: fleet.newId(),
+    transition,
+  }))
+  const events = taken.events.map((event) => ({ providerId, model, id: fleet.newId(), event }))
+  for (const { transition } of transitions) {
+    if (transition.to === 'open') rememberOpening(slot, transition.at)
+  }
+  const circuits = [{ providerId, model, circuit: slot.circuit }]
+  const persisted = fleet.journal.commit({ ...emptyEntry, transitions, events, circuits, actions })
+  for (const entry of transitions) fleet.bus.emit({ type: 'record', record: presentTransition(entry, false) })
+  for (const entry of events) fleet.bus.emit({ type: 'record', record: presentCircuitEvent(entry, false) })
+  return persisted
+}

@@ -1,0 +1,155 @@
+import type { Cooling, Permit } from '#lib/domain/circuit.ts'
+import { healthVerdict, type Outcome } from '#lib/domain/outcome.ts'
+import { addOutcome } from '#lib/domain/traffic-sample.ts'
+import { effectsOf, modelsBringDown, type LevelEffect } from '#lib/domain/two-levels.ts'
+import { newSlot, type CircuitSlot } from './circuit-slot.ts'
+import { driveCircuit } from './drive-circuit.ts'
+import type { Fleet } from './fleet.ts'
+import { judgeProvider, takeSample } from './judge-provider.ts'
+import { rememberCheck, type ProviderEntry } from './provider-entry.ts'
+import type { CheckRecord } from './records.ts'
+
+/** The permits a call was made under, of the provider's circuit and of its model's; null moves nothing there. */
+export type Permits = { provider: Permit | null; model: Permit | null }
+
+/**
+ * The one door for outcomes: circuits, health, counts and history learn of it, in this order, at once. Returns
+ * the outcome as history keeps it. A provider that is gone meanwhile is not missed.
+ */
+export function observeOutcome(fleet: Fleet, outcome: Outcome, permits: Permits): CheckRecord {
+  const check = checkOf(outcome)
+  const entry = fleet.entries.get(outcome.providerId)
+  if (entry === undefined) return check
+  moveCircuits(fleet, entry, { outcome, permits })
+  entry.hour.record(outcome)
+  if (outcome.class === 'ok' && outcome.latencyMs !== null)
+    entry.latency.record(outcome.at, outcome.latencyMs)
+  if (outcome.source === 'active') takeCheck(fleet, entry, { outcome, check })
+  else takeTraffic(fleet, entry, outcome)
+  fleet.journal.appendCheck(check)
+  fleet.bus.emit({ type: 'check', check })
+  fleet.bus.emit({ type: 'row', providerId: outcome.providerId })
+  return check
+}
+
+/** Remembers a due check that was not run: it is no outcome, only a mark with its reason. */
+export function observeSkipped(fleet: Fleet, entry: ProviderEntry, check: CheckRecord): void {
+  rememberCheck(entry, check)
+  fleet.journal.appendCheck(check)
+  fleet.bus.emit({ type: 'check', check })
+  fleet.bus.emit({ type: 'row', providerId: check.providerId })
+}
+
+const checkOf = (outcome: Outcome): CheckRecord => ({
+  providerId: outcome.providerId,
+  model: outcome.model,
+  source: outcome.source,
+  at: outcome.at,
+  class: outcome.class,
+  latencyMs: outcome.latencyMs,
+  phases: outcome.phases,
+  httpStatus: outcome.httpStatus,
+  kind: outcome.kind,
+  message: outcome.message,
+  skipped: null,
+})
+
+function takeCheck(
+  fleet: Fleet,
+  entry: ProviderEntry,
+  { outcome, check }: { outcome: Outcome; check: CheckRecord },
+): void {
+  rememberCheck(entry, check)
+  const verdict = healthVerdict(outcome.class)
+  if (verdict === 'none') return judgeProvider(fleet, entry, null)
+  takeSample(fleet, entry, {
+    source: 'active',
+    verdict,
+    credentials: outcome.class === 'credentials',
+    latencyMs: outcome.latencyMs,
+    at: outcome.at,
+    error: outcome.message,
+  })
+}
+
+function takeTraffic(fleet: Fleet, entry: ProviderEntry, outcome: Outcome): void {
+  fleet.hour.record(outcome)
+  const { traffic, finished } = addOutcome(entry.traffic, outcome)
+  entry.traffic = traffic
+  if (traffic.second !== null) fleet.openSeconds.add(entry.provider.id)
+  if (finished !== null) takeSample(fleet, entry, finished)
+  else if (outcome.class === 'rate_limited') judgeProvider(fleet, entry, null)
+}
+
+type Settled = { outcome: Outcome; permits: Permits }
+
+function moveCircuits(fleet: Fleet, entry: ProviderEntry, { outcome, permits }: Settled): void {
+  const effects = effectsOf(outcome, entry.own.circuit.completionsOnly)
+  settle(fleet, entry.own, { outcome, permit: permits.provider, effect: effects.provider })
+  if (effects.model === null || outcome.model === null) return
+  const slot = modelSlot(fleet, entry, outcome.model)
+  if (slot === null) return
+  slot.lastTrafficAt = Math.max(slot.lastTrafficAt, outcome.at)
+  const opened = settle(fleet, slot, { outcome, permit: permits.model, effect: effects.model })
+  if (opened) bringDownByModels(fleet, entry, outcome)
+}
+
+/** Tells a circuit how a call ended; says whether that opened it. */
+function settle(
+  fleet: Fleet,
+  slot: CircuitSlot,
+  { outcome, permit, effect }: { outcome: Outcome; permit: Permit | null; effect: LevelEffect },
+): boolean {
+  if (permit === null) return false
+  const { slowCallMs } = entryPolicy(fleet, slot)
+  const slow =
+    outcome.class === 'ok' &&
+    slowCallMs !== null &&
+    outcome.latencyMs !== null &&
+    outcome.latencyMs > slowCallMs
+  const { step } = driveCircuit(fleet, slot, {
+    event: {
+      type: 'settle',
+      at: fleet.clock.now(),
+      permit,
+      verdict: effect.verdict,
+      slow,
+      error: outcome.message ?? outcome.kind,
+      cooling: effect.cools ? coolingOf(outcome) : null,
+    },
+  })
+  return step.transitions.some((transition) => transition.to === 'open')
+}
+
+const entryPolicy = (fleet: Fleet, slot: CircuitSlot) =>
+  fleet.entries.get(slot.providerId)?.policies.breaker ?? { slowCallMs: null }
+
+function coolingOf({ retryAfterMs, at, message, class: outcomeClass }: Outcome): Cooling | null {
+  if (retryAfterMs === null) return null
+  return { until: at + retryAfterMs, reason: message ?? outcomeClass }
+}
+
+/** How many models of one provider have circuits of their own: names come from callers, and must not fill the memory. */
+export const MAX_MODELS = 500
+
+/** The model's circuit, made at its first call; null when the provider has too many. */
+export function modelSlot(fleet: Fleet, entry: ProviderEntry, model: string): CircuitSlot | null {
+  const known = entry.models.get(model)
+  if (known !== undefined) return known
+  if (entry.models.size >= MAX_MODELS) return null
+  const slot = newSlot({ providerId: entry.provider.id, model }, fleet.clock.now())
+  entry.models.set(model, slot)
+  fleet.slots.set(slot.key, slot)
+  return slot
+}
+
+function bringDownByModels(fleet: Fleet, entry: ProviderEntry, outcome: Outcome): void {
+  const at = fleet.clock.now()
+  const models = [...entry.models.values()].map(({ circuit, lastTrafficAt }) => ({
+    state: circuit.state,
+    lastTrafficAt,
+  }))
+  if (!modelsBringDown(models, at)) return
+  const errors = [`${outcome.model ?? 'a model'}: ${outcome.message ?? outcome.class}`]
+  driveCircuit(fleet, entry.own, { event: { type: 'models_open', at, errors } })
+}

@@ -1,0 +1,70 @@
+import { policiesOf } from '#lib/contract/policies.ts'
+import type { Settings, Thresholds } from '#lib/contract/settings.ts'
+import { newHealth, type HealthAverages } from '#lib/domain/health.ts'
+import { newLastHour, type LastHour } from '#lib/domain/last-hour.ts'
+import type { Policies } from '#lib/domain/policy.ts'
+import type { Provider } from '#lib/domain/provider.ts'
+import { newSlidingLatency, type SlidingLatency } from '#lib/domain/sliding-latency.ts'
+import { newTrafficSample, type TrafficSample } from '#lib/domain/traffic-sample.ts'
+import { newSlot, type CircuitSlot } from './circuit-slot.ts'
+import type { CheckRecord, StoredHealth } from './records.ts'
+
+/** How many of the last checks are kept at hand for the strips. */
+export const RECENT_CHECKS = 60
+
+/** Everything that is live about one provider. */
+export type ProviderEntry = {
+  provider: Provider
+  thresholds: Thresholds
+  policies: Policies
+  health: HealthAverages
+  own: CircuitSlot
+  models: Map<string, CircuitSlot>
+  /** Latency of successes in the last five minutes. */
+  latency: SlidingLatency
+  hour: LastHour
+  traffic: TrafficSample
+  /** The last checks, oldest first. */
+  recent: CheckRecord[]
+  lastCheck: CheckRecord | null
+  lastCheckAt: number | null
+  /** Checks under way. */
+  inFlight: number
+  /** Since when every check failed to look up or connect to its host; null while it is reached. */
+  unreachedSince: number | null
+  /** What completion probes spent on one UTC day. */
+  spent: StoredHealth['spent']
+  /** Rises when base URL, kind or key change: results of calls to the old one are dropped. */
+  epoch: number
+}
+
+/** A provider that nothing is known about yet. */
+export function newEntry(provider: Provider, settings: Settings, at: number): ProviderEntry {
+  const thresholds = settings.providers[provider.id] ?? {}
+  return {
+    provider,
+    thresholds,
+    policies: policiesOf(settings, thresholds),
+    health: newHealth(at),
+    own: newSlot({ providerId: provider.id, model: null }, at),
+    models: new Map(),
+    latency: newSlidingLatency(),
+    hour: newLastHour(),
+    traffic: newTrafficSample(),
+    recent: [],
+    lastCheck: null,
+    lastCheckAt: null,
+    inFlight: 0,
+    unreachedSince: null,
+    spent: null,
+    epoch: 0,
+  }
+}
+
+/** Adds a check to those kept at hand. */
+export function rememberCheck(entry: ProviderEntry, check: CheckRecord): void {
+  entry.recent.push(check)
+  if (entry.recent.length > RECENT_CHECKS) entry.recent.shift()
+  entry.lastCheck = check
+  entry.lastCheckAt = check.at
+}

@@ -1,0 +1,39 @@
+import type { Settings, Thresholds } from '#lib/contract/settings.ts'
+import { putSettingsInForce } from './configure-provider.ts'
+import type { Engine } from './engine.ts'
+import type { SettingsRecord } from './records.ts'
+
+/** Whether thresholds say nothing: every field inherits. */
+const isInheriting = (thresholds: Thresholds) =>
+  [thresholds.monitor, thresholds.health, thresholds.breaker].every((group) =>
+    Object.values(group ?? {}).every((value) => value === null || value === undefined),
+  )
+
+/**
+ * Puts a provider's own thresholds in force as a new version of the settings (null: takes them away). Returns the
+ * versions to commit: one, or none where nothing changes.
+ */
+export function withThresholds(
+  { fleet, clock }: Pick<Engine, 'fleet' | 'clock'>,
+  {
+    id,
+    thresholds,
+    actor,
+    reason,
+  }: { id: string; thresholds: Thresholds | null; actor: string; reason: string },
+): SettingsRecord[] {
+  const { settings, version } = fleet.settings
+  const { [id]: before, ...others } = settings.providers
+  const after = thresholds === null || isInheriting(thresholds) ? undefined : thresholds
+  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  const providers: Settings['providers'] = after === undefined ? others : { ...others, [id]: after }
+  const record = {
+    version: version + 1,
+    at: clock.now(),
+    actor,
+    reason,
+    settings: { ...settings, providers },
+  }
+  putSettingsInForce(fleet, record)
+  return [record]
+}

@@ -1,0 +1,17 @@
+import type { CircuitCommandResult } from '#lib/contract/circuit.ts'
+import { commandCircuit } from './command-circuit.ts'
+import type { Engine } from './engine.ts'
+import type { CircuitAddress } from './records.ts'
+
+/** Takes a circuit's override away; nothing happens, and nothing is recorded, where there is none. */
+export function releaseOverride(
+  engine: Engine,
+  address: CircuitAddress,
+  { input, actor }: { input: { reason?: string | undefined }; actor: string },
+): Promise<CircuitCommandResult> {
+  const reason = input.reason ?? null
+  return commandCircuit(engine, address, {
+    event: { type: 'release', at: engine.clock.now(), actor, reason },
+    action: { action: 'circuit.release', summary: 'override released', reason, actor },
+  })
+}

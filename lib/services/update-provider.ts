@@ -1,0 +1,52 @@
+import type { PatchProvider, ProviderConfig } from '#lib/contract/provider.ts'
+import { AppError } from '#lib/domain/errors.ts'
+import { changeProvider } from './configure-provider.ts'
+import { refuseBadThresholds } from './create-provider.ts'
+import { emptyEntry } from './drive-circuit.ts'
+import type { Engine } from './engine.ts'
+import { entryOf } from './fleet.ts'
+import { isPersisted } from './persisted.ts'
+import { presentProvider } from './present/provider.ts'
+import { patchedProvider } from './provider-of-input.ts'
+import { withThresholds } from './provider-thresholds.ts'
+import { recordAction } from './record-action.ts'
+
+/**
+ * Changes a provider; another base URL, kind or key starts its averages and circuits anew. Throws `not_found`, and
+ * `conflict` with the provider as it stands when `expectedVersion` is not its version.
+ */
+export async function updateProvider(
+  engine: Engine,
+  id: string,
+  { input, actor }: { input: PatchProvider; actor: string },
+): Promise<{ provider: ProviderConfig; persisted: boolean }> {
+  const { fleet, clock, secrets, scheduler, journal } = engine
+  const entry = entryOf(fleet, id)
+  const before = presentProvider(entry.provider, entry.thresholds)
+  if (input.expectedVersion !== before.version) {
+    const facts = { currentVersion: before.version, current: before }
+    throw new AppError('conflict', `Provider "${id}" was changed meanwhile.`, { facts })
+  }
+  if (input.thresholds !== undefined) refuseBadThresholds(fleet, input.thresholds)
+  const provider = patchedProvider(entry.provider, input, { secrets, now: clock.now() })
+  const { thresholds } = input
+  const settings =
+    thresholds === undefined
+      ? []
+      : withThresholds(engine, { id, thresholds, actor, reason: `provider ${id} changed` })
+  changeProvider(fleet, entry, { provider, actor })
+  const after = presentProvider(entry.provider, entry.thresholds)
+  const summary = `changed provider ${provider.name}`
+  const action = recordAction(engine, {
+    action: 'provider.update',
+    providerId: id,
+    summary,
+    actor,
+    reason: null,
+    before,
+    after,
+  })
+  scheduler.refresh(id)
+  const written = journal.commit({ ...emptyEntry, providersSaved: [provider], settings, actions: [action] })
+  return { provider: after, persisted: await isPersisted(written) }
+}
