@@ -1,0 +1,4 @@
+import { prepareBuild } from './prepare-build.ts'
+
+await prepareBuild()
+await import('#bench/run.ts')

@@ -1,0 +1,179 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { seededRandom } from '#demo/chance.ts'
+import { type Load, startLoad } from '#demo/load.ts'
+import { SIMULATED_PROVIDERS } from '#demo/providers.ts'
+import { registerFleet } from '#demo/register.ts'
+import type { FleetAnnouncement } from '#demo/run-fleet.ts'
+import { isPortFree } from './free-port.ts'
+import { prepareBuild } from './prepare-build.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const FLEET_BASE_PORT = 4700
+const READY_TIMEOUT_MS = 60_000
+const STOP_LIMIT_MS = 4_500
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: process.env['PORT'] ?? '3000' },
+    /** Go on with the database of the last time. */
+    keep: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    /** Traffic, requests a second; 0 for none. */
+    rps: { type: 'string', default: '12' },
+  },
+})
+const port = Number(values.port)
+const seed = Number(values.seed)
+const requestsPerSecond = Number(values.rps)
+const consoleUrl = `http://127.0.0.1:${port}`
+// Another port is another demo, and two of them must not share a file.
+const database = join('data', port === 3_000 ? 'demo.db' : `demo-${port}.db`)
+
+const children: ChildProcess[] = []
+let load: Load | null = null
+let stopping = false
+
+/** Starts a part of the demo that stops by itself when this process is gone. */
+function startPart(
+  script: string,
+  args: readonly string[],
+  options: { env?: Record<string, string>; stdout: 'inherit' | 'pipe' },
+) {
+  const follow = join(ROOT, 'scripts', 'follow-parent.mjs')
+  const child = spawn(process.execPath, ['--import', follow, join(ROOT, script), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', options.stdout, 'inherit', 'ipc'],
+    // In a group of its own, so that a Ctrl-C of the terminal arrives through this process, once.
+    detached: true,
+  })
+  children.push(child)
+  child.once('exit', (code) => {
+    if (stopping) return
+    console.error(`${script} ended unexpectedly (${code ?? 'killed'}); stopping the demo.`)
+    void stop(1)
+  })
+  return child
+}
+
+async function startFleetProcess(): Promise<{ child: ChildProcess; announcement: FleetAnnouncement }> {
+  const ports = SIMULATED_PROVIDERS.map((_, index) => FLEET_BASE_PORT + 1 + index)
+  // The usual ports when they are free, so that a kept database finds its providers where they were.
+  const free = (await Promise.all([FLEET_BASE_PORT, ...ports].map(isPortFree))).every(Boolean)
+  const where = free ? ['--base-port', String(FLEET_BASE_PORT)] : []
+  const child = startPart(join('demo', 'run-fleet.ts'), ['--wait', '--seed', String(seed), ...where], {
+    stdout: 'pipe',
+  })
+  if (child.stdout === null) throw new Error('the fleet has no standard output')
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  return { child, announcement: JSON.parse(line) as FleetAnnouncement }
+}
+
+async function startConsole(): Promise<void> {
+  startPart(join('scripts', 'start.ts'), [], {
+    stdout: 'inherit',
+    env: {
+      PORT: String(port),
+      SWITCHYARD_DATABASE_URL: `file:./${database}`,
+      SWITCHYARD_DATA_DIR: './data/demo',
+      SWITCHYARD_LOG_LEVEL: process.env['SWITCHYARD_LOG_LEVEL'] ?? 'warn',
+    },
+  })
+  const givenUpAt = performance.now() + READY_TIMEOUT_MS
+  while (!(await isReady())) {
+    if (performance.now() > givenUpAt)
+      throw new Error(`the console was not ready within ${READY_TIMEOUT_MS / 1_000} s`)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+const isReady = () =>
+  fetch(`${consoleUrl}/api/health/ready`).then(
+    (response) => response.ok,
+    () => false,
+  )
+
+async function stop(code: number): Promise<void> {
+  if (stopping) return
+  stopping = true
+  const limit = setTimeout(() => kill('SIGKILL'), STOP_LIMIT_MS)
+  await load?.stop()
+  const running = children.filter((child) => child.exitCode === null && child.signalCode === null)
+  const ended = running.map((child) => once(child, 'exit'))
+  kill('SIGTERM')
+  await Promise.all(ended)
+  clearTimeout(limit)
+  process.exit(code)
+}
+
+function kill(signal: NodeJS.Signals): void {
+  for (const child of children) child.kill(signal)
+}
+
+function onSignal(): void {
+  if (!stopping) {
+    void stop(0)
+    return
+  }
+  kill('SIGKILL')
+  process.exit(130)
+}
+
+async function main(): Promise<void> {
+  if (!(await isPortFree(port))) {
+    console.error(
+      `Port ${port} is in use. Is the demo running already? Another port: npm run demo -- --port 3001`,
+    )
+    process.exit(1)
+  }
+  if (!values.keep) {
+    const files = ['', '-wal', '-shm', '-journal'].map((end) => join(ROOT, `${database}${end}`))
+    await Promise.all(files.map((file) => rm(file, { force: true })))
+  }
+  await prepareBuild()
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  const [{ child, announcement }] = await Promise.all([startFleetProcess(), startConsole()])
+  const baseUrls = new Map(announcement.providers.map(({ id, baseUrl }) => [id, baseUrl]))
+  const registrants = SIMULATED_PROVIDERS.map((provider) => ({
+    provider,
+    baseUrl: baseUrls.get(provider.id) ?? '',
+  }))
+  await registerFleet(consoleUrl, registrants)
+  child.send('begin')
+  const [first, ...rest] = registrants.map(({ provider, baseUrl }) => ({
+    id: provider.id,
+    api: provider.api,
+    apiKey: provider.apiKey,
+    baseUrl,
+    models: provider.registration.models.map(({ name }) => name),
+  }))
+  if (first !== undefined && requestsPerSecond > 0) {
+    load = startLoad({
+      targets: [first, ...rest],
+      reportUrl: `${consoleUrl}/api/outcomes`,
+      requestsPerSecond,
+      maxInFlight: 64,
+      random: seededRandom(seed),
+    })
+  }
+  console.log(welcome(announcement.controlUrl))
+}
+
+const welcome = (controlUrl: string) => `
+  Switchyard is watching ${SIMULATED_PROVIDERS.length} simulated providers:  http://localhost:${port}
+
+  In about half a minute Groq goes down: watch its circuit open, try, and close again.
+  Make weather yourself:  curl -d '{"condition":"down","forMs":20000}' ${controlUrl}/mistral/__weather
+  Ctrl-C stops everything.
+`
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  void stop(1)
+})

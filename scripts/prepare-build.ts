@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fingerprint } from './fingerprint.ts'
+import { runChild } from './run-child.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const BUILT_FROM = join(ROOT, '.next', 'built-from')
+const GENERATED_FROM = join(ROOT, '.cache', 'prisma-generated-from')
+const SCHEMA = join('prisma', 'schema.prisma')
+/** Files of the root that tools other than the build read. */
+const OTHER_TOOLS = /^(eslint|knip|playwright|vitest)\.|\.(md|lock|tsbuildinfo)$|^next-env\.d\.ts$|^\./
+
+/** Makes the database client and the production build fit the sources; says so only when there is work, rejects with the tool's own words. */
+export async function prepareBuild(): Promise<void> {
+  await prepareClient()
+  const inputs = await buildFingerprint()
+  if (existsSync(join(ROOT, '.next', 'BUILD_ID')) && (await read(BUILT_FROM)) === inputs) return
+  // A build that fails half way must not pass for the one before it.
+  await rm(BUILT_FROM, { force: true })
+  console.error('Building; this takes about half a minute.')
+  await must('The build', [join('node_modules', 'next', 'dist', 'bin', 'next'), 'build'])
+  await write(BUILT_FROM, inputs)
+}
+
+/** Generates the database client where the schema changed since the last time. */
+export async function prepareClient(): Promise<void> {
+  const generator = join('scripts', 'prisma-generate.ts')
+  const inputs = await fingerprint(ROOT, [SCHEMA, generator, 'prisma.config.ts', 'package-lock.json'])
+  const output = /output\s*=\s*"([^"]+)"/.exec((await read(join(ROOT, SCHEMA))) ?? '')?.[1]
+  const isThere = output !== undefined && existsSync(join(ROOT, dirname(SCHEMA), output))
+  if (isThere && (await read(GENERATED_FROM)) === inputs) return
+  await must('Generating the database client', [generator])
+  await write(GENERATED_FROM, inputs)
+}
+
+async function buildFingerprint(): Promise<string> {
+  const rootFiles = (await readdir(ROOT, { withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !OTHER_TOOLS.test(entry.name))
+    .map((entry) => entry.name)
+  const folders = ['app', 'components', 'lib', 'prisma', 'public']
+  return fingerprint(
+    ROOT,
+    [...folders, ...rootFiles],
+    (path) => !/\.test\.tsx?$|^prisma\/generated\//.test(path),
+  )
+}
+
+async function must(what: string, args: readonly string[]): Promise<void> {
+  const { code, output } = await runChild(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  })
+  if (code !== 0) throw new Error(`${what} failed:\n${output.trim()}`)
+}
+
+const read = (path: string) => readFile(path, 'utf8').catch(() => null)
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, text)
+}
