@@ -9,10 +9,15 @@ export function admit(circuit: Circuit, event: AdmitEvent, policy: BreakerPolicy
   const mode = event.for === 'check' ? null : (circuit.override?.mode ?? null)
   if (mode === 'forced_open') return refused(circuit, 'forced_open')
   if (mode === null && circuit.cooling !== null) return refused(circuit, 'cooling')
+  const admission = admitByState(circuit, event, policy)
+  const admitsAll = mode !== null || event.for === 'panic'
+  return admission.permit === null && admitsAll ? passed(circuit, 'bypass') : admission
+}
+
+function admitByState(circuit: Circuit, event: AdmitEvent, policy: BreakerPolicy): Admission {
   if (circuit.state === 'closed') return passed(circuit, 'pass')
   if (circuit.state === 'half_open' && isTrial(circuit, event, policy))
     return leased(circuit, event.at, policy)
-  if (mode !== null || event.for === 'panic') return passed(circuit, 'bypass')
   return refused(circuit, circuit.state === 'open' ? 'open' : 'half_open_full')
 }
 

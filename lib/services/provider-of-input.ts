@@ -67,7 +67,9 @@ const UNSAID = {
 const PLAIN_FIELDS = ['name', 'baseUrl', ...(Object.keys(UNSAID) as (keyof typeof UNSAID)[])] as const
 
 /** The fields that are kept as they were given, and only those: a key given in the clear must not slip through. */
-function plainFields(input: Partial<Common>): Partial<Pick<Provider, (typeof PLAIN_FIELDS)[number]>> {
+function plainFields(input: { readonly [Field in (typeof PLAIN_FIELDS)[number]]?: unknown }): Partial<
+  Pick<Provider, (typeof PLAIN_FIELDS)[number]>
+> {
   const given = PLAIN_FIELDS.filter((field) => input[field] !== undefined).map((field) => [
     field,
     input[field],
