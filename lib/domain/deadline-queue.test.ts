@@ -47,6 +47,12 @@ describe('DeadlineQueue', () => {
     expect(queue.popDue(5).map(({ id }) => id)).toEqual(['a', 'm', 'z'])
   })
 
+  it('keeps the place of a deadline that is set again as it was', () => {
+    const queue = queueOf({ a: 5, b: 5 })
+    queue.set('a', 5)
+    expect(queue.popDue(5).map(({ id }) => id)).toEqual(['a', 'b'])
+  })
+
   it('removes, and says whether there was anything', () => {
     const queue = queueOf({ a: 1, b: 2 })
     expect(queue.remove('a')).toBe(true)

@@ -1,5 +1,5 @@
 /** A rate (0–1) as a percentage that never rounds up to the limit it is under: 0.7996 is "79.9 %". */
-export const percentText = (rate: number): string => `${Math.floor(tidy(rate * 1_000)) / 10} %`
+export const percentText = (rate: number): string => `${Math.floor(rate * 1_000) / 10} %`
 
 /** A latency against its limit in the same unit, precise enough to tell them apart: "p95 4.2 s over 3 s". */
 export function slowText(p95Ms: number, limitMs: number): string {
@@ -22,5 +22,5 @@ export const coolingText = (until: number): string =>
 const durationText = (ms: number): string =>
   ms < 1_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`
 
-// Twelve digits hide what binary fractions add (0.57 × 1000 is 569.9999999999999).
+// Twelve digits hide what binary fractions add.
 const tidy = (value: number): number => Number(value.toPrecision(12))

@@ -36,7 +36,6 @@ export function recordValue(histogram: Histogram, ms: number): void {
 export function mergeHistogram(into: Histogram, from: Histogram): void {
   if (from.count === 0) return
   reach(into, from.offset)
-  reach(into, from.offset + from.counts.length - 1)
   for (const [index, count] of from.counts.entries()) {
     const at = from.offset + index - into.offset
     into.counts[at] = (into.counts[at] ?? 0) + count
@@ -52,7 +51,7 @@ export function quantileOf(histograms: readonly Histogram[], q: number): number 
   const filled = histograms.filter(({ count }) => count > 0)
   const total = filled.reduce((sum, { count }) => sum + count, 0)
   if (total === 0) return null
-  const rank = Math.max(1, Math.ceil(q * total))
+  const rank = Math.ceil(q * total)
   const last = Math.max(...filled.map(({ offset, counts }) => offset + counts.length - 1))
   let bucket = Math.min(...filled.map(({ offset }) => offset))
   let seen = countAt(filled, bucket)

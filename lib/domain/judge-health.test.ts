@@ -280,6 +280,11 @@ describe('degraded', () => {
     expect(rejudge(live('s'), { p95Ms, latencySamples: 5 })).toMatchObject({ status, reason })
   })
 
+  it('by the success rate, also when all have been silent since the last failure', () => {
+    const silent = rejudge(live('sssssF'), { now: 400_000 })
+    expect(silent).toMatchObject({ status: 'degraded', reason: 'health score 90 % under 95 %' })
+  })
+
   it('by the success rate until it is back at the limit', () => {
     const rates = Array.from({ length: 12 }, (_, n) => live(`ssssf${'s'.repeat(n)}`))
     for (const [n, health] of rates.entries()) {

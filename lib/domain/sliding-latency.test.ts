@@ -15,6 +15,14 @@ describe('SlidingLatency', () => {
     expect(latency.samples(15 * MINUTE)).toBe(0)
   })
 
+  it('forgets a minute at a time', () => {
+    const latency = newSlidingLatency()
+    latency.record(11 * MINUTE - 1, 100)
+    latency.record(11 * MINUTE, 100)
+    expect(latency.samples(15 * MINUTE - 1)).toBe(2)
+    expect(latency.samples(15 * MINUTE)).toBe(1)
+  })
+
   it('counts the successes of the last five minutes', () => {
     const latency = newSlidingLatency()
     for (let minute = 0; minute < 20; minute += 1) latency.record(minute * MINUTE, 100 + minute)

@@ -213,6 +213,8 @@ describe('trafficProves', () => {
       { class: 'ok', at: 3_000 },
     ])
     expect(traffic).toMatchObject({ lastSuccessAt: 3_000, lastFailureAt: 2_000 })
+    const failed = samplesOf([{ class: 'provider_error', at: 4_000 }], traffic).traffic
+    expect(failed).toMatchObject({ lastSuccessAt: 3_000, lastFailureAt: 4_000 })
   })
 
   it('never spares a check that alone can lead out of what checks have found', () => {

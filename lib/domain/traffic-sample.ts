@@ -129,7 +129,7 @@ function sampleOf({ ok, failed, credentials, ...traffic }: TrafficSample): Healt
   return {
     source: 'passive',
     verdict: isFailure ? 'failure' : 'success',
-    credentials: isFailure && 2 * credentials >= ok + failed,
+    credentials: 2 * credentials >= ok + failed,
     latencyMs: traffic.latencyCount === 0 ? null : traffic.latencySumMs / traffic.latencyCount,
     at: traffic.at,
     error: isFailure ? traffic.lastError : null,
