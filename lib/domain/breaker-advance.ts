@@ -27,7 +27,10 @@ export function advance(circuit: Circuit, at: number, policy: BreakerPolicy): Ch
 }
 
 const isAtRest = (circuit: Circuit) =>
-  circuit.retryAt === null && circuit.override === null && circuit.cooling === null && circuit.leases.length === 0
+  circuit.retryAt === null &&
+  circuit.override === null &&
+  circuit.cooling === null &&
+  circuit.leases.length === 0
 
 function endOverride(circuit: Circuit, at: number): Change {
   const { override } = circuit

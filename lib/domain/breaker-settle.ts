@@ -33,7 +33,9 @@ function settlePass(circuit: Circuit, event: SettleEvent, policy: BreakerPolicy)
   const change = cool(counted(circuit, event, policy), event)
   if (event.verdict === 'neutral') return change
   const cause = event.verdict === 'trip' ? 'credentials' : tripCause(change.circuit, policy)
-  return cause === null ? change : andThen(change, (tripped) => open(tripped, { at: event.at, cause }, policy))
+  return cause === null
+    ? change
+    : andThen(change, (tripped) => open(tripped, { at: event.at, cause }, policy))
 }
 
 /** A call past an open circuit enters the window, never the state. */
@@ -88,12 +90,16 @@ function tripCause(circuit: Circuit, policy: BreakerPolicy): TransitionCause | n
 /** Moves the cooling later, never earlier, and records where it began or moved by a second or more. */
 function cool(circuit: Circuit, event: SettleEvent): Change {
   const cooling = event.cooling
-  if (cooling === null || cooling.until <= Math.max(event.at, circuit.cooling?.until ?? 0)) return unrecorded(circuit)
-  const recorded: CircuitEvent[] = isNews(circuit.cooling, cooling) ? [{ type: 'cooling', at: event.at, cooling }] : []
+  if (cooling === null || cooling.until <= Math.max(event.at, circuit.cooling?.until ?? 0))
+    return unrecorded(circuit)
+  const recorded: CircuitEvent[] = isNews(circuit.cooling, cooling)
+    ? [{ type: 'cooling', at: event.at, cooling }]
+    : []
   return { circuit: { ...circuit, cooling }, transitions: [], events: recorded }
 }
 
-const isNews = (before: Cooling | null, after: Cooling) => before === null || after.until - before.until >= 1_000
+const isNews = (before: Cooling | null, after: Cooling) =>
+  before === null || after.until - before.until >= 1_000
 
 /** Forced closed lets go by itself when nearly everything has failed for two minutes. */
 function releaseIfFailing(change: Change, at: number, policy: BreakerPolicy): Change {

@@ -68,7 +68,8 @@ export function open(circuit: Circuit, move: Move, policy: BreakerPolicy): Chang
     retryAt: move.at + openTimeMs(openings, `${circuit.key}#${generation}`, policy),
     leases: NONE,
     trialsSucceeded: 0,
-    completionsOnly: move.cause === 'models_open' || (circuit.completionsOnly && move.cause === 'trial_failed'),
+    completionsOnly:
+      move.cause === 'models_open' || (circuit.completionsOnly && move.cause === 'trial_failed'),
   }
   return moved(circuit, after, { ...move, evidence: evidenceOf(circuit, move.at, policy) })
 }
