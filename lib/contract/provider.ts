@@ -16,7 +16,8 @@ const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'not a head
 const headerValue = z
   .string()
   .max(4_096)
-  .regex(/^[\t\x20-\x7e]*$/, 'printable ASCII only')
+  // What a masked secret is read as comes back unchanged, and then keeps the value behind it.
+  .regex(/^(?:••••|[\t\x20-\x7e]*)$/, 'printable ASCII only')
 
 /** How a provider is checked; what is left out takes the kind's default. */
 export const probeSchema = z.strictObject({
