@@ -79,7 +79,7 @@ describe('DeadlineQueue', () => {
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('pop' as const), at, limit: fc.nat(4) }) },
     )
     fc.assert(
-      fc.property(fc.array(action, { maxLength: 120 }), (actions) => {
+      fc.property(fc.array(action, { maxLength: 120, size: 'max' }), (actions) => {
         const queue = new DeadlineQueue()
         let model: Deadline[] = []
         const put = (entry: Deadline) => {
@@ -104,7 +104,6 @@ describe('DeadlineQueue', () => {
         }
         expect(queue.popDue(Number.POSITIVE_INFINITY)).toEqual(model)
       }),
-      { numRuns: 300 },
     )
   })
 })

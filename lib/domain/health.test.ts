@@ -157,7 +157,7 @@ describe('the averages in closed form', () => {
       source: fc.constantFrom('active' as const, 'passive' as const),
       latencyMs: fc.option(fc.double({ min: 0, max: 120_000, noNaN: true }), { nil: null }),
     }),
-    { maxLength: 80 },
+    { maxLength: 80, size: 'max' },
   )
   const alphas = fc.record({
     latencyAlpha: fc.double({ min: 0.01, max: 1, noNaN: true }),

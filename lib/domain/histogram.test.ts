@@ -30,12 +30,12 @@ const LIMIT = RELATIVE_ERROR + 1e-9
 const latency = fc.double({ min: 1, max: 120_000, noNaN: true })
 const share = fc.double({ min: 1e-9, max: 1 - 1e-9, noNaN: true })
 
-const uniform = fc.array(latency, { minLength: 1, maxLength: 400 })
+const uniform = fc.array(latency, { minLength: 1, maxLength: 400, size: 'max' })
 const logNormal = fc
   .tuple(
     fc.double({ min: 1, max: 8, noNaN: true }),
     fc.double({ min: 0.05, max: 1.2, noNaN: true }),
-    fc.array(fc.tuple(share, share), { minLength: 1, maxLength: 400 }),
+    fc.array(fc.tuple(share, share), { minLength: 1, maxLength: 400, size: 'max' }),
   )
   .map(([mu, sigma, rolls]) =>
     rolls.map(([u, v]) => {
@@ -44,7 +44,11 @@ const logNormal = fc
     }),
   )
 const bimodal = fc
-  .tuple(latency, latency, fc.array(fc.tuple(fc.boolean(), share), { minLength: 1, maxLength: 400 }))
+  .tuple(
+    latency,
+    latency,
+    fc.array(fc.tuple(fc.boolean(), share), { minLength: 1, maxLength: 400, size: 'max' }),
+  )
   .map(([low, high, rolls]) =>
     rolls.map(([isHigh, spread]) => Math.min(120_000, (isHigh ? high : low) * (1 + spread / 10))),
   )
@@ -92,11 +96,15 @@ describe('quantile', () => {
 describe('mergeHistogram', () => {
   it('is the same as having recorded everything in one', () => {
     fc.assert(
-      fc.property(fc.array(latency, { maxLength: 60 }), fc.array(latency, { maxLength: 60 }), (a, b) => {
-        const merged = histogramOf(a)
-        mergeHistogram(merged, histogramOf(b))
-        expect(merged).toEqual(histogramOf([...a, ...b]))
-      }),
+      fc.property(
+        fc.array(latency, { maxLength: 60, size: 'max' }),
+        fc.array(latency, { maxLength: 60 }),
+        (a, b) => {
+          const merged = histogramOf(a)
+          mergeHistogram(merged, histogramOf(b))
+          expect(merged).toEqual(histogramOf([...a, ...b]))
+        },
+      ),
     )
   })
 
@@ -111,12 +119,16 @@ describe('mergeHistogram', () => {
 describe('quantileOf', () => {
   it('is the quantile of the merged histogram', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(latency, { maxLength: 40 }), { maxLength: 6 }), q, (parts, at) => {
-        const merged = newHistogram()
-        const histograms = parts.map(histogramOf)
-        for (const part of histograms) mergeHistogram(merged, part)
-        expect(quantileOf(histograms, at)).toBe(quantile(merged, at))
-      }),
+      fc.property(
+        fc.array(fc.array(latency, { maxLength: 40, size: 'max' }), { maxLength: 6 }),
+        q,
+        (parts, at) => {
+          const merged = newHistogram()
+          const histograms = parts.map(histogramOf)
+          for (const part of histograms) mergeHistogram(merged, part)
+          expect(quantileOf(histograms, at)).toBe(quantile(merged, at))
+        },
+      ),
     )
   })
 })

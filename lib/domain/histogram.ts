@@ -4,12 +4,12 @@
  */
 export type Histogram = { count: number; offset: number; counts: number[] }
 
-/** How far a quantile may be from the exact one, as a share of it, for values from `MIN_MS` to `MAX_MS`. */
+/** How far a quantile may be from the exact one, as a share of it, for values from 10 µs to an hour. */
 export const RELATIVE_ERROR = 0.02
 
-/** Values outside are counted as these: 10 µs, and the hour that a reported call may take. */
-export const MIN_MS = 0.01
-export const MAX_MS = 3_600_000
+// Values outside are counted as these: 10 µs, and the hour that a reported call may take.
+const MIN_MS = 0.01
+const MAX_MS = 3_600_000
 
 // DDSketch (Masson, Rim, Lee 2019): with the factor (1 + e) / (1 - e), a bucket's middle is within e of all of it.
 const FACTOR = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR)

@@ -345,7 +345,11 @@ describe('any history', () => {
 
   /** Checks a claim at each step of random histories under random counts. */
   function always(claim: (step: Step) => void) {
-    const letters = fc.array(fc.constantFrom('s', 'f', 'S', 'F', 'k'), { minLength: 1, maxLength: 40 })
+    const letters = fc.array(fc.constantFrom('s', 'f', 'S', 'F', 'k'), {
+      minLength: 1,
+      maxLength: 40,
+      size: 'max',
+    })
     const count = fc.integer({ min: 1, max: 4 })
     fc.assert(
       fc.property(letters, count, count, (history, up, down) => {

@@ -1,3 +1,4 @@
+import { ERROR_WORDS } from './error-words.ts'
 import { consecutiveFailures, NOT_CHECKED_YET } from './health.ts'
 import type { HealthAverages, HealthSample, HealthStatus, SourceRun } from './health.ts'
 import { coolingText, failuresText, percentText, slowText, withError } from './health-words.ts'
@@ -16,9 +17,6 @@ export type HealthFacts = {
   /** How often the provider is checked. */
   intervalMs: number
 }
-
-/** How a failed check says that the probe, not the provider's key, wants mending. */
-export const PROBE_MISCONFIGURED = 'probe misconfigured'
 
 // A source that has been silent for longer no longer says how things are now; a check always speaks until the next.
 const SPEAKS_MS = 300_000
@@ -72,7 +70,8 @@ function unseenReason(health: HealthAverages, { verdict, coolingUntil, now }: He
 }
 
 function credentialsReason(error: string | null): string {
-  if (error?.startsWith(PROBE_MISCONFIGURED) === true) return error
+  // The class is the same, but here the probe wants mending, not the key.
+  if (error?.startsWith(ERROR_WORDS.probe_misconfigured) === true) return error
   return withError('credentials', error)
 }
 

@@ -7,7 +7,7 @@ import { SliceRing } from './slice-ring.ts'
 type Slice = { ok: number; failed: number; others: number; passive: number; latency: Histogram }
 
 /** The last hour in figures; null, never zero, for what was not measured. */
-export type LastHourFigures = {
+type LastHourFigures = {
   /** All outcomes, of any class. */
   count: number
   /** ok / (ok + provider_error + credentials), 0–1. */

@@ -1,13 +1,12 @@
 import type { CircuitState } from './circuit.ts'
 
-/** How often a provider whose circuit is half-open is checked. */
-export const HALF_OPEN_CHECK_MS = 5_000
+const HALF_OPEN_CHECK_MS = 5_000
 
 // A tick later than a jitter could have made it was missed, whatever jitter is set.
 const MISSED_SHARE = 0.1
 
 /** A provider's place in a fleet that starts: `index` of `count`, and its last check from before, if any. */
-export type Start = {
+type Start = {
   now: number
   intervalMs: number
   index: number
@@ -16,7 +15,7 @@ export type Start = {
 }
 
 /** A check that has come due. `jitter` is a share of the interval, `roll` a random number of 0 ≤ roll < 1. */
-export type Tick = { dueAt: number; now: number; intervalMs: number; jitter: number; roll: number }
+type Tick = { dueAt: number; now: number; intervalMs: number; jitter: number; roll: number }
 
 /** What of a provider's circuit decides when it is checked. */
 export type CheckedCircuit = { state: CircuitState; since: number; retryAt: number | null }

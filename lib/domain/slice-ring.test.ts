@@ -43,16 +43,20 @@ describe('SliceRing', () => {
   // Mutants killed: `>=` for `>` at the left edge, a slot not renewed, an overtaken slice written to.
   it('holds nothing older than the span, and all of the span but one slice', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 2_000 })), fc.nat(500), (times, wait) => {
-        const ring = newRing()
-        const ordered = times.toSorted((a, b) => a - b)
-        for (const at of ordered) ring.sliceAt(at)?.push(at)
-        const now = (ordered.at(-1) ?? 0) + wait
-        const found = held(ring, now)
-        expect(found.every((at) => at > now - span.spanMs)).toBe(true)
-        const sure = ordered.filter((at) => at > now - span.spanMs + span.sliceMs)
-        expect(found.slice(found.length - sure.length)).toEqual(sure)
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 2_000 }), { maxLength: 60, size: 'max' }),
+        fc.nat(500),
+        (times, wait) => {
+          const ring = newRing()
+          const ordered = times.toSorted((a, b) => a - b)
+          for (const at of ordered) ring.sliceAt(at)?.push(at)
+          const now = (ordered.at(-1) ?? 0) + wait
+          const found = held(ring, now)
+          expect(found.every((at) => at > now - span.spanMs)).toBe(true)
+          const sure = ordered.filter((at) => at > now - span.spanMs + span.sliceMs)
+          expect(found.slice(found.length - sure.length)).toEqual(sure)
+        },
+      ),
     )
   })
 })

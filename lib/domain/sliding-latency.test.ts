@@ -52,7 +52,7 @@ describe('SlidingLatency', () => {
       ms: fc.double({ min: 1, max: 120_000, noNaN: true }),
     })
     fc.assert(
-      fc.property(fc.array(call, { minLength: 1, maxLength: 200 }), (calls) => {
+      fc.property(fc.array(call, { minLength: 1, maxLength: 200, size: 'max' }), (calls) => {
         const latency = new SlidingLatency({ spanMs: 1_000, sliceMs: 100 })
         const ordered = calls.toSorted((a, b) => a.at - b.at)
         for (const { at, ms } of ordered) latency.record(at, ms)

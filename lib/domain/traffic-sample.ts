@@ -1,3 +1,4 @@
+import { ERROR_WORDS } from './error-words.ts'
 import type { HealthAverages, HealthSample } from './health.ts'
 import { healthVerdict } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
@@ -27,7 +28,7 @@ export type TrafficSample = {
 }
 
 /** The traffic after a step, and the sample of the second that the step finished; null when it finished none. */
-export type TrafficStep = { traffic: TrafficSample; finished: HealthSample | null }
+type TrafficStep = { traffic: TrafficSample; finished: HealthSample | null }
 
 const IDLE: TrafficSample = {
   second: null,
@@ -113,7 +114,7 @@ function withFailure(traffic: TrafficSample, outcome: Counted): TrafficSample {
     ...opened(traffic, outcome.at),
     failed: traffic.failed + 1,
     credentials: traffic.credentials + (outcome.class === 'credentials' ? 1 : 0),
-    lastError: outcome.message ?? outcome.kind,
+    lastError: outcome.message ?? (outcome.kind && ERROR_WORDS[outcome.kind]),
   }
 }
 
