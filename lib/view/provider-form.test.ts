@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest'
+import { createProviderSchema, patchProviderSchema, type ProviderConfig } from '#lib/contract/provider.ts'
+import { PROVIDER_KINDS } from '#lib/domain/provider.ts'
+import { formConflicts, providerFieldLabel, rebaseForm } from './provider-form-conflicts.ts'
+import { createInput, patchInput, tagsOf } from './provider-form-input.ts'
+import {
+  duplicateForm,
+  newProviderForm,
+  probeTypesOf,
+  probeWarning,
+  providerForm,
+  withKind,
+  type ProviderForm,
+} from './provider-form.ts'
+
+const config: ProviderConfig = {
+  id: 'azure-eu',
+  name: 'azure-eu',
+  kind: 'azure-openai',
+  baseUrl: 'https://example.openai.azure.com',
+  hasApiKey: true,
+  apiKeyLast4: '4f2a',
+  apiKeyRef: null,
+  headers: { 'x-team': 'search', 'x-token': '••••' },
+  apiVersion: null,
+  region: 'westeurope',
+  coordinates: [52.4, 4.9],
+  models: [{ name: 'gpt-4o', alias: null, priceIn: 2.5, priceOut: 10 }],
+  tags: ['prod', 'eu'],
+  enabled: true,
+  weight: 1,
+  priority: 0,
+  maxConcurrency: null,
+  probe: {
+    type: 'models',
+    model: null,
+    path: null,
+    expectStatus: null,
+    dailyBudgetUsd: null,
+    skipWhenTrafficProves: false,
+  },
+  thresholds: { monitor: { interval: '10s' } },
+  version: 4,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+}
+const stored = providerForm(config)
+
+const complaints = (form: ProviderForm) =>
+  createProviderSchema.safeParse(createInput(form)).error?.issues.map((issue) => issue.path.join('.')) ?? []
+
+describe('a new provider', () => {
+  it.each(PROVIDER_KINDS)('of kind %s needs no more than a name, and what only its owner knows', (kind) => {
+    const form = newProviderForm(kind)
+    expect(complaints(form)).toEqual(form.keyMode === 'secret' ? ['name', 'apiKey'] : ['name'])
+    const named = { ...form, name: 'mine', apiKey: 'test-key' }
+    expect(complaints(named)).toEqual([])
+    expect(probeTypesOf(kind)).toContain(form.probe.type)
+  })
+
+  it('sends no id and no base URL that were not given', () => {
+    const input = createInput({ ...newProviderForm('openai-compatible'), name: 'x' })
+    expect(input).not.toHaveProperty('id')
+    expect(input).not.toHaveProperty('baseUrl')
+  })
+
+  it.each<[string, Partial<ProviderForm>, string]>([
+    ['a half pair of coordinates', { latitude: 52 }, 'coordinates.1'],
+    ['an empty weight', { weight: null }, 'weight'],
+    ['a key reference of another form', { keyMode: 'reference', apiKeyRef: 'SECRET' }, 'apiKeyRef'],
+    [
+      'a model without a name',
+      { models: [{ name: ' ', alias: '', priceIn: null, priceOut: null }] },
+      'models.0.name',
+    ],
+    ['a bad header name', { headers: [{ name: 'a b', value: '' }] }, 'headers.a b'],
+    ['a bad URL', { baseUrl: 'example.com' }, 'baseUrl'],
+    ['a bad threshold', { thresholds: { breaker: { minCalls: 0 } } }, 'thresholds.breaker.minCalls'],
+  ])('with %s is refused at the field', (_what, change, path) => {
+    expect(complaints({ ...newProviderForm('ollama'), name: 'x', ...change })).toEqual([path])
+  })
+})
+
+describe('patchInput', () => {
+  it('is only the version when nothing was changed', () => {
+    expect(patchInput(stored, stored, 4)).toEqual({ expectedVersion: 4 })
+  })
+
+  it('carries the changed fields alone, and the schema accepts them', () => {
+    const patch = patchInput(
+      { ...stored, name: 'azure', tags: 'prod', region: '', thresholds: {} },
+      stored,
+      4,
+    )
+    expect(patch).toEqual({ expectedVersion: 4, name: 'azure', tags: ['prod'], region: null, thresholds: {} })
+    expect(patchProviderSchema.safeParse(patch).success).toBe(true)
+  })
+
+  it('keeps the stored key unless it is replaced or taken away', () => {
+    expect(patchInput({ ...stored, keyMode: 'secret', apiKey: 'test-key' }, stored, 4)).toEqual({
+      expectedVersion: 4,
+      apiKey: 'test-key',
+    })
+    expect(patchInput({ ...stored, keyMode: 'reference', apiKeyRef: 'env:KEY' }, stored, 4)).toEqual({
+      expectedVersion: 4,
+      apiKeyRef: 'env:KEY',
+    })
+    expect(patchInput({ ...stored, keyMode: 'none' }, stored, 4)).toEqual({
+      expectedVersion: 4,
+      apiKey: null,
+      apiKeyRef: null,
+    })
+  })
+
+  it('sends a masked header back as it came, so that its value stays', () => {
+    const patch = patchInput(
+      { ...stored, headers: [...stored.headers, { name: 'x-new', value: '1' }] },
+      stored,
+      4,
+    )
+    expect(patch.headers).toEqual({ 'x-team': 'search', 'x-token': '••••', 'x-new': '1' })
+    expect(patchProviderSchema.safeParse(patch).success).toBe(true)
+  })
+
+  it('says that a field which is no number any more has changed', () => {
+    const patch = patchInput({ ...stored, weight: null }, stored, 4)
+    expect(patchProviderSchema.safeParse(patch).error?.issues.map(({ path }) => path.join('.'))).toEqual([
+      'weight',
+    ])
+  })
+})
+
+describe('duplicateForm', () => {
+  it('copies all but the id and what nobody can read', () => {
+    const copy = duplicateForm(config)
+    expect(copy).toMatchObject({
+      id: '',
+      name: 'azure-eu copy',
+      keyMode: 'secret',
+      apiKey: '',
+      region: 'westeurope',
+    })
+    expect(copy.headers).toEqual([{ name: 'x-team', value: 'search' }])
+    expect(duplicateForm({ ...config, apiKeyRef: 'env:KEY' })).toMatchObject({
+      keyMode: 'reference',
+      apiKeyRef: 'env:KEY',
+    })
+  })
+})
+
+describe('withKind', () => {
+  it('changes defaults with the kind and leaves what was written', () => {
+    const fresh = withKind(newProviderForm('openai'), 'ollama')
+    expect(fresh).toMatchObject({ baseUrl: 'http://localhost:11434', keyMode: 'none' })
+    const written = { ...newProviderForm('openai'), baseUrl: 'https://proxy.example/v1', apiKey: 'test-key' }
+    expect(withKind(written, 'groq')).toMatchObject({
+      baseUrl: 'https://proxy.example/v1',
+      apiKey: 'test-key',
+    })
+  })
+
+  it('drops a probe that the new kind cannot run', () => {
+    const form = {
+      ...newProviderForm('openai'),
+      probe: { ...newProviderForm('openai').probe, type: 'completion' as const },
+    }
+    expect(withKind(form, 'groq').probe.type).toBe('completion')
+    expect(withKind(form, 'http').probe.type).toBe('http')
+    expect(probeTypesOf('http')).toEqual(['http', 'tcp'])
+  })
+})
+
+describe("two people's changes", () => {
+  const mine = { ...stored, name: 'mine', tags: 'a' }
+  const theirs = { ...stored, name: 'theirs', region: 'north' }
+
+  it('keep what each changed, mine where both did', () => {
+    expect(rebaseForm({ base: stored, mine, theirs })).toEqual({
+      ...stored,
+      name: 'mine',
+      tags: 'a',
+      region: 'north',
+    })
+  })
+
+  it('are named by field', () => {
+    expect(formConflicts({ base: stored, mine, theirs })).toEqual([
+      { label: 'Name', by: 'both' },
+      { label: 'Region', by: 'theirs' },
+      { label: 'Tags', by: 'mine' },
+    ])
+  })
+})
+
+describe('probeWarning', () => {
+  const paid = {
+    ...stored,
+    probe: { ...stored.probe, type: 'completion' as const, model: 'gpt-4o', dailyBudgetUsd: 1 },
+  }
+  it('asks for the prices that a budget needs', () => {
+    expect(probeWarning(paid)).toBeNull()
+    expect(probeWarning({ ...paid, models: [] })).toContain('needs the prices')
+    expect(probeWarning({ ...paid, models: [{ ...paid.models[0]!, priceOut: null }] })).toContain(
+      'needs the prices',
+    )
+    expect(probeWarning({ ...paid, models: [], probe: { ...paid.probe, dailyBudgetUsd: null } })).toBeNull()
+    expect(probeWarning(stored)).toBeNull()
+  })
+})
+
+describe('words', () => {
+  it('name the field that a complaint is about', () => {
+    expect(providerFieldLabel('models.0.priceIn')).toBe('Models')
+    expect(providerFieldLabel('coordinates.1')).toBe('Coordinates')
+    expect(providerFieldLabel('baseUrl')).toBe('Base URL')
+    expect(providerFieldLabel('other')).toBe('other')
+  })
+
+  it('read tags between commas, each once', () => {
+    expect(tagsOf(' prod, eu,,prod ')).toEqual(['prod', 'eu'])
+    expect(tagsOf('')).toEqual([])
+  })
+})
