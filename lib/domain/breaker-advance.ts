@@ -1,5 +1,5 @@
-import type { Circuit, CircuitEvent } from './circuit.ts'
-import { andThen, halfOpen, unrecorded, type Change } from './circuit-change.ts'
+import type { Circuit } from './circuit.ts'
+import { andThen, halfOpen, unrecorded, withEvent, type Change } from './circuit-change.ts'
 import type { BreakerPolicy } from './policy.ts'
 
 /** The next time at which the circuit changes by itself, or null: a deadline of its state, leases, cooling or override. */
@@ -17,7 +17,6 @@ export function deadlineOf(circuit: Circuit): number | null {
  * leases, coolings and overrides are gone. The same circuit when nothing was due.
  */
 export function advance(circuit: Circuit, at: number, policy: BreakerPolicy): Change {
-  if (isAtRest(circuit)) return unrecorded(circuit)
   let change = endOverride(circuit, at)
   const { retryAt } = circuit
   if (retryAt !== null && at >= retryAt) {
@@ -26,7 +25,8 @@ export function advance(circuit: Circuit, at: number, policy: BreakerPolicy): Ch
   return andThen(change, (now) => unrecorded(dropExpired(now, at)))
 }
 
-const isAtRest = (circuit: Circuit) =>
+/** Whether no deadline is set: time alone changes nothing. */
+export const isAtRest = (circuit: Circuit): boolean =>
   circuit.retryAt === null &&
   circuit.override === null &&
   circuit.cooling === null &&
@@ -35,8 +35,7 @@ const isAtRest = (circuit: Circuit) =>
 function endOverride(circuit: Circuit, at: number): Change {
   const { override } = circuit
   if (override === null || at < override.until) return unrecorded(circuit)
-  const event: CircuitEvent = { type: 'override_expired', at: override.until, override }
-  return { circuit: { ...circuit, override: null }, transitions: [], events: [event] }
+  return withEvent({ ...circuit, override: null }, { type: 'override_expired', at: override.until, override })
 }
 
 function dropExpired(circuit: Circuit, at: number): Circuit {

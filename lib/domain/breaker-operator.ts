@@ -1,6 +1,6 @@
 import type { BreakerEvent } from './breaker.ts'
 import type { Circuit } from './circuit.ts'
-import { close, halfOpen, open, unrecorded, type Change } from './circuit-change.ts'
+import { close, halfOpen, open, unrecorded, withEvent, type Change } from './circuit-change.ts'
 import type { BreakerPolicy } from './policy.ts'
 import { emptyWindow } from './window.ts'
 
@@ -8,22 +8,14 @@ type EventOf<Type extends BreakerEvent['type']> = Extract<BreakerEvent, { type: 
 
 /** Lays an override over the circuit, in place of any other; state and generation stay as they are. */
 export function forceCircuit(circuit: Circuit, { at, override }: EventOf<'force'>): Change {
-  return {
-    circuit: { ...circuit, override },
-    transitions: [],
-    events: [{ type: 'override_set', at, override }],
-  }
+  return withEvent({ ...circuit, override }, { type: 'override_set', at, override })
 }
 
 /** Takes the override away; nothing happens where there is none. */
 export function releaseOverride(circuit: Circuit, { at, actor, reason }: EventOf<'release'>): Change {
   const { override } = circuit
   if (override === null) return unrecorded(circuit)
-  return {
-    circuit: { ...circuit, override: null },
-    transitions: [],
-    events: [{ type: 'override_released', at, override, actor, reason }],
-  }
+  return withEvent({ ...circuit, override: null }, { type: 'override_released', at, override, actor, reason })
 }
 
 /** Starts the circuit anew, half-open or closed: window, counters, openings and cooling are gone; recorded in any case. */

@@ -1,6 +1,6 @@
 import type { SettleEvent } from './breaker.ts'
-import type { Circuit, CircuitEvent, Cooling, TransitionCause } from './circuit.ts'
-import { andThen, close, evidenceOf, open, unrecorded, type Change } from './circuit-change.ts'
+import type { Circuit, Cooling, Permit, TransitionCause } from './circuit.ts'
+import { andThen, close, evidenceOf, open, unrecorded, withEvent, type Change } from './circuit-change.ts'
 import type { BreakerPolicy } from './policy.ts'
 import { recordCall, rollWindow, windowCounts } from './window.ts'
 
@@ -14,9 +14,14 @@ const LAST_ERRORS = 3
  * nothing. `circuit` must be brought to the event's time.
  */
 export function settle(circuit: Circuit, event: SettleEvent, policy: BreakerPolicy): Change {
-  if (event.permit.generation !== circuit.generation) return unrecorded(circuit)
+  if (isLate(circuit, event.permit)) return unrecorded(circuit)
   return releaseIfFailing(byPermit(circuit, event, policy), event.at, policy)
 }
+
+/** Whether the permit is of an earlier state, or its lease has expired. */
+const isLate = (circuit: Circuit, { kind, generation, leaseId }: Permit) =>
+  generation !== circuit.generation ||
+  (kind === 'trial' && leaseId !== null && !circuit.leases.some((lease) => lease.id === leaseId))
 
 function byPermit(circuit: Circuit, event: SettleEvent, policy: BreakerPolicy): Change {
   switch (event.permit.kind) {
@@ -46,7 +51,6 @@ function settleBypass(circuit: Circuit, event: SettleEvent, policy: BreakerPolic
 
 function settleTrial(circuit: Circuit, event: SettleEvent, policy: BreakerPolicy): Change {
   const { leaseId } = event.permit
-  if (leaseId !== null && !circuit.leases.some((lease) => lease.id === leaseId)) return unrecorded(circuit)
   const freed = { ...circuit, leases: circuit.leases.filter((lease) => lease.id !== leaseId) }
   const change = cool(counted(freed, event, policy), event)
   switch (event.verdict) {
@@ -92,10 +96,10 @@ function cool(circuit: Circuit, event: SettleEvent): Change {
   const cooling = event.cooling
   if (cooling === null || cooling.until <= Math.max(event.at, circuit.cooling?.until ?? 0))
     return unrecorded(circuit)
-  const recorded: CircuitEvent[] = isNews(circuit.cooling, cooling)
-    ? [{ type: 'cooling', at: event.at, cooling }]
-    : []
-  return { circuit: { ...circuit, cooling }, transitions: [], events: recorded }
+  const cooled = { ...circuit, cooling }
+  return isNews(circuit.cooling, cooling)
+    ? withEvent(cooled, { type: 'cooling', at: event.at, cooling })
+    : unrecorded(cooled)
 }
 
 const isNews = (before: Cooling | null, after: Cooling) =>
@@ -109,11 +113,12 @@ function releaseIfFailing(change: Change, at: number, policy: BreakerPolicy): Ch
   const failing = calls >= policy.minCalls && failures / calls >= Math.min(0.9, 1.5 * policy.failureRate)
   const failingSince = failing ? (override.failingSince ?? at) : null
   if (failingSince !== null && at - failingSince >= SELF_RELEASE_AFTER_MS) {
-    return andThen(change, (circuit) => ({
-      circuit: { ...circuit, override: null },
-      transitions: [],
-      events: [{ type: 'override_self_released', at, override, evidence: evidenceOf(circuit, at, policy) }],
-    }))
+    return andThen(change, (circuit) =>
+      withEvent(
+        { ...circuit, override: null },
+        { type: 'override_self_released', at, override, evidence: evidenceOf(circuit, at, policy) },
+      ),
+    )
   }
   if (failingSince === override.failingSince) return change
   return { ...change, circuit: { ...change.circuit, override: { ...override, failingSince } } }

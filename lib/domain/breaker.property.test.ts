@@ -216,6 +216,6 @@ it('keeps its promises under any interleaving of calls, operators and clock jump
       const model = new Model(policy)
       for (const a of actions) model.run(a)
     }),
-    { numRuns: 400 },
+    { numRuns: 1500 },
   )
 })

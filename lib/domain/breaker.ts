@@ -1,9 +1,9 @@
 import type { Circuit, CircuitState, CircuitVerdict, Cooling, Override, Permit, Refusal } from './circuit.ts'
-import { advance } from './breaker-advance.ts'
+import { advance, isAtRest } from './breaker-advance.ts'
 import { admit } from './breaker-admit.ts'
 import { settle } from './breaker-settle.ts'
 import { forceCircuit, openByModels, releaseOverride, resetCircuit } from './breaker-operator.ts'
-import { andThen, type Change } from './circuit-change.ts'
+import { andThen, unrecorded, type Change } from './circuit-change.ts'
 import type { BreakerPolicy } from './policy.ts'
 import { emptyWindow } from './window.ts'
 
@@ -51,9 +51,6 @@ export type BreakerEvent =
   | ResetEvent
   | { type: 'models_open'; at: number; errors: readonly string[] }
 
-/** What an event led to; `permit` and `refusal` answer an `admit`, and exactly one of them is set then. */
-export type Step = Change & { permit: Permit | null; refusal: Refusal | null }
-
 /** A closed circuit that has seen nothing; `key` makes its jitter its own. */
 export function newCircuit(key: string, at: number): Circuit {
   return {
@@ -80,26 +77,18 @@ export function newCircuit(key: string, at: number): Circuit {
  * The breaker: the circuit after one event. Pure, and the same live, in tests and in replay. The circuit is
  * first brought to the event's time, so that no deadline depends on traffic or on anybody looking.
  */
-export function step(circuit: Circuit, event: BreakerEvent, policy: BreakerPolicy): Step {
-  const advanced = advance(circuit, event.at, policy)
-  if (event.type === 'admit') {
-    const admission = admit(advanced.circuit, event, policy)
-    return {
-      circuit: admission.circuit,
-      transitions: advanced.transitions,
-      events: advanced.events,
-      permit: admission.permit,
-      refusal: admission.refusal,
-    }
-  }
-  const { circuit: after, transitions, events } = andThen(advanced, (now) => change(now, event, policy))
-  return { circuit: after, transitions, events, permit: null, refusal: null }
+export function step(circuit: Circuit, event: BreakerEvent, policy: BreakerPolicy): Change {
+  // Most circuits are closed with nothing pending: those need not be brought to now.
+  if (isAtRest(circuit)) return happen(circuit, event, policy)
+  return andThen(advance(circuit, event.at, policy), (now) => happen(now, event, policy))
 }
 
-function change(circuit: Circuit, event: Exclude<BreakerEvent, AdmitEvent>, policy: BreakerPolicy): Change {
+function happen(circuit: Circuit, event: BreakerEvent, policy: BreakerPolicy): Change {
   switch (event.type) {
     case 'advance':
-      return { circuit, transitions: [], events: [] }
+      return unrecorded(circuit)
+    case 'admit':
+      return admit(circuit, event, policy)
     case 'settle':
       return settle(circuit, event, policy)
     case 'force':

@@ -1,13 +1,26 @@
-import type { Circuit, CircuitEvent, Evidence, Transition, TransitionCause } from './circuit.ts'
+import type {
+  Circuit,
+  CircuitEvent,
+  Evidence,
+  Permit,
+  Refusal,
+  Transition,
+  TransitionCause,
+} from './circuit.ts'
 import { openTimeMs } from './open-time.ts'
 import type { BreakerPolicy } from './policy.ts'
 import { emptyWindow, rollWindow, windowCounts } from './window.ts'
 
-/** A circuit after something happened to it, and what is to be recorded of it, in order. */
+/**
+ * A circuit after something happened to it, and what is to be recorded of it, in order. `permit` and `refusal`
+ * answer a call that wants to be admitted: exactly one of them is set then, none otherwise.
+ */
 export type Change = {
   circuit: Circuit
   transitions: readonly Transition[]
   events: readonly CircuitEvent[]
+  permit: Permit | null
+  refusal: Refusal | null
 }
 
 /** Who is named as the actor when the rules did it. */
@@ -16,9 +29,33 @@ export const RULES_ACTOR = 'switchyard'
 const NONE: readonly never[] = Object.freeze([])
 
 /** The circuit with nothing to record. */
-export const unrecorded = (circuit: Circuit): Change => ({ circuit, transitions: NONE, events: NONE })
+export const unrecorded = (circuit: Circuit): Change => ({
+  circuit,
+  transitions: NONE,
+  events: NONE,
+  permit: null,
+  refusal: null,
+})
 
-/** `change`, and after it what `next` makes of its circuit; records stay in order. */
+/** The circuit with one event to record beside its state. */
+export const withEvent = (circuit: Circuit, event: CircuitEvent): Change => ({
+  circuit,
+  transitions: NONE,
+  events: [event],
+  permit: null,
+  refusal: null,
+})
+
+/** The answer to a call that wants to be admitted. */
+export const answered = (circuit: Circuit, permit: Permit | null, refusal: Refusal | null): Change => ({
+  circuit,
+  transitions: NONE,
+  events: NONE,
+  permit,
+  refusal,
+})
+
+/** `change`, and after it what `next` makes of its circuit; records stay in order, the later answer counts. */
 export function andThen(change: Change, next: (circuit: Circuit) => Change): Change {
   const after = next(change.circuit)
   if (change.transitions.length === 0 && change.events.length === 0) return after
@@ -26,6 +63,8 @@ export function andThen(change: Change, next: (circuit: Circuit) => Change): Cha
     circuit: after.circuit,
     transitions: [...change.transitions, ...after.transitions],
     events: [...change.events, ...after.events],
+    permit: after.permit,
+    refusal: after.refusal,
   }
 }
 
@@ -50,7 +89,7 @@ function moved(before: Circuit, after: Circuit, move: Move & { evidence: Evidenc
     generation: after.generation,
     retryAt: after.retryAt,
   }
-  return { circuit: after, transitions: [transition], events: NONE }
+  return { circuit: after, transitions: [transition], events: NONE, permit: null, refusal: null }
 }
 
 /** Opens the circuit: for longer at each opening in a row, and for the first time again after a quiet time closed. */

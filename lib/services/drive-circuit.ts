@@ -1,12 +1,13 @@
-import { step, type BreakerEvent, type Step } from '#lib/domain/breaker.ts'
+import { step, type BreakerEvent } from '#lib/domain/breaker.ts'
 import { deadlineOf } from '#lib/domain/breaker-advance.ts'
+import type { Change } from '#lib/domain/circuit-change.ts'
 import { rememberOpening, type CircuitSlot } from './circuit-slot.ts'
 import { entryOf, type Fleet } from './fleet.ts'
 import { presentCircuitEvent, presentTransition } from './present/event.ts'
 import type { ActionRecord, JournalEntry } from './records.ts'
 
 /** A step taken, and when what it recorded is on disk. */
-export type Driven = { step: Step; persisted: Promise<void> }
+export type Driven = { step: Change; persisted: Promise<void> }
 
 const NOTHING_TO_WRITE = Promise.resolve()
 
@@ -50,7 +51,7 @@ export function scheduleDeadline(fleet: Fleet, slot: CircuitSlot): void {
 function record(
   fleet: Fleet,
   slot: CircuitSlot,
-  { taken, actions }: { taken: Step; actions: readonly ActionRecord[] },
+  { taken, actions }: { taken: Change; actions: readonly ActionRecord[] },
 ): Promise<void> {
   const { providerId, model } = slot
   const transitions = taken.transitions.map((transition) => ({
