@@ -47,14 +47,7 @@ describe('readEnv', () => {
     [['SWITCHYARD_SCHEDULER', 'off'], 'schedulerOn', false],
     [['SWITCHYARD_DRAIN', '5s'], 'drainMs', 5_000],
     [['SWITCHYARD_SECRET_KEY_FILE', 'key'], 'secretKeyFile', '/srv/switchyard/key'],
-    [
-      ['SWITCHYARD_EGRESS_CANARY', '1.1.1.1:53, [::1]:443'],
-      'egressCanaries',
-      [
-        { host: '1.1.1.1', port: 53 },
-        { host: '::1', port: 443 },
-      ],
-    ],
+    [['SWITCHYARD_EGRESS_CANARY', '1.1.1.1:53, [::1]:443'], 'egressCanaries', ['1.1.1.1:53', '[::1]:443']],
   ])('reads %s', ([name, value], field, read) => {
     expect(readEnv({ [name]: value }, cwd)).toHaveProperty(field, read)
   })

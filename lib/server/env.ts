@@ -31,12 +31,6 @@ const canaries = z
         .regex(/^(?:\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/, 'a list of host:port, separated by commas'),
     ),
   )
-  .transform((parts) =>
-    parts.map((part) => {
-      const colon = part.lastIndexOf(':')
-      return { host: part.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(part.slice(colon + 1)) }
-    }),
-  )
 
 const databaseUrl = z.string().superRefine((text, context) => {
   if (text.startsWith('file:') && text.length > 'file:'.length) return
@@ -83,8 +77,8 @@ export type ServerEnv = {
   authOn: boolean
   secretKey: string | null
   secretKeyFile: string | null
-  /** Addresses that are reachable whenever our own network is; empty: none known. */
-  egressCanaries: readonly { host: string; port: number }[]
+  /** `host:port` pairs that are reachable whenever our own network is; empty: none known. */
+  egressCanaries: readonly string[]
   drainMs: number
   configFile: string | null
 }

@@ -22,6 +22,8 @@ export type LiveHub = {
   connect: (lastEventId: string | null) => ReadableStream<Uint8Array>
   /** The number of the newest event. */
   seq: () => number
+  /** Tells every client how we are, before the next heartbeat. */
+  tellHealth: () => void
   clients: () => number
   close: () => void
 }
@@ -82,6 +84,10 @@ export function createLiveHub({ bus, now, bootId, readRow, selfHealth, timers }:
     }
     if (dueRows.size > 0) return timers.soon(flush)
     isFlushing = false
+    flushOutbox()
+  }
+
+  const flushOutbox = () => {
     if (outbox.length > 0) clients.broadcast(encoder.encode(outbox.join('')))
     outbox = []
   }
@@ -137,6 +143,8 @@ export function createLiveHub({ bus, now, bootId, readRow, selfHealth, timers }:
   }
 
   const beat = () => {
+    stopBeat()
+    flushOutbox()
     clients.broadcast(encoder.encode(frame({ ...stamp(), kind: 'heartbeat', self: selfHealth() }, null)))
     stopBeat = timers.after(HEARTBEAT_MS, beat)
   }
@@ -156,13 +164,11 @@ export function createLiveHub({ bus, now, bootId, readRow, selfHealth, timers }:
   return {
     connect: (lastEventId) => {
       // What waits in the outbox has a number already: it must go to the others before the newcomer is counted in.
-      if (outbox.length > 0) {
-        clients.broadcast(encoder.encode(outbox.join('')))
-        outbox = []
-      }
+      flushOutbox()
       return clients.add(encoder.encode(opening(lastEventId)))
     },
     seq: () => seq,
+    tellHealth: beat,
     clients: () => clients.count(),
     close: () => {
       stopListening()

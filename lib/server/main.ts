@@ -23,7 +23,9 @@ const projectDir = join(import.meta.dirname, '..', '..')
  */
 export async function startServer({ mode }: { mode: 'production' | 'development' }): Promise<void> {
   try {
-    await start(readEnv(process.env, process.cwd()), mode)
+    // Relative paths, in the environment too, start at the project's folder, wherever the program was started from.
+    process.chdir(projectDir)
+    await start(readEnv(process.env, projectDir), mode)
   } catch (error) {
     process.stderr.write(`${isAppError(error) ? error.message : describe(error)}\n`)
     process.exit(1)

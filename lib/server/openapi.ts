@@ -5,13 +5,41 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
 import { z } from 'zod'
-import { problemSchema } from '#lib/contract/monitor.ts'
+import { bucketSchema, checkSchema, reportedOutcomeSchema } from '#lib/contract/check.ts'
+import { circuitSnapshotSchema, fleetEventSchema, overrideSchema } from '#lib/contract/circuit.ts'
+import {
+  problemSchema,
+  providerRowSchema,
+  providerSnapshotSchema,
+  selfHealthSchema,
+  streamEventSchema,
+} from '#lib/contract/monitor.ts'
+import { providerConfigSchema } from '#lib/contract/provider.ts'
+import { settingsVersionSchema, thresholdsSchema } from '#lib/contract/settings.ts'
 import type { ErrorCode } from '#lib/domain/errors.ts'
 import { type Operation, takesBody } from './operation.ts'
 import { allOperations } from './operations/index.ts'
 import { STATUS_OF } from './problem.ts'
 
 const problemBody = { 'application/problem+json': { schema: problemSchema } }
+
+/** Schemas that have a name in the document and are written once. */
+const NAMED = {
+  Bucket: bucketSchema,
+  Check: checkSchema,
+  CircuitSnapshot: circuitSnapshotSchema,
+  FleetEvent: fleetEventSchema,
+  Override: overrideSchema,
+  Problem: problemSchema,
+  ProviderConfig: providerConfigSchema,
+  ProviderRow: providerRowSchema,
+  ProviderSnapshot: providerSnapshotSchema,
+  ReportedOutcome: reportedOutcomeSchema,
+  SelfHealth: selfHealthSchema,
+  SettingsVersion: settingsVersionSchema,
+  StreamEvent: streamEventSchema,
+  Thresholds: thresholdsSchema,
+}
 
 const REFUSALS = {
   malformed: 'The body is not JSON.',
@@ -31,16 +59,29 @@ export function openApiDocument(version: string): ReturnType<typeof createDocume
     const method = operation.method.toLowerCase() as Lowercase<Operation['method']>
     paths[operation.path] = { ...paths[operation.path], [method]: describe(id, operation) }
   }
-  return createDocument({
-    openapi: '3.1.0',
-    info: {
-      title: 'Switchyard',
-      version,
-      description:
-        'Health, circuits and history of LLM providers. Times are ISO-8601 UTC; measured durations are ms.',
+  const description =
+    'Health, circuits and history of LLM providers. Times are ISO-8601 UTC; measured durations are ms.'
+  return createDocument(
+    {
+      openapi: '3.1.0',
+      info: { title: 'Switchyard', version, description },
+      paths,
+      components: { schemas: NAMED },
     },
-    paths,
-  })
+    { override: ({ jsonSchema }) => withoutNoise(jsonSchema) },
+  )
+}
+
+/** Takes out what says nothing to a reader: the pattern behind a named format, and the bounds of any whole number. */
+function withoutNoise(schema: {
+  format?: unknown
+  pattern?: unknown
+  minimum?: unknown
+  maximum?: unknown
+}): void {
+  if (schema.format !== undefined) delete schema.pattern
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
 }
 
 function describe(id: string, operation: Operation): ZodOpenApiOperationObject {

@@ -7,6 +7,8 @@ import * as settings from './settings.ts'
 /** Every call of the HTTP contract, by name: handlers parse by these and the OpenAPI document lists them. */
 export const operations = { ...monitor, ...providers, ...circuits, ...settings }
 
+export type OperationName = keyof typeof operations
+
 /** The same as a list. */
 export const allOperations: readonly (readonly [id: string, operation: Operation])[] =
   Object.entries(operations)

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createBus } from '#lib/services/bus.ts'
+import type { CheckWorld } from '#lib/services/check-provider.ts'
+import type { Bus, Engine } from '#lib/services/engine.ts'
+import { emptyEntry } from '#lib/services/drive-circuit.ts'
+import { createFleet } from '#lib/services/fleet.ts'
+import type { Journal, Prober, Secrets, Storage } from '#lib/services/ports.ts'
+import { readRow } from '#lib/services/read-row.ts'
+import { recount, restoreFleet } from '#lib/services/restore-fleet.ts'
+import { saveAverages } from '#lib/services/advance-fleet.ts'
+import type { FleetClock } from './clock.ts'
+import type { ServerEnv } from './env.ts'
+import { keepHouse } from './housekeeping.ts'
+import { createIdempotency } from './idempotency.ts'
+import { createIds } from './ids.ts'
+import { createLiveHub, type Timers } from './live-hub.ts'
+import type { Logger } from './log.ts'
+import { createLoopDelay } from './loop-delay.ts'
+import type { Phase, Runtime } from './runtime.ts'
+import { createScheduler } from './scheduler.ts'
+import { watchSelfHealth } from './self-health.ts'
+
+/** How long the start waits for the database's first write. */
+const FIRST_WRITE_MS = 3_000
+/** How long checks under way may take while stopping. */
+const LAST_CHECKS_MS = 1_000
+/** How long writing what waits may take while stopping. */
+const LAST_WRITES_MS = 2_000
+
+/** The world outside, opened: what a runtime is built on. */
+export type World = {
+  clock: FleetClock
+  storage: Storage & { journal: Journal & { prune: (before: number) => void } }
+  prober: Prober
+  askCanary: CheckWorld['askCanary']
+  secrets: Secrets
+  random: () => number
+  log: Logger
+  version: string
+}
+
+const timers: Timers = {
+  soon: (run) => void setImmediate(run),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Builds the live objects, restores what was kept, and begins to check. */
+export async function buildRuntime(world: World, env: Pick<ServerEnv, 'schedulerOn'>): Promise<Runtime> {
+  const { clock, log, version } = world
+  const { journal, reader, restored } = world.storage
+  const bootId = randomBytes(6).toString('hex')
+  const bus = createBus()
+  const newId = createIds(() => clock.now(), bootId.slice(0, 4))
+  const fleet = createFleet({ clock, bus, journal, newId })
+  const loop = createLoopDelay(() => clock.now())
+  const health = watchSelfHealth({
+    now: () => clock.now(),
+    startedAt: clock.now(),
+    version,
+    schedulerOn: env.schedulerOn,
+    hasCanary: world.askCanary !== null,
+    journalStatus: () => journal.status(),
+    maxLoopDelaySince: loop.maxDelaySince,
+  })
+  const scheduler = createScheduler({
+    fleet,
+    world: { prober: world.prober, maxLoopDelaySince: loop.maxDelaySince, askCanary: world.askCanary },
+    random: world.random,
+    isOn: env.schedulerOn,
+    onFault: (err, providerId) => log.error({ err, providerId }, 'a check failed by our own fault'),
+  })
+  restoreFleet(fleet, restored)
+  for (const warning of restored.warnings) log.warn({ warning }, 'a stored row was left out')
+  const engine: Engine = {
+    clock,
+    fleet,
+    journal,
+    reader,
+    secrets: world.secrets,
+    scheduler,
+    bus,
+    newId,
+    bootId,
+    streamSeq: () => hub.seq(),
+  }
+  const hub = createLiveHub({
+    bus,
+    now: () => clock.now(),
+    bootId,
+    readRow: (id) => readRow(engine, id),
+    selfHealth: health.read,
+    timers,
+  })
+  const stopListening = listen(bus, { hear: health.hear, journal, log, tellHealth: hub.tellHealth })
+  const stopHousekeeping = keepHouse({
+    fleet,
+    clock,
+    loop,
+    scheduler,
+    health,
+    prune: (before) => journal.prune(before),
+    log,
+  })
+  await firstWrite(journal)
+  scheduler.start()
+  recount(fleet, reader).catch((err: unknown) =>
+    log.warn({ err }, 'the last hour could not be counted again'),
+  )
+
+  let phase: Phase = 'ready'
+  let stopped: Promise<void> | null = null
+  async function stop(): Promise<void> {
+    phase = 'stopping'
+    hub.close()
+    stopHousekeeping()
+    await scheduler.stop(LAST_CHECKS_MS)
+    saveAverages(fleet)
+    const lost = await journal.close(LAST_WRITES_MS)
+    stopListening()
+    await reader.close()
+    if (lost.lostEntries + lost.lostChecks > 0) log.error(lost, 'not everything could be written')
+  }
+
+  return {
+    engine,
+    hub,
+    idempotency: createIdempotency(() => clock.now()),
+    log,
+    version,
+    selfHealth: health.read,
+    phase: () => phase,
+    stop: () => (stopped ??= stop()),
+  }
+}
+
+/** Waits until the database writes, so that the first command is answered as it should be; a locked one is not waited for long. */
+const firstWrite = (journal: Journal): Promise<unknown> =>
+  Promise.race([journal.commit(emptyEntry), delay(FIRST_WRITE_MS, undefined, { ref: false })])
+
+type Heard = Parameters<Bus['on']>[0]
+
+function listen(
+  bus: Bus,
+  parts: { hear: Heard; journal: Journal; log: Logger; tellHealth: () => void },
+): () => void {
+  const stopHearing = bus.on(parts.hear)
+  const stopWatching = parts.journal.onStatus((status) => {
+    parts.log.warn(status, status.state === 'ok' ? 'the database is back' : 'the database is away')
+    parts.tellHealth()
+  })
+  return () => {
+    stopHearing()
+    stopWatching()
+  }
+}

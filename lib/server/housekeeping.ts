@@ -1,0 +1,54 @@
+import { parseDuration } from '#lib/contract/duration.ts'
+import { saveAverages } from '#lib/services/advance-fleet.ts'
+import type { Fleet } from '#lib/services/fleet.ts'
+import type { FleetClock } from './clock.ts'
+import type { Logger } from './log.ts'
+import { type LoopDelay, TICK_MS } from './loop-delay.ts'
+import type { RunningScheduler } from './scheduler.ts'
+import type { SelfHealthWatch } from './self-health.ts'
+
+const AVERAGES_MS = 5_000
+const PUNCTUALITY_MS = 10_000
+const PRUNE_MS = 60_000
+
+type Kept = {
+  fleet: Fleet
+  clock: FleetClock
+  loop: LoopDelay
+  scheduler: RunningScheduler
+  health: SelfHealthWatch
+  prune: (before: number) => void
+  log: Logger
+}
+
+/** What has to be done from time to time: look for sleep and stalls, save averages, forget old checks. Returns how to stop. */
+export function keepHouse({ fleet, clock, loop, scheduler, health, prune, log }: Kept): () => void {
+  const tick = () => {
+    const sleptMs = clock.catchUp()
+    loop.tick()
+    if (sleptMs === 0) return
+    log.warn({ sleptMs }, 'the machine slept')
+    // What was timed before the sleep would come late by as much.
+    scheduler.refresh()
+  }
+  const look = () => {
+    const { checks, dropped, latenessP99Ms } = scheduler.takePunctuality()
+    health.hearLateness(latenessP99Ms)
+    if (dropped > 0)
+      log.warn({ checks, dropped, latenessP99Ms }, 'checks were dropped because the schedule ran late')
+  }
+  const forget = () => {
+    const keptMs = parseDuration(fleet.settings.settings.history.raw)
+    if (keptMs !== null) prune(clock.now() - keptMs)
+  }
+  const timers = [
+    setInterval(tick, TICK_MS),
+    setInterval(look, PUNCTUALITY_MS),
+    setInterval(() => saveAverages(fleet), AVERAGES_MS),
+    setInterval(forget, PRUNE_MS),
+  ]
+  forget()
+  return () => {
+    for (const timer of timers) clearInterval(timer)
+  }
+}

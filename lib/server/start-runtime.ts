@@ -1,0 +1,62 @@
+import { uptime } from 'node:os'
+import { createEgressCanary } from '#lib/adapters/http/egress-canary.ts'
+import { createProber } from '#lib/adapters/http/prober.ts'
+import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
+import { createSecrets } from '#lib/adapters/secrets/create-secrets.ts'
+import { loadSecretKey } from '#lib/adapters/secrets/load-secret-key.ts'
+import { resolveReference } from '#lib/adapters/secrets/resolve-reference.ts'
+import { isAppError } from '#lib/domain/errors.ts'
+import type { CheckWorld } from '#lib/services/check-provider.ts'
+import type { Clock } from '#lib/services/ports.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+import { buildRuntime } from './build-runtime.ts'
+import { createFleetClock } from './clock.ts'
+import { readEnv, type ServerEnv } from './env.ts'
+import { createLog } from './log.ts'
+import { holdRuntime } from './runtime.ts'
+
+/** Starts the process's runtime; a refusal is written to standard error in its own words, and the process exits with 1. */
+export async function startRuntimeOrExit(): Promise<void> {
+  try {
+    await startRuntime()
+  } catch (error) {
+    const text = isAppError(error) ? error.message : error instanceof Error ? error.stack : String(error)
+    process.stderr.write(`${text}\n`)
+    process.exit(1)
+  }
+}
+
+/** Starts the process's runtime; one that was there before (a development server reloads) is stopped first. */
+async function startRuntime(): Promise<void> {
+  await holdRuntime(null)?.stop()
+  const env = readEnv(process.env, process.cwd())
+  const clock = createFleetClock({
+    wallMs: Date.now,
+    monotonicMs: () => performance.now(),
+    bootMs: () => uptime() * 1_000,
+  })
+  const log = createLog(env.logLevel)
+  const secrets = createSecrets(loadSecretKey(env))
+  const storage = await openStorage({
+    url: env.databasePath,
+    warn: (warning) => log.warn({ warning }, 'the database says'),
+  })
+  const prober = createProber({ clock, secrets, resolveReference: (name) => resolveReference(name) })
+  const world = { clock, storage, prober, secrets, random: Math.random, log, version: packageJson.version }
+  const runtime = await buildRuntime({ ...world, askCanary: askCanaryOf(env, clock) }, env)
+  const stop = async () => {
+    await runtime.stop()
+    await prober.close()
+  }
+  holdRuntime({ ...runtime, stop })
+  log.info(
+    { database: env.databasePath, providers: runtime.engine.fleet.entries.size },
+    'the fleet is restored',
+  )
+}
+
+function askCanaryOf({ egressCanaries }: ServerEnv, clock: Clock): CheckWorld['askCanary'] {
+  if (egressCanaries.length === 0) return null
+  const canary = createEgressCanary(egressCanaries, clock)
+  return async () => ((await canary.state()) === 'down' ? 'down' : 'up')
+}
