@@ -1,4 +1,4 @@
-import type { Circuit, CircuitState, CircuitVerdict, Cooling, Override, Permit, Refusal } from './circuit.ts'
+import type { Circuit, CircuitState, CircuitVerdict, Cooling, Override, Permit } from './circuit.ts'
 import { advance, isAtRest } from './breaker-advance.ts'
 import { admit } from './breaker-admit.ts'
 import { settle } from './breaker-settle.ts'
