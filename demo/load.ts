@@ -12,7 +12,7 @@ export type LoadOptions = {
   now?: () => number
 }
 
-export type LoadCounts = {
+type LoadCounts = {
   called: number
   skipped: number
   reported: number

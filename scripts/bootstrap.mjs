@@ -37,7 +37,7 @@ function readPackages(path) {
   }
 }
 
-/** What to tell somebody whose `npm ci` failed with this output. */
+/** What to tell somebody whose installation failed with this output. */
 export function installFailure(output) {
   if (!NETWORK_TROUBLE.test(output)) return 'npm could not install the packages; its own words are above.'
   return [
@@ -48,9 +48,11 @@ export function installFailure(output) {
 
 async function install() {
   console.error('Installing packages; the first time this takes a minute or two.')
+  // The versions are those of the lock file, which stays as it is. `npm ci` would refuse a lock file that lacks the
+  // optional binaries of another platform than the one it was written on.
   // Only `node` needs its install script; the others would look for downloads nobody uses.
   const steps = [
-    ['ci', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'],
+    ['install', '--no-save', '--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'],
     ['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'],
   ]
   for (const args of steps) {
@@ -62,7 +64,7 @@ async function install() {
   }
 }
 
-/** Runs npm on the Node of the system: `npm ci` removes the pinned one while it works. */
+/** Runs npm on the Node of the system: the pinned one is not there yet, or is being replaced. */
 function npm(args) {
   const path = (process.env.PATH || '')
     .split(delimiter)

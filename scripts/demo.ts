@@ -15,7 +15,8 @@ import { prepareBuild } from './prepare-build.ts'
 const ROOT = join(import.meta.dirname, '..')
 const FLEET_BASE_PORT = 4700
 const READY_TIMEOUT_MS = 60_000
-const STOP_LIMIT_MS = 4_500
+/** A little more than the console takes at most, and less than a reader's patience. */
+const STOP_LIMIT_MS = 4_800
 
 const { values } = parseArgs({
   options: {
@@ -102,7 +103,8 @@ async function stop(code: number): Promise<void> {
   if (stopping) return
   stopping = true
   const limit = setTimeout(() => kill('SIGKILL'), STOP_LIMIT_MS)
-  await load?.stop()
+  // Nobody is left to be told of the last calls, so nobody waits for them.
+  void load?.stop()
   const running = children.filter((child) => child.exitCode === null && child.signalCode === null)
   const ended = running.map((child) => once(child, 'exit'))
   kill('SIGTERM')

@@ -75,15 +75,15 @@ export const azureApi: Api = {
   errorBody: (status, message) => ({ error: { code: String(status), message } }),
 }
 
-/** The list of the models; also under Ollama's compatible paths. */
-export const modelList = ({ models, at }: ApiCall): ApiAnswer =>
+/** The list of the models. */
+const modelList = ({ models, at }: ApiCall): ApiAnswer =>
   listing({
     object: 'list',
     data: models.map((id) => ({ id, object: 'model', created: Math.floor(at / 1_000), owned_by: 'demo' })),
   })
 
 /** A chat completion, whole or streamed. */
-export function chat(call: ApiCall) {
+function chat(call: ApiCall) {
   return forModel(call, chatSchema, ({ model, stream }) => {
     const head = { id: `chatcmpl-${call.at}`, created: Math.floor(call.at / 1_000), model }
     const usage = {
