@@ -26,3 +26,9 @@ export class RequestError extends Error {
 /** Matches by shape, since two bundles may hold two copies of the class. */
 export const isRequestError = (error: unknown): error is RequestError =>
   error instanceof Error && error.name === 'RequestError' && 'failure' in error
+
+/** What a panel says of a failed request: words, and the id to find it by in the server's log; null for no error. */
+export function failureFacts(error: Error | null): { text: string; requestId: string | null } | null {
+  if (error === null) return null
+  return { text: error.message, requestId: isRequestError(error) ? (error.problem?.requestId ?? null) : null }
+}

@@ -1,0 +1,24 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { Overview } from '#components/overview/overview.tsx'
+import { getQueryClient } from '#lib/client/query-client.ts'
+import { parseTimeRange } from '#lib/view/time-range.ts'
+import { prefetchEvents, prefetchRecent, prefetchSettings } from './prefetch-overview.ts'
+
+// The template of the layout does not reach the page beside it.
+export const metadata: Metadata = { title: 'Overview · Switchyard' }
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function OverviewPage({ searchParams }: Props) {
+  const { range } = await searchParams
+  const client = getQueryClient()
+  prefetchRecent(client)
+  prefetchSettings(client)
+  await prefetchEvents(client, parseTimeRange(typeof range === 'string' ? range : null))
+  return (
+    <HydrationBoundary state={dehydrate(client)}>
+      <Overview />
+    </HydrationBoundary>
+  )
+}

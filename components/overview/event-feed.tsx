@@ -1,0 +1,75 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useSearchParams } from 'next/navigation'
+import { useMemo, useState } from 'react'
+import { Panel } from '#components/ui/panel.tsx'
+import { StatusIcon } from '#components/ui/status-icon.tsx'
+import { Time } from '#components/ui/time.tsx'
+import { useClock } from '#lib/client/clock.ts'
+import { queries } from '#lib/client/queries.ts'
+import { eventFeed } from '#lib/view/event-feed.ts'
+import { formatCount, needsDay } from '#lib/view/format.ts'
+import { parseTimeRange, rangeInWords, rangeMs } from '#lib/view/time-range.ts'
+import styles from './event-feed.module.css'
+import { useEventsCondition } from './use-events-condition.ts'
+
+const FIRST = 12
+const MINUTE = 60_000
+
+/** What happened and what operators did, newest first, each leading to its provider at that time. */
+export function EventFeed() {
+  const range = parseTimeRange(useSearchParams().get('range'))
+  const { data: page } = useQuery(queries.events(rangeMs(range)))
+  const { data: monitor } = useQuery(queries.monitor())
+  const condition = useEventsCondition(rangeMs(range))
+  const minute = useClock((now) => Math.floor(now / MINUTE) * MINUTE)
+  const [isWhole, setWhole] = useState(false)
+
+  const providers = monitor?.providers
+  const entries = useMemo(() => {
+    const names = new Map(providers?.map(({ id, name }) => [id, name]))
+    return eventFeed(page?.items ?? [], { nameOf: (id) => names.get(id) ?? id, now: minute })
+  }, [page, providers, minute])
+  const shown = isWhole ? entries : entries.slice(0, FIRST)
+
+  return (
+    <Panel
+      title="Events"
+      meta={entries.length > 0 && 'newest first'}
+      minHeight={140}
+      condition={
+        condition.kind === 'ready' && entries.length === 0
+          ? { kind: 'empty', text: `Nothing happened in the ${rangeInWords(range)}.` }
+          : condition
+      }
+    >
+      <ol className={styles.feed}>
+        {shown.map(({ id, at, icon, subject, words }) => (
+          <li key={id}>
+            <span className={styles.time}>
+              <Time at={at} show={needsDay(at, minute) ? 'day' : 'clock'} />
+            </span>
+            <StatusIcon state={icon} size={14} />
+            <span>
+              {subject !== null && (
+                <>
+                  <Link href={subject.href} prefetch={false}>
+                    {subject.name}
+                  </Link>{' '}
+                </>
+              )}
+              {words}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {entries.length > shown.length && (
+        <button type="button" className={styles.more} onClick={() => setWhole(true)}>
+          Show all {formatCount(entries.length)}
+        </button>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,34 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useClock } from '#lib/client/clock.ts'
+import { useLive } from '#lib/client/live/live-store.ts'
+import { queries } from '#lib/client/queries.ts'
+import { failureFacts } from '#lib/client/request-error.ts'
+import type { Monitor } from '#lib/contract/monitor.ts'
+import { dataCondition, type PanelCondition, type PanelFacts } from '#lib/view/panel-condition.ts'
+import { missingProviders } from '#lib/view/partial-fleet.ts'
+
+const factsOf = (monitor: Monitor | undefined): Pick<PanelFacts, 'asOf' | 'missing'> =>
+  monitor === undefined
+    ? { asOf: null }
+    : { asOf: Date.parse(monitor.asOf), missing: missingProviders(monitor) }
+
+/** What a panel about the fleet as it is now has to say about its data. */
+export function useFleetCondition(): PanelCondition {
+  const { data: monitor, error, isFetching } = useQuery(queries.monitor())
+  const { data: self } = useQuery(queries.health())
+  const { state } = useLive().connection
+  const facts = {
+    ...factsOf(monitor),
+    error: failureFacts(error),
+    disconnected: state === 'waiting' && error !== null,
+    impaired: self?.status === 'impaired',
+    refreshing: isFetching && state !== 'live',
+  }
+  // The panel draws again when another condition holds, not each second.
+  const kind = useClock((now) => dataCondition({ ...facts, now }).kind)
+  const asOf = facts.asOf ?? 0
+  if (kind === 'stale' || kind === 'unknown' || kind === 'disconnected') return { kind, asOf }
+  return dataCondition({ ...facts, now: asOf })
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import type { ActionEvent, CoolingEvent, OverrideEvent, TransitionRecord } from '#lib/contract/circuit.ts'
+import { announcement } from './announcements.ts'
+import { eventFeed } from './event-feed.ts'
+import { lanesView, type LanesInput } from './lanes-view.ts'
+
+const NOW = Date.UTC(2026, 0, 31, 12)
+const MINUTE = 60_000
+const ago = (minutes: number) => new Date(NOW - minutes * MINUTE).toISOString()
+
+let nextId = 0
+const transition = (
+  providerId: string,
+  minutes: number,
+  to: TransitionRecord['to'],
+  more: Partial<TransitionRecord> = {},
+): TransitionRecord => ({
+  kind: 'transition',
+  id: `e${(nextId += 1)}`,
+  providerId,
+  model: null,
+  at: ago(minutes),
+  from: to === 'open' ? 'closed' : 'open',
+  to,
+  cause: to === 'open' ? 'consecutive_failures' : 'recovery_timeout',
+  evidence: { calls: 5, failures: 5, slow: 0, consecutiveFailures: 5, lastErrors: ['connect timeout'] },
+  actor: 'switchyard',
+  reason: null,
+  retryAt: null,
+  persisted: true,
+  ...more,
+})
+
+const override = (providerId: string, minutes: number, lastsMinutes: number): OverrideEvent => ({
+  kind: 'override',
+  id: `e${(nextId += 1)}`,
+  providerId,
+  model: null,
+  at: ago(minutes),
+  phase: 'set',
+  override: {
+    mode: 'forced_open',
+    actor: 'ops-1',
+    reason: 'invoice dispute',
+    since: ago(minutes),
+    until: ago(minutes - lastsMinutes),
+  },
+  actor: 'ops-1',
+  reason: 'invoice dispute',
+  persisted: false,
+})
+
+const action: ActionEvent = {
+  kind: 'action',
+  id: 'action',
+  providerId: null,
+  model: null,
+  at: ago(2),
+  action: 'settings_saved',
+  summary: 'thresholds changed to version 3',
+  actor: 'ops-1',
+  reason: 'calmer nights',
+  persisted: true,
+}
+
+const cooling = (providerId: string, minutes: number, lastsMinutes: number): CoolingEvent => ({
+  kind: 'cooling',
+  id: `e${(nextId += 1)}`,
+  providerId,
+  model: 'gpt-4o',
+  at: ago(minutes),
+  until: ago(minutes - lastsMinutes),
+  reason: 'rate limited',
+  persisted: true,
+})
+
+const lanes = (more: Partial<LanesInput>) =>
+  lanesView({
+    initial: [],
+    events: [],
+    from: NOW - 60 * MINUTE,
+    now: NOW,
+    zone: 'UTC',
+    mostLanes: 10,
+    truncated: false,
+    ...more,
+  })
+
+describe('lanes', () => {
+  it('gives a lane to each circuit with something to show, the busiest first', () => {
+    const events = [
+      transition('b', 30, 'half_open'),
+      transition('b', 31, 'open'),
+      transition('a', 20, 'open'),
+      action,
+    ]
+    const view = lanes({ events })
+    expect(view.lanes.map(({ providerId }) => providerId)).toEqual(['b', 'a'])
+    expect(view.lanes[0]?.strip.segments.map(({ state }) => state)).toEqual(['closed', 'open', 'half_open'])
+  })
+
+  it('shows what was open or held before the range began and still is, and no more', () => {
+    const initial = [
+      transition('open-for-long', 300, 'open'),
+      transition('long-closed', 300, 'closed'),
+      override('held', 90, 60),
+      override('was-held', 200, 60),
+      cooling('cools', 61, 5),
+    ]
+    const view = lanes({ initial })
+    expect(view.lanes.map(({ providerId }) => providerId).toSorted()).toEqual([
+      'cools',
+      'held',
+      'open-for-long',
+    ])
+  })
+
+  it('keeps a provider and its model apart', () => {
+    const events = [transition('a', 10, 'open'), transition('a', 10, 'open', { model: 'gpt-4o' })]
+    expect(lanes({ events }).lanes.map(({ model }) => model)).toEqual([null, 'gpt-4o'])
+  })
+
+  it('says how many there are when there is no room for all', () => {
+    const events = ['a', 'b', 'c'].map((id) => transition(id, 10, 'open'))
+    expect(lanes({ events, mostLanes: 2 })).toMatchObject({ total: 3, lanes: { length: 2 } })
+  })
+
+  it('has an axis whose ticks lie on it', () => {
+    const { ticks } = lanes({})
+    expect(ticks.length).toBeGreaterThan(1)
+    expect(ticks.every(({ x }) => x >= 0 && x <= 1)).toBe(true)
+  })
+})
+
+describe('the feed', () => {
+  const feed = (events: Parameters<typeof eventFeed>[0]) =>
+    eventFeed(events, { nameOf: (id) => id.toUpperCase(), now: NOW })
+
+  it('names, links and words each event', () => {
+    const [opened, set, changed, cooled] = feed([
+      transition('a', 5, 'open'),
+      override('b', 40, 60),
+      action,
+      cooling('c', 1, 5),
+    ])
+    expect(opened).toMatchObject({ icon: 'open', subject: { name: 'A', href: '/providers/a' } })
+    expect(opened?.words).toContain('5 failures in a row')
+    expect(set).toMatchObject({
+      icon: 'override',
+      subject: { href: `/providers/b?from=${NOW - 55 * MINUTE}&to=${NOW - 25 * MINUTE}` },
+    })
+    expect(changed).toMatchObject({ icon: 'maintenance', subject: null })
+    expect(changed?.words).toBe('Thresholds changed to version 3 by ops-1: calmer nights')
+    expect(cooled).toMatchObject({ icon: 'cooling', subject: { name: 'C gpt-4o' } })
+  })
+})
+
+describe('what is read out', () => {
+  const say = (transitions: TransitionRecord[]) => announcement(transitions, (id) => id)
+
+  it('names the newest change and counts the other circuits', () => {
+    expect(say([])).toBeNull()
+    expect(say([transition('a', 1, 'open')])).toBe('a: circuit open')
+    expect(say([transition('a', 2, 'open'), transition('a', 1, 'half_open')])).toBe('a: circuit half-open')
+    expect(say([transition('a', 2, 'open'), transition('b', 2, 'open'), transition('c', 1, 'closed')])).toBe(
+      'c: circuit closed; 2 other circuits changed',
+    )
+  })
+})
