@@ -137,7 +137,8 @@ export function modelSlot(fleet: Fleet, entry: ProviderEntry, model: string): Ci
   const known = entry.models.get(model)
   if (known !== undefined) return known
   if (entry.models.size >= MAX_MODELS) return null
-  const slot = newSlot({ providerId: entry.provider.id, model }, fleet.clock.now())
+  // Closed for as long as its provider is known, so that calls which were under way at the first one's end count too.
+  const slot = newSlot({ providerId: entry.provider.id, model }, entry.provider.createdAt)
   entry.models.set(model, slot)
   fleet.slots.set(slot.key, slot)
   return slot

@@ -86,6 +86,8 @@ export type JournalEntry = {
 export type RestoredState = {
   providers: readonly Provider[]
   settings: SettingsRecord | null
+  /** The highest version of the settings on disk, readable or not; 0 when there is none. The next one is above it. */
+  lastSettingsVersion?: number
   circuits: readonly StoredCircuit[]
   health: readonly StoredHealth[]
   recent: readonly CheckRecord[]

@@ -1,0 +1,153 @@
+import { memoryStorage, type MemoryStorage } from '#lib/adapters/memory/memory-storage.ts'
+import { DEFAULT_SETTINGS, type Settings, type Thresholds } from '#lib/contract/settings.ts'
+import type { Outcome } from '#lib/domain/outcome.ts'
+import type { Provider } from '#lib/domain/provider.ts'
+import { advanceFleet } from './advance-fleet.ts'
+import { createBus } from './bus.ts'
+import { addProvider, putSettingsInForce } from './configure-provider.ts'
+import { emptyEntry } from './drive-circuit.ts'
+import type { Engine, FleetEvent } from './engine.ts'
+import { createFleet, entryOf } from './fleet.ts'
+import { modelSlot, observeOutcome, type Permits } from './observe-outcome.ts'
+import { impliedPermit, stateAt } from '#lib/domain/breaker.ts'
+import { restoreFleet } from './restore-fleet.ts'
+
+export const T0 = Date.parse('2026-03-01T12:00:00Z')
+
+/** A provider as a form would have made it. */
+export const providerNamed = (id: string, part: Partial<Provider> = {}): Provider => ({
+  id,
+  name: id,
+  kind: 'openai-compatible',
+  baseUrl: `https://${id}.example.com/v1`,
+  key: { type: 'none' },
+  headers: {},
+  apiVersion: null,
+  region: null,
+  coordinates: null,
+  models: [],
+  tags: [],
+  enabled: true,
+  weight: 1,
+  priority: 0,
+  maxConcurrency: null,
+  probe: {
+    type: 'models',
+    model: null,
+    path: null,
+    expectStatus: null,
+    dailyBudgetUsd: null,
+    skipWhenTrafficProves: false,
+  },
+  version: 1,
+  createdAt: T0,
+  updatedAt: T0,
+  ...part,
+})
+
+/** A real fleet on a database in memory, with the clock in the test's hand and nothing scheduled. */
+export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T0) {
+  let time = startAt
+  let ids = 0
+  const clock = { now: () => time }
+  const bus = createBus()
+  const newId = () => `${time.toString().padStart(15, '0')}-${(ids += 1).toString().padStart(6, '0')}`
+  const fleet = createFleet({ clock, bus, journal: storage.journal, newId })
+  const events: FleetEvent[] = []
+  bus.on((event) => events.push(event))
+  restoreFleet(fleet, storage.restored)
+  const engine: Engine = {
+    clock,
+    fleet,
+    journal: storage.journal,
+    reader: storage.reader,
+    secrets: { seal: (plain) => `sealed(${plain})`, open: (sealed) => sealed.slice(7, -1) },
+    scheduler: {
+      checkNow: () => Promise.reject(new Error('nothing is scheduled here')),
+      runRound: () => Promise.resolve({ results: [], remaining: 0 }),
+      refresh: () => undefined,
+      nextCheckAt: () => null,
+    },
+    bus,
+    newId,
+    bootId: 'test',
+    streamSeq: () => 0,
+  }
+
+  const outcome = (part: Partial<Outcome> & { providerId: string }): Outcome => ({
+    model: null,
+    source: 'active',
+    class: 'ok',
+    kind: null,
+    message: null,
+    retryAfterMs: null,
+    startedAt: time - (part.latencyMs ?? 100),
+    at: time,
+    latencyMs: 100,
+    httpStatus: 200,
+    phases: null,
+    completion: false,
+    accountWide: false,
+    ...part,
+  })
+
+  /** The permits of a call that was made without asking, as those reported from outside are. */
+  const implied = (call: Outcome): Permits => {
+    const entry = entryOf(fleet, call.providerId)
+    const model = call.model === null ? null : modelSlot(fleet, entry, call.model)
+    const permitOf = (circuit: typeof entry.own.circuit) =>
+      impliedPermit(stateAt(circuit, time, entry.policies.breaker), call.startedAt)
+    return { provider: permitOf(entry.own.circuit), model: model && permitOf(model.circuit) }
+  }
+
+  return {
+    engine,
+    fleet,
+    storage,
+    events,
+    entry: (id: string) => entryOf(fleet, id),
+    /** Adds a provider, a minute ago as seen from the next outcome. */
+    add: (id: string, part: Partial<Provider> = {}) => {
+      addProvider(fleet, providerNamed(id, part))
+      time += 60_000
+    },
+    settle: (settings: Partial<Settings>) =>
+      putSettingsInForce(fleet, {
+        ...fleet.settings,
+        version: fleet.settings.version + 1,
+        settings: { ...DEFAULT_SETTINGS, ...settings },
+      }),
+    thresholds: (id: string, thresholds: Thresholds) =>
+      putSettingsInForce(fleet, {
+        ...fleet.settings,
+        version: fleet.settings.version + 1,
+        settings: { ...DEFAULT_SETTINGS, providers: { [id]: thresholds } },
+      }),
+    /** Moves the clock and lets the fleet do what came due. */
+    pass: (ms: number) => {
+      time += ms
+      return advanceFleet(fleet)
+    },
+    outcome,
+    /** Puts the provider on disk, as creating it would have. */
+    keep: (id: string) =>
+      storage.journal.commit({ ...emptyEntry, providersSaved: [entryOf(fleet, id).provider] }),
+    /** One outcome after another at the present time, under the permits of calls that did not ask. */
+    see: (...parts: (Partial<Outcome> & { providerId: string })[]) => {
+      for (const part of parts) {
+        const call = outcome(part)
+        observeOutcome(fleet, call, implied(call))
+      }
+    },
+    /** What went out on the bus as records: `transition acme closed>open consecutive_failures`. */
+    recorded: () =>
+      events.flatMap((event) => {
+        if (event.type !== 'record') return []
+        const { record } = event
+        const where = record.model === null ? record.providerId : `${record.providerId}/${record.model}`
+        if (record.kind === 'transition') return [`${where} ${record.from}>${record.to} ${record.cause}`]
+        if (record.kind === 'override') return [`${where} override ${record.phase}`]
+        return [`${where} ${record.kind}`]
+      }),
+  }
+}
