@@ -63,7 +63,7 @@ export function annotationsView(input: AnnotationsInput): AnnotationsView {
         id: event.id,
         at,
         x: (at - from) / Math.max(1, to - from),
-        kind: kindOf(event),
+        kind: annotationKind(event),
         text,
         model: event.model,
       }
@@ -80,7 +80,8 @@ export function annotationsView(input: AnnotationsInput): AnnotationsView {
   }
 }
 
-function kindOf(event: FleetEventRecord): AnnotationKind {
+/** Which glyph an event has. */
+export function annotationKind(event: FleetEventRecord): AnnotationKind {
   switch (event.kind) {
     case 'transition':
       return ({ open: 'opened', half_open: 'half_opened', closed: 'closed' } as const)[event.to]

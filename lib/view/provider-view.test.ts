@@ -294,13 +294,13 @@ describe('thresholds in force', () => {
     const { main, groups, ownCount } = thresholdsInForceView(thresholds)
     expect(main.map(({ label, value, origin }) => [label, plain(value), origin])).toEqual([
       ['Check interval', '30 s', 'default'],
-      ['Degraded above', '2 s', 'here'],
-      ['Failover below', '80 %', 'default'],
+      ['Degraded above a p95 latency of', '2 s', 'here'],
+      ['Unhealthy below a success rate of', '80 %', 'default'],
     ])
     expect(groups.map(({ rows }) => rows.map(({ value }) => plain(value)))).toEqual([
       ['30 s', '250 ms'],
       ['80 %', '2 s'],
-      ['off', '× 2', 'none'],
+      ['off', '×2', '0 s'],
     ])
     expect(ownCount).toBe(1)
   })

@@ -1,6 +1,8 @@
+import { SETTINGS_PATHS, type SettingsPath } from '#lib/contract/bounds.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
 import type { ProviderDetail } from '#lib/contract/monitor.ts'
-import { formatPercent, spanWords, THIN } from './format.ts'
+import { spanWords, THIN } from './format.ts'
+import { INHERITABLE_FIELDS, settingsField, settingWords } from './settings-fields.ts'
 
 type Threshold = ProviderDetail['thresholds'][number]
 
@@ -17,39 +19,7 @@ export type ThresholdsInForceView = {
   ownCount: number
 }
 
-type Unit = 'duration' | 'rate' | 'count' | 'factor' | 'weight'
-
-/** What each field is called and how its value is written. */
-const FIELDS: Readonly<Record<string, readonly [label: string, unit: Unit]>> = {
-  'monitor.interval': ['Check interval', 'duration'],
-  'monitor.timeout': ['Check timeout', 'duration'],
-  'health.failoverThreshold': ['Failover below', 'rate'],
-  'health.unhealthyAfter': ['Unhealthy after failures in a row', 'count'],
-  'health.healthyAfter': ['Healthy after successes in a row', 'count'],
-  'health.degradedSuccessRate': ['Degraded below', 'rate'],
-  'health.degradedLatency': ['Degraded above', 'duration'],
-  'health.minSamples': ['Samples needed', 'count'],
-  'health.latencyAlpha': ['Weight of a new latency', 'weight'],
-  'health.successAlpha': ['Weight of a new result', 'weight'],
-  'breaker.failureThreshold': ['Opens after failures in a row', 'count'],
-  'breaker.failureRate': ['Opens at failures', 'rate'],
-  'breaker.minCalls': ['Calls needed for a rate', 'count'],
-  'breaker.window': ['Window', 'duration'],
-  'breaker.slowCall': ['A call is slow above', 'duration'],
-  'breaker.slowCallRate': ['Opens at slow calls', 'rate'],
-  'breaker.recoveryTimeout': ['First open time', 'duration'],
-  'breaker.openGrowth': ['Open time grows by', 'factor'],
-  'breaker.maxOpen': ['Longest open time', 'duration'],
-  'breaker.openJitter': ['Jitter of the open time', 'rate'],
-  'breaker.quietReset': ['First open time again after', 'duration'],
-  'breaker.halfOpenMaxCalls': ['Trials at a time', 'count'],
-  'breaker.successThreshold': ['Closes after trials succeeded', 'count'],
-  'breaker.trialTimeout': ['A trial expires after', 'duration'],
-  'breaker.rampUp': ['Ramp after closing', 'duration'],
-  'breaker.rampStart': ['Ramp starts at', 'rate'],
-}
-
-const MAIN = [
+const MAIN: readonly SettingsPath[] = [
   'monitor.interval',
   'health.degradedLatency',
   'health.failoverThreshold',
@@ -59,13 +29,13 @@ const MAIN = [
   'breaker.recoveryTimeout',
 ]
 
-const TITLES: Record<Threshold['group'], string> = { monitor: 'Checks', health: 'Health', breaker: 'Circuit' }
+const TITLES: Record<Threshold['group'], string> = { monitor: 'Checks', health: 'Health', breaker: 'Breaker' }
+const ORDER: readonly string[] = INHERITABLE_FIELDS.map(({ path }) => path)
 
-/** The thresholds in force for one provider, in words, each with where it comes from. */
+/** The thresholds in force for one provider, in the form's words, each with where its value comes from. */
 export function thresholdsInForceView(thresholds: readonly Threshold[]): ThresholdsInForceView {
   const rows = thresholds.map((threshold) => ({ group: threshold.group, row: rowOf(threshold) }))
-  const order = Object.keys(FIELDS)
-  const place = ({ key }: ThresholdRow) => (order.includes(key) ? order.indexOf(key) : order.length)
+  const place = ({ key }: ThresholdRow) => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length)
   return {
     main: MAIN.flatMap((key) => rows.flatMap(({ row }) => (row.key === key ? [row] : []))),
     groups: (['monitor', 'health', 'breaker'] as const).map((group) => ({
@@ -82,33 +52,24 @@ export function thresholdsInForceView(thresholds: readonly Threshold[]): Thresho
 
 function rowOf({ group, field, value, inherited }: Threshold): ThresholdRow {
   const key = `${group}.${field}`
-  const [label, unit] = FIELDS[key] ?? [field, 'count']
-  return { key, label, value: valueWords(value, unit), origin: inherited ? 'default' : 'here' }
-}
-
-function valueWords(value: Threshold['value'], unit: Unit): string {
-  if (value === null) return 'off'
-  if (typeof value === 'string') return durationWords(value)
-  switch (unit) {
-    case 'rate':
-      return formatPercent(value)
-    case 'factor':
-      return `×${THIN}${value}`
-    case 'count':
-    case 'weight':
-    case 'duration':
-      return String(value)
+  const path = SETTINGS_PATHS.find((known) => known === key)
+  const known = path === undefined ? null : settingsField(path)
+  const plain = value === null ? 'off' : String(value)
+  return {
+    key,
+    label: known?.label ?? field,
+    value: typeof value === 'string' ? durationWords(value) : known ? settingWords(known, value) : plain,
+    origin: inherited ? 'default' : 'here',
   }
 }
 
 function durationWords(text: string): string {
   const ms = parseDuration(text)
   if (ms === null) return text
-  if (ms === 0) return 'none'
   return ms % 1_000 === 0 ? spanWords(ms) : `${ms}${THIN}ms`
 }
 
-/** One threshold's value as a number; null when it is not in force or no number. */
+/** One threshold's value as a number, durations in ms; null when it is not in force. */
 export function thresholdNumber(
   thresholds: readonly Threshold[],
   group: Threshold['group'],

@@ -1,0 +1,5 @@
+'use client'
+
+export { LatencyChart } from './latency-chart.tsx'
+export { SuccessChart } from './success-chart.tsx'
+export { VolumeChart } from './volume-chart.tsx'

@@ -1,0 +1,73 @@
+'use client'
+
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button } from '#components/ui/button.tsx'
+import { PanelState } from '#components/ui/panel-state.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { providerQueries } from '#lib/client/provider-queries.ts'
+import { useUrlState } from '#lib/client/use-url-state.ts'
+import { OUTCOME_CLASSES } from '#lib/domain/outcome.ts'
+import { capitalise, formatCount } from '#lib/view/format.ts'
+import { CLASS_WORDS } from '#lib/view/outcome-words.ts'
+import type { PanelCondition } from '#lib/view/panel-condition.ts'
+import type { TimeWindow } from '#lib/view/time-window.ts'
+import { CheckRows } from './check-rows.tsx'
+import { failedCondition } from './failed-condition.ts'
+import styles from './log-table.module.css'
+
+const POLL_MS = 10_000
+const OPTIONS = [
+  { value: 'all', label: 'All outcomes' },
+  ...OUTCOME_CLASSES.map((value) => ({ value, label: capitalise(CLASS_WORDS[value]) })),
+]
+
+/** Every check and reported attempt of the window, newest first, page by page. */
+export function CheckLog({ providerId, window }: { providerId: string; window: TimeWindow }) {
+  const [asked, setClass] = useUrlState('class')
+  const outcomeClass = OUTCOME_CLASSES.find((one) => one === asked) ?? null
+  const log = useInfiniteQuery({
+    ...providerQueries.checkLog(providerId, { window, class: outcomeClass }),
+    // Whoever has paged back reads the past: the list must not move under them.
+    refetchInterval: ({ state }) =>
+      window.kind === 'live' && state.data?.pages.length === 1 ? POLL_MS : false,
+  })
+  const checks = log.data?.pages.flatMap(({ items }) => items) ?? []
+  const condition = conditionOf({ error: log.error, isLoading: log.isPending, isEmpty: checks.length === 0 })
+  return (
+    <>
+      <div className={styles.bar}>
+        <Select
+          label="Outcome"
+          value={outcomeClass ?? 'all'}
+          onValueChange={(value) => setClass(value === 'all' ? null : value)}
+          options={OPTIONS}
+        />
+        {checks.length > 0 && (
+          <span>
+            {formatCount(checks.length)} {log.hasNextPage ? 'newest shown' : 'in this range'}
+          </span>
+        )}
+      </div>
+      <PanelState condition={condition} minHeight={200}>
+        <CheckRows checks={checks} caption="Check log, newest first" />
+      </PanelState>
+      {log.hasNextPage && (
+        <div className={styles.more}>
+          <Button
+            pending={log.isFetchingNextPage}
+            pendingLabel="Loading…"
+            onClick={() => void log.fetchNextPage()}
+          >
+            Load older
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function conditionOf(log: { error: Error | null; isLoading: boolean; isEmpty: boolean }): PanelCondition {
+  if (log.error !== null && log.isEmpty) return failedCondition(log.error)
+  if (log.isLoading) return { kind: 'loading' }
+  return log.isEmpty ? { kind: 'empty', text: 'No such check in this range.' } : { kind: 'ready' }
+}

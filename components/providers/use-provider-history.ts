@@ -1,0 +1,79 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useLive } from '#lib/client/live/live-store.ts'
+import { type Happenings, providerQueries } from '#lib/client/provider-queries.ts'
+import { useZone } from '#lib/client/use-zone.ts'
+import type { History } from '#lib/contract/check.ts'
+import type { OutcomeSource } from '#lib/domain/outcome.ts'
+import { type TimeGrid, timeGrid } from '#lib/view/time-grid.ts'
+import type { TimeWindow } from '#lib/view/time-window.ts'
+
+const POLL_MS = 10_000
+
+/** A provider's past in the page's window, on one grid for all charts; null while nothing has been read. */
+export type ProviderHistory = {
+  /** What the charts show: of the chosen source. */
+  shown: History | null
+  all: History | null
+  active: History | null
+  happenings: Happenings | null
+  grid: TimeGrid | null
+  error: Error | null
+  isPast: boolean
+}
+
+export type HistoryChoice = {
+  providerId: string
+  window: TimeWindow
+  intervalMs: number
+  source: OutcomeSource | null
+}
+
+/** Reads what the charts of a provider's page need and keeps it up while the window is live. */
+export function useProviderHistory({
+  providerId,
+  window,
+  intervalMs,
+  source,
+}: HistoryChoice): ProviderHistory {
+  const { zone } = useZone()
+  const { isPaused } = useLive()
+  const isPast = window.kind === 'past'
+  // The stream invalidates when something was measured; asking on keeps the right edge moving in silence.
+  const refetchInterval = isPast || isPaused ? (false as const) : POLL_MS
+  const history = (source: OutcomeSource | null) =>
+    providerQueries.history(providerId, { window, intervalMs, source })
+
+  const all = useQuery({ ...history(null), refetchInterval })
+  const active = useQuery({ ...history('active'), refetchInterval })
+  const chosen = useQuery({ ...history(source), refetchInterval })
+  const happenings = useQuery({
+    ...providerQueries.happenings(providerId, { window, intervalMs }),
+    refetchInterval,
+  })
+
+  const shown = chosen.data ?? null
+  const grid = useMemo(
+    () =>
+      shown &&
+      timeGrid({
+        from: Date.parse(shown.from),
+        to: Date.parse(shown.to),
+        resolutionMs: shown.resolutionMs,
+        now: Date.parse(shown.to),
+        zone,
+      }),
+    [shown, zone],
+  )
+  return {
+    shown,
+    all: all.data ?? null,
+    active: active.data ?? null,
+    happenings: happenings.data ?? null,
+    grid,
+    error: chosen.error ?? happenings.error ?? active.error,
+    isPast,
+  }
+}

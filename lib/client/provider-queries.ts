@@ -1,0 +1,93 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { z } from 'zod'
+import { checkSchema, historySchema, pageOf } from '#lib/contract/check.ts'
+import { fleetEventSchema } from '#lib/contract/circuit.ts'
+import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
+import { historyAsk, type TimeWindow, windowMs } from '#lib/view/time-window.ts'
+import { getJson, withQuery } from './api.ts'
+import { serverNow } from './clock.ts'
+
+const checksPage = pageOf(checkSchema)
+const happeningsPage = pageOf(fleetEventSchema).extend({ initial: z.array(fleetEventSchema) })
+
+/** What happened to a provider's circuits in a window, newest first; `initial` is what held at its begin. */
+export type Happenings = z.infer<typeof happeningsPage>
+
+/** How many happenings a page shows at most; beyond it the oldest are left out. */
+export const HAPPENINGS_LIMIT = 500
+/** How many of the newest failures of a class are looked at for what went wrong. */
+export const FAILURES_LIMIT = 100
+
+export type HistoryAsk = { window: TimeWindow; intervalMs: number; source: OutcomeSource | null }
+
+const LIVE_MS = 10_000
+const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+const providerPath = (id: string, what: string) => `/api/providers/${encodeURIComponent(id)}/${what}`
+
+/** A moving window's data goes stale and is invalidated by the stream under `what`; a fixed one's keeps. */
+const keyOf = (id: string, what: string, window: TimeWindow) =>
+  window.kind === 'live' ? ['providers', id, what, window] : ['providers', id, 'past', what, window]
+
+const keeping = ({ kind }: TimeWindow) => ({
+  staleTime: kind === 'live' ? LIVE_MS / 2 : Infinity,
+  placeholderData: keepPreviousData,
+})
+
+const begin = (window: TimeWindow) => (window.kind === 'live' ? serverNow() - windowMs(window) : window.from)
+const end = (window: TimeWindow) => (window.kind === 'live' ? null : window.to)
+
+/** The reads of a provider's page. The window's right edge is the server's now, so it is in no key. */
+export const providerQueries = {
+  history: (id: string, { window, intervalMs, source }: HistoryAsk) =>
+    queryOptions({
+      queryKey: [...keyOf(id, 'history', window), { intervalMs, source }],
+      queryFn: ({ signal }) => {
+        const { from, to, points } = historyAsk({ window, intervalMs, now: serverNow() })
+        const path = withQuery(providerPath(id, 'history'), { from: iso(from), to: iso(to), points, source })
+        return getJson(path, historySchema, signal)
+      },
+      ...keeping(window),
+    }),
+
+  /** Begins where the history begins, so that the strip's first state is the one that held there. */
+  happenings: (id: string, { window, intervalMs }: Omit<HistoryAsk, 'source'>) =>
+    queryOptions({
+      queryKey: [...keyOf(id, 'transitions', window), { intervalMs }],
+      queryFn: ({ signal }) => {
+        const { from, to } = historyAsk({ window, intervalMs, now: serverNow() })
+        const range = { from: iso(from), to: iso(to), limit: HAPPENINGS_LIMIT }
+        const path = withQuery(`/api/circuits/${encodeURIComponent(id)}/transitions`, range)
+        return getJson(path, happeningsPage, signal)
+      },
+      ...keeping(window),
+    }),
+
+  /** The newest failures of one class, for telling what went wrong. */
+  failures: (id: string, { window, class: outcomeClass }: { window: TimeWindow; class: OutcomeClass }) =>
+    queryOptions({
+      queryKey: [...keyOf(id, 'failures', window), outcomeClass],
+      queryFn: async ({ signal }) => {
+        const range = { from: iso(begin(window)), to: iso(end(window)) }
+        const query = { ...range, class: outcomeClass, limit: FAILURES_LIMIT }
+        return (await getJson(withQuery(providerPath(id, 'checks'), query), checksPage, signal)).items
+      },
+      ...keeping(window),
+    }),
+
+  /** The check log, newest first, page by page. */
+  checkLog: (
+    id: string,
+    { window, class: outcomeClass }: { window: TimeWindow; class: OutcomeClass | null },
+  ) =>
+    infiniteQueryOptions({
+      queryKey: [...keyOf(id, 'log', window), outcomeClass],
+      queryFn: ({ signal, pageParam }) => {
+        const range = { from: iso(begin(window)), to: iso(end(window)) }
+        const query = { ...range, class: outcomeClass, limit: 50, cursor: pageParam }
+        return getJson(withQuery(providerPath(id, 'checks'), query), checksPage, signal)
+      },
+      initialPageParam: null as string | null,
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+      ...keeping(window),
+    }),
+}
