@@ -1,5 +1,5 @@
 import type { ProviderRow } from '#lib/contract/monitor.ts'
-import { searchRows } from './provider-search.ts'
+import { searchRows } from './row-search.ts'
 
 /** What the overview can be narrowed to. */
 export const PROVIDER_FILTERS = [
