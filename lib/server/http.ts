@@ -26,7 +26,8 @@ export type Call<Op extends Operation> = {
   request: Request
 }
 
-type Context = { params: Promise<Record<string, string | string[] | undefined>> }
+/** Next gives a route without parameters none at all. */
+type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> }
 
 /** A route handler as Next calls it. */
 export type RouteHandler = (request: Request, context: Context) => Promise<Response>
@@ -81,7 +82,7 @@ async function parse<Op extends Operation>(operation: Op, request: Request, cont
   const call: Call<Op> = {
     runtime: held,
     engine: held.engine,
-    params: parseInput<Op['params']>(operation.params, await context.params, 'path'),
+    params: parseInput<Op['params']>(operation.params, (await context.params) ?? {}, 'path'),
     query: parseInput<Op['query']>(operation.query, queryObject(new URL(request.url).searchParams), 'query'),
     body: parseInput<Op['body']>(
       operation.body,
