@@ -1,14 +1,23 @@
-import type { ProviderRow } from '#lib/contract/monitor.ts'
+import type { ProviderConfig } from '#lib/contract/provider.ts'
+import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
 
-const haystack = ({ id, name, kind, region, tags, status }: ProviderRow) =>
-  [id, name, kind, region ?? '', status, ...tags].join(' ').toLowerCase()
-
-/** The rows that contain every word of the text in their id, name, kind, region, status or tags. */
-export function searchRows(rows: readonly ProviderRow[], text: string): readonly ProviderRow[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return rows
-  return rows.filter((row) => {
-    const searched = haystack(row)
-    return words.every((word) => searched.includes(word))
-  })
+/** Whether every word of the search is found in what names the provider: name, id, kind, URL, region, tags, models. */
+export function matchesSearch(provider: ProviderConfig, search: string): boolean {
+  const { name, id, kind, baseUrl, region, tags, models } = provider
+  const text = [
+    name,
+    id,
+    kind,
+    KIND_FACTS[kind].label,
+    baseUrl,
+    region ?? '',
+    ...tags,
+    ...models.map((model) => model.name),
+  ]
+    .join('\n')
+    .toLowerCase()
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }

@@ -6,10 +6,12 @@ import {
   changedPaths,
   differingProviders,
   mergeSettings,
+  ownThreshold,
+  withOwnThreshold,
   resolveConflicts,
   settingsChanges,
 } from './settings-changes.ts'
-import { settingAt, withSetting } from './settings-fields.ts'
+import { settingAt, settingsField, withSetting } from './settings-fields.ts'
 
 const base = DEFAULT_SETTINGS
 
@@ -71,6 +73,23 @@ describe('differingProviders', () => {
         ],
       },
     ])
+  })
+})
+
+describe('withOwnThreshold', () => {
+  const interval = settingsField('monitor.interval')
+  it('sets one value and leaves the others', () => {
+    const own = withOwnThreshold({ monitor: { timeout: '2s' } }, interval, '10s')
+    expect(own).toEqual({ monitor: { timeout: '2s', interval: '10s' } })
+    expect(ownThreshold(own, interval)).toBe('10s')
+  })
+
+  it('leaves nothing behind when the last value inherits again', () => {
+    expect(
+      withOwnThreshold({ monitor: { interval: '10s' }, health: { minSamples: 3 } }, interval, null),
+    ).toEqual({
+      health: { minSamples: 3 },
+    })
   })
 })
 

@@ -65,6 +65,20 @@ export function ownThreshold(thresholds: Thresholds, { group, name }: SettingsFi
   return (thresholds[group] as Record<string, SettingValue> | undefined)?.[name] ?? null
 }
 
+/** The provider's thresholds with another own value; null makes it inherit. */
+export function withOwnThreshold(
+  thresholds: Thresholds,
+  field: SettingsField,
+  value: SettingValue,
+): Thresholds {
+  const { group, name } = field
+  if (group === 'routing' || group === 'history') return thresholds
+  const own = { ...thresholds[group], [name]: value }
+  const kept = Object.entries(own).filter(([, each]) => each !== null)
+  const others = Object.entries(thresholds).filter(([each]) => each !== group)
+  return Object.fromEntries(kept.length === 0 ? others : [...others, [group, Object.fromEntries(kept)]])
+}
+
 const ownWords = (field: SettingsField, value: SettingValue) =>
   value === null ? 'inherits' : settingWords(field, value)
 

@@ -10,10 +10,10 @@ export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Thresholds' }
 
 /** The thresholds in force, ready to edit. */
-export default async function Page() {
+export default function Page() {
   const { engine } = runtime()
   const client = getQueryClient()
-  await client.query({ ...queries.settings(), queryFn: () => readSettings(engine) })
+  client.setQueryData(queries.settings().queryKey, readSettings(engine))
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <ThresholdsPage />

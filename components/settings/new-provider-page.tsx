@@ -1,0 +1,33 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { queries } from '#lib/client/queries.ts'
+import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
+import type { ProviderKind } from '#lib/domain/provider.ts'
+import { duplicateForm, newProviderForm, type ProviderForm } from '#lib/view/provider-form.ts'
+import { PageHeading } from './page-heading.tsx'
+import { PresetList } from './preset-list.tsx'
+import { ProviderEditor } from './provider-editor.tsx'
+
+/** A new provider: of a kind, like another one, or, while neither is chosen, the kinds to choose from. */
+export function NewProviderPage({ kind, from }: { kind: ProviderKind | null; from: string | null }) {
+  const original = useQuery({ ...queries.provider(from ?? ''), enabled: from !== null }).data?.provider
+  const initial =
+    original === undefined ? (kind === null ? null : newProviderForm(kind)) : duplicateForm(original)
+  return (
+    <>
+      <PageHeading title="Add a provider">{wordsOf(initial, original?.name ?? null)}</PageHeading>
+      {initial === null ? (
+        from === null && <PresetList />
+      ) : (
+        <ProviderEditor key={`${initial.kind} ${from ?? ''}`} initial={initial} provider={null} />
+      )}
+    </>
+  )
+}
+
+function wordsOf(initial: ProviderForm | null, original: string | null): string {
+  if (initial === null) return 'Anything that serves language models over HTTP can be watched.'
+  if (original !== null) return `Like ${original}, but for its secrets, which nobody can read.`
+  return `${KIND_FACTS[initial.kind].label}: what is publicly known of it is filled in.`
+}

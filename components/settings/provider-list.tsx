@@ -1,0 +1,107 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ButtonLink } from '#components/ui/button-link.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { TextInput } from '#components/ui/text-input.tsx'
+import { queries } from '#lib/client/queries.ts'
+import { isRequestError } from '#lib/client/request-error.ts'
+import type { ProviderConfig } from '#lib/contract/provider.ts'
+import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
+import { plural } from '#lib/view/format.ts'
+import type { PanelCondition } from '#lib/view/panel-condition.ts'
+import { matchesSearch } from '#lib/view/provider-search.ts'
+import { PageHeading } from './page-heading.tsx'
+import { PresetList } from './preset-list.tsx'
+import { ProviderActionDialogs, type ProviderAction } from './provider-action-dialogs.tsx'
+import styles from './provider-list.module.css'
+import { ProviderTableRow } from './provider-table-row.tsx'
+
+/** All providers as they are configured. */
+export function ProviderList() {
+  const { data, error } = useQuery(queries.providers())
+  const settings = useQuery(queries.settings()).data?.settings ?? DEFAULT_SETTINGS
+  const [search, setSearch] = useState('')
+  const [action, setAction] = useState<ProviderAction | null>(null)
+  const shown = (data ?? []).filter((provider) => matchesSearch(provider, search))
+  return (
+    <>
+      <PageHeading
+        title="Providers"
+        actions={
+          <ButtonLink href="/settings/providers/new" variant="solid">
+            Add a provider
+          </ButtonLink>
+        }
+      >
+        {data === undefined ? 'What is checked, and how.' : summaryOf(data)}
+      </PageHeading>
+      {data?.length === 0 ? (
+        <PresetList />
+      ) : (
+        <Panel
+          title="Providers"
+          minHeight={320}
+          condition={conditionOf({ error, isLoaded: data !== undefined, shown: shown.length, search })}
+          meta={
+            <span className={styles.search}>
+              <TextInput
+                type="search"
+                aria-label="Search providers"
+                placeholder="Search  /"
+                data-search=""
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+              />
+            </span>
+          }
+        >
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">Provider</th>
+                <th scope="col">Key</th>
+                <th scope="col">Interval</th>
+                <th scope="col">Thresholds</th>
+                <th scope="col">Enabled</th>
+                <th scope="col">
+                  <span className="visually-hidden">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((provider) => (
+                <ProviderTableRow
+                  key={provider.id}
+                  provider={provider}
+                  settings={settings}
+                  onAction={setAction}
+                />
+              ))}
+            </tbody>
+          </table>
+        </Panel>
+      )}
+      <ProviderActionDialogs action={action} onClose={() => setAction(null)} />
+    </>
+  )
+}
+
+function summaryOf(providers: readonly ProviderConfig[]): string {
+  const disabled = providers.filter(({ enabled }) => !enabled).length
+  return `${plural(providers.length, 'provider')}${disabled === 0 ? '' : `, ${disabled} disabled`}. Changes apply when saved.`
+}
+
+type Facts = { error: Error | null; isLoaded: boolean; shown: number; search: string }
+
+function conditionOf({ error, isLoaded, shown, search }: Facts): PanelCondition {
+  if (isLoaded)
+    return shown === 0 ? { kind: 'empty', text: `No provider matches “${search}”.` } : { kind: 'ready' }
+  if (error === null) return { kind: 'loading' }
+  return {
+    kind: 'failed',
+    text: error.message,
+    requestId: isRequestError(error) ? (error.problem?.requestId ?? null) : null,
+  }
+}

@@ -1,0 +1,41 @@
+'use client'
+
+import { useFieldArray, useFormContext } from 'react-hook-form'
+import { Button } from '#components/ui/button.tsx'
+import type { ProviderForm } from '#lib/view/provider-form.ts'
+import { FormNumber } from './form-number.tsx'
+import { FormSection } from './form-section.tsx'
+import styles from './form-section.module.css'
+import { FormText } from './form-text.tsx'
+import { RemoveButton } from './remove-button.tsx'
+
+/** The models that the provider serves, with their prices. */
+export function ProviderModels() {
+  const { control } = useFormContext<ProviderForm>()
+  const { fields, append, remove } = useFieldArray({ control, name: 'models' })
+  return (
+    <FormSection title="Models" meta="prices in $ per 1,000,000 tokens">
+      {fields.length === 0 && (
+        <p className={styles.quiet}>
+          None named. Each model that traffic or a completion check names gets a circuit of its own.
+        </p>
+      )}
+      <div className={styles.rows}>
+        {fields.map((row, index) => (
+          <div key={row.id} className={styles.model} role="group" aria-label={`Model ${index + 1}`}>
+            <FormText name={`models.${index}.name`} label="Model" spellCheck={false} />
+            <FormText name={`models.${index}.alias`} label="Alias" optional spellCheck={false} />
+            <FormNumber name={`models.${index}.priceIn`} label="Price in" unit="$" />
+            <FormNumber name={`models.${index}.priceOut`} label="Price out" unit="$" />
+            <RemoveButton label={`Remove model ${index + 1}`} onClick={() => remove(index)} />
+          </div>
+        ))}
+      </div>
+      <div>
+        <Button size="small" onClick={() => append({ name: '', alias: '', priceIn: null, priceOut: null })}>
+          Add a model
+        </Button>
+      </div>
+    </FormSection>
+  )
+}

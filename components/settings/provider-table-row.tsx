@@ -1,0 +1,81 @@
+'use client'
+
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { IconButton } from '#components/ui/icon-button.tsx'
+import { Menu } from '#components/ui/menu.tsx'
+import { Switch } from '#components/ui/switch.tsx'
+import type { ProviderConfig } from '#lib/contract/provider.ts'
+import type { Settings } from '#lib/contract/settings.ts'
+import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
+import { ownThresholds } from '#lib/view/settings-changes.ts'
+import type { ProviderAction } from './provider-action-dialogs.tsx'
+import { storedKeyWords } from './provider-key.tsx'
+import styles from './provider-list.module.css'
+
+type Props = { provider: ProviderConfig; settings: Settings; onAction: (action: ProviderAction) => void }
+
+/** One provider in the list: what it is, its key, how often it is checked, and what differs. */
+export function ProviderTableRow({ provider, settings, onAction }: Props) {
+  const router = useRouter()
+  const { id, name, kind, baseUrl, enabled, thresholds } = provider
+  const href = `/settings/providers/${encodeURIComponent(id)}`
+  const own = ownThresholds(thresholds)
+  return (
+    <tr data-disabled={!enabled || undefined}>
+      <th scope="row" className={styles.provider}>
+        <Link href={href} className={styles.name} data-row-link="">
+          {name}
+        </Link>
+        <span className={styles.where}>
+          {KIND_FACTS[kind].label} · {baseUrl}
+        </span>
+      </th>
+      <td data-label="Key" className={styles.key}>
+        {keyWords(provider)}
+      </td>
+      <td data-label="Interval">{thresholds.monitor?.interval ?? settings.monitor.interval}</td>
+      <td data-label="Thresholds" title={own.map(({ label, value }) => `${label}: ${value}`).join('\n')}>
+        {own.length === 0 ? (
+          <span className={styles.quiet}>inherited</span>
+        ) : (
+          <Link href={`${href}#thresholds`}>{own.length} differ</Link>
+        )}
+      </td>
+      <td data-label="Enabled">
+        <Switch
+          label={`${name} enabled`}
+          checked={enabled}
+          onCheckedChange={() => onAction({ type: enabled ? 'disable' : 'enable', provider })}
+        />
+      </td>
+      <td className={styles.actions}>
+        <Menu
+          trigger={
+            <IconButton label={`Actions for ${name}`}>
+              <svg width="14" height="14" viewBox="0 0 14 14" fill="currentColor" aria-hidden="true">
+                <circle cx="2.5" cy="7" r="1.3" />
+                <circle cx="7" cy="7" r="1.3" />
+                <circle cx="11.5" cy="7" r="1.3" />
+              </svg>
+            </IconButton>
+          }
+          items={[
+            { label: 'Edit', onSelect: () => router.push(href) },
+            {
+              label: 'Duplicate',
+              onSelect: () => router.push(`/settings/providers/new?from=${encodeURIComponent(id)}`),
+            },
+            { label: 'Watch', onSelect: () => router.push(`/providers/${encodeURIComponent(id)}`) },
+            { label: 'Delete…', danger: true, onSelect: () => onAction({ type: 'delete', provider }) },
+          ]}
+        />
+      </td>
+    </tr>
+  )
+}
+
+function keyWords(provider: ProviderConfig): string {
+  if (provider.apiKeyRef !== null) return provider.apiKeyRef
+  return provider.hasApiKey ? storedKeyWords(provider) : 'none'
+}
