@@ -66,7 +66,7 @@ describe('Health 5: jitter of ±10 %, and no drift', () => {
     expect(Math.abs(dueAt / ticks - INTERVAL)).toBeLessThan(1)
   })
 
-  // Mutants killed: jitter to one side, jitter of twice the share, reckoned from `now`, missed ticks replayed.
+  // Mutants killed: jitter of twice the share, reckoned from `now`, missed ticks replayed.
   it('always lies ahead, by at most an interval and its jitter', () => {
     const any = fc.record({
       dueAt: fc.integer({ min: 0, max: 1e9 }),

@@ -45,7 +45,7 @@ describe('SlidingLatency', () => {
     expect(latency.samples(10 * MINUTE)).toBe(1)
   })
 
-  // Mutants killed: slices of another width, the rank taken per slice, the running slice left out.
+  // Mutants killed: another percentile, the mean of the slices' percentiles.
   it('is within 2 % of the exact percentile of the slices it holds', () => {
     const call = fc.record({
       at: fc.integer({ min: 0, max: 2_999 }),
