@@ -1,0 +1,85 @@
+import { statSync } from 'node:fs'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createClient } from '@libsql/client'
+import { startBenchFleet } from './bench-fleet.ts'
+import type { Measure } from './report.ts'
+import { startSlowServer } from './start-slow-server.ts'
+
+const PROVIDERS = 2_000
+const WARM_UP_MS = Number(process.env.BENCH_WARM_UP_MS ?? 60_000)
+const MEASURED_MS = Number(process.env.BENCH_MEASURED_MS ?? 60_000)
+
+const NS_PER_MS = 1e6
+const MIB = 2 ** 20
+
+/** 2,000 providers every 2 s against a server that answers in 50 ms: 1,000 checks a second in this process, history written. */
+export default async function scheduler(): Promise<Measure[]> {
+  const server = await startSlowServer(50)
+  const fleet = await startBenchFleet({
+    count: PROVIDERS,
+    interval: '2s',
+    baseUrl: `http://127.0.0.1:${server.port}/v1`,
+  })
+  const { runtime, databasePath } = fleet
+  let checks = 0
+  let notOk = 0
+  runtime.engine.bus.on((event) => {
+    if (event.type !== 'check') return
+    checks += 1
+    if (event.check.class !== 'ok') notOk += 1
+  })
+  await delay(WARM_UP_MS)
+  fleet.takeLateness()
+  const rssAfterFirstMinute = process.memoryUsage.rss()
+  const before = { checks, cpu: process.cpuUsage() }
+  const loop = monitorEventLoopDelay({ resolution: 1 })
+  loop.enable()
+  await delay(MEASURED_MS)
+  loop.disable()
+  const cpu = process.cpuUsage(before.cpu)
+  const done = checks - before.checks
+  const rss = process.memoryUsage.rss()
+  const lateness = fleet.takeLateness().sort((a, b) => a - b)
+  await runtime.stop()
+  const rows = await countRows(databasePath)
+  const bytes = statSync(databasePath).size
+  server.stop()
+  fleet.remove()
+  const measure = (
+    metric: string,
+    value: number,
+    unit: string,
+    target: Measure['target'] = null,
+  ): Measure => ({
+    bench: 'scheduler',
+    metric,
+    value,
+    unit,
+    target,
+  })
+  return [
+    measure('checks a second', done / (MEASURED_MS / 1_000), '1/s', { at: 'least', value: 990 }),
+    measure('lateness p99', lateness[Math.floor(lateness.length * 0.99)] ?? Number.NaN, 'ms', {
+      at: 'most',
+      value: 50,
+    }),
+    measure('event-loop delay p99', loop.percentile(99) / NS_PER_MS, 'ms', { at: 'most', value: 5 }),
+    measure('CPU a check', (cpu.user + cpu.system) / 1_000 / done, 'ms', { at: 'most', value: 0.5 }),
+    measure('database bytes a check', bytes / rows, 'B', { at: 'most', value: 100 }),
+    measure('checks missing in the history', checks - rows, '', { at: 'most', value: 0 }),
+    measure('checks not ok', notOk, '', { at: 'most', value: 0 }),
+    measure('RSS', rss / MIB, 'MiB', { at: 'most', value: 400 }),
+    measure('RSS grown after the first minute', (rss - rssAfterFirstMinute) / MIB, 'MiB', {
+      at: 'most',
+      value: 20,
+    }),
+  ]
+}
+
+async function countRows(databasePath: string): Promise<number> {
+  const client = createClient({ url: `file:${databasePath}` })
+  const { rows } = await client.execute('SELECT count(*) AS n FROM checks')
+  client.close()
+  return Number(rows[0]?.n)
+}
