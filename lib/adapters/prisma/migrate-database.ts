@@ -1,0 +1,15 @@
+import { openSchemaEngine, readMigrations } from './schema-engine.ts'
+import { sqliteAdapter } from './sqlite-adapter.ts'
+
+/** Applies the migrations that the database at `path` has not had yet, creating it if need be, and sets it to WAL. */
+export async function migrateDatabase(path: string, migrationsDir: string) {
+  const engine = await openSchemaEngine(path)
+  const filters = { externalTables: [], externalEnums: [] }
+  await engine.applyMigrations({ migrationsList: readMigrations(migrationsDir), filters })
+  engine.free()
+  const connection = await sqliteAdapter(path, {
+    busyTimeoutMs: 5_000,
+    pragmas: ['journal_mode = WAL'],
+  }).connect()
+  await connection.dispose()
+}

@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AppError } from '#lib/domain/errors.ts'
+import type { HistoryReader, Storage } from '#lib/services/ports.ts'
+import { type PruningJournal, startJournal } from '../storage/journal.ts'
+import type { JournalLimits } from '../storage/journal-limits.ts'
+import type { WriteResult } from '../storage/write-job.ts'
+import { type DatabaseLock, lockDatabase } from './database-lock.ts'
+import type { Restored } from './read-restored.ts'
+import type { ReaderRequest, RestoreRequest } from './reader-requests.ts'
+import { linkWorker, type WorkerLink } from './worker-link.ts'
+
+/** How long a thread may take to close its connection. */
+const END_MS = 2_000
+
+export type OpenStorage = Storage & { journal: PruningJournal }
+
+export type StorageOptions = {
+  /** `file:` URL or plain path; relative ones start at the working directory. */
+  url: string
+  /** Told, in words, of rows that could not be read and of threads that had to be started anew. */
+  warn?: (message: string) => void
+  /** The project's folder, where the threads' files and the migrations are; the working directory by default. */
+  root?: string
+  migrationsDir?: string
+  limits?: Partial<JournalLimits>
+}
+
+/** The file that a database URL names, whole path. Throws `invalid_input` for a URL of another kind. */
+export function databasePath(url: string): string {
+  if (url.startsWith('file://')) return fileURLToPath(url)
+  if (url.startsWith('file:')) return resolve(url.slice('file:'.length))
+  if (/^[a-z][a-z0-9+.-]+:/i.test(url)) {
+    throw new AppError(
+      'invalid_input',
+      `A database is named by a file: URL or a path, not "${url.split(':')[0] ?? ''}:".`,
+    )
+  }
+  return resolve(url)
+}
+
+/**
+ * Opens the database, creating it and its folder where there are none, and brings it up to date. Rejects with
+ * `unavailable`, in words for an operator and without touching the file, when it is newer than this program, damaged,
+ * read-only, or in use by another process.
+ */
+export async function openStorage(options: StorageOptions): Promise<OpenStorage> {
+  const root = options.root ?? process.cwd()
+  const migrationsDir = options.migrationsDir ?? join(root, 'prisma/migrations')
+  const path = realPath(databasePath(options.url))
+  const warn = options.warn ?? (() => undefined)
+  const link = (name: string) =>
+    linkWorker({
+      file: join(root, 'lib/adapters/prisma', `${name}-worker.ts`),
+      setup: { path, migrationsDir },
+      warn,
+    })
+
+  const lock = lockDatabase(path)
+  const [preparation, reader, writer] = [link('prepare'), link('reader'), link('writer')]
+  try {
+    // They load while the database is examined, and open it only when they are asked something.
+    for (const thread of [preparation, reader, writer]) thread.warm()
+    await preparation.ask('prepare').finally(() => preparation.end(END_MS))
+    const restored = (await reader.ask({ ask: 'restored', args: [] } satisfies RestoreRequest)) as Restored
+    return storageOf(restored, { reader, writer, lock, limits: options.limits })
+  } catch (error) {
+    await Promise.all([reader.end(END_MS), writer.end(END_MS)])
+    lock.release()
+    throw error
+  }
+}
+
+/** The same file has one path, so that it has one lock. */
+function realPath(path: string): string {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    return existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path))
+  } catch (error) {
+    throw new AppError('unavailable', `The folder of the database ${path} cannot be created.`, {
+      cause: error,
+    })
+  }
+}
+
+type Parts = {
+  reader: WorkerLink
+  writer: WorkerLink
+  lock: DatabaseLock
+  limits: Partial<JournalLimits> | undefined
+}
+
+function storageOf(
+  { restored, nextCheckId }: Restored,
+  { reader, writer, lock, limits }: Parts,
+): OpenStorage {
+  const journal = startJournal({
+    write: async (job) => (await writer.ask(job)) as WriteResult,
+    close: async () => {
+      await writer.end(END_MS)
+      lock.release()
+    },
+    nextCheckId,
+    limits,
+  })
+  return { restored, journal, reader: readerOf(reader) }
+}
+
+function readerOf(link: WorkerLink): HistoryReader {
+  /** Asks the thread; it answers each question in the type the port gives it. */
+  const ask = <Answer>(request: ReaderRequest) => link.ask(request) as Promise<Answer>
+  return {
+    checks: (query) => ask({ ask: 'checks', args: [query] }),
+    history: (query) => ask({ ask: 'history', args: [query] }),
+    events: (query) => ask({ ask: 'events', args: [query] }),
+    stateBefore: (query) => ask({ ask: 'stateBefore', args: [query] }),
+    settingsVersions: (query) => ask({ ask: 'settingsVersions', args: [query] }),
+    settingsVersion: (version) => ask({ ask: 'settingsVersion', args: [version] }),
+    actions: (query) => ask({ ask: 'actions', args: [query] }),
+    openingsSince: (since) => ask({ ask: 'openingsSince', args: [since] }),
+    checksSince: (...args) => ask({ ask: 'checksSince', args }),
+    close: () => link.end(END_MS),
+  }
+}

@@ -1,0 +1,62 @@
+import type { PrismaClient, SettingsVersion } from '#prisma/generated/client.ts'
+import type { RestoredState, SettingsRecord } from '#lib/services/records.ts'
+import { circuitOfRow } from './circuit-rows.ts'
+import { healthOfRow } from './health-rows.ts'
+import { providerOfRow } from './provider-rows.ts'
+import { readRecent } from './read-checks.ts'
+import { settingsOfRow } from './read-settings.ts'
+import { readable, reasonOf, type Warn } from './readable.ts'
+
+/** What a start needs from the database; `nextCheckId` is the id that the next check gets. */
+export type Restored = { restored: RestoredState; nextCheckId: number }
+
+/** Reads what a start needs. Rows that cannot be read are left out, with a warning each. */
+export async function readRestored(client: PrismaClient): Promise<Restored> {
+  const warnings: string[] = []
+  const warn: Warn = (message) => void warnings.push(message)
+  const providers = readable(await client.provider.findMany({ orderBy: { id: 'asc' } }), providerOfRow, {
+    name: ({ id }) => `Provider "${id}"`,
+    warn,
+  })
+  const known = new Set(providers.map(({ id }) => id))
+  const ofKnown = { where: { providerId: { in: [...known] } } }
+  const circuits = readable(
+    await client.circuit.findMany({ ...ofKnown, orderBy: { key: 'asc' } }),
+    circuitOfRow,
+    {
+      name: ({ key }) => `The circuit of "${key}"`,
+      warn,
+    },
+  )
+  const health = readable(
+    await client.healthAverage.findMany({ ...ofKnown, orderBy: { providerId: 'asc' } }),
+    healthOfRow,
+    { name: ({ providerId }) => `The averages of "${providerId}"`, warn },
+  )
+  const settingsRow = await client.settingsVersion.findFirst({ orderBy: { version: 'desc' } })
+  const settings = settingsRow === null ? null : newestSettings(settingsRow, warn)
+  const recent = (await readRecent(client, warn)).filter(({ providerId }) => known.has(providerId))
+  const lastSettingsVersion = settingsRow?.version ?? 0
+  const restored = { providers, settings, lastSettingsVersion, circuits, health, recent, warnings }
+  return { restored, nextCheckId: await nextCheckId(client) }
+}
+
+function newestSettings(row: SettingsVersion, warn: Warn): SettingsRecord | null {
+  try {
+    return settingsOfRow(row)
+  } catch (error) {
+    warn(
+      `Version ${row.version} of the settings cannot be read (${reasonOf(error)}). The defaults are in force.`,
+    )
+    return null
+  }
+}
+
+/** Behind all that ever were: ids of pruned checks are not given again. */
+async function nextCheckId(client: PrismaClient): Promise<number> {
+  const [row] = await client.$queryRawUnsafe<{ last: number | bigint | null }[]>(
+    `SELECT max(coalesce((SELECT max(id) FROM checks), 0),
+                coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'checks'), 0)) AS last`,
+  )
+  return Number(row?.last ?? 0) + 1
+}

@@ -1,0 +1,144 @@
+import type { PrismaClient } from '#prisma/generated/client.ts'
+import type { Provider } from '#lib/domain/provider.ts'
+import type { JournalEntry } from '#lib/services/records.ts'
+import { circuitKey, circuitRow } from './circuit-rows.ts'
+import type { Db } from './client.ts'
+import { providerRow } from './provider-rows.ts'
+import { json, jsonOrNull, timeValue } from './stored-values.ts'
+
+/** Writes entries in order, in one transaction. What is there already, from a commit never answered, stays. */
+export async function writeEntries(client: PrismaClient, entries: readonly JournalEntry[]) {
+  await client.$transaction(async (db) => {
+    for (const run of runsOf(entries)) await writeRun(db, run)
+  })
+}
+
+const changesProviders = (entry: JournalEntry) =>
+  entry.providersSaved.length + entry.providersDeleted.length + entry.providersReset.length > 0
+
+/** Neighbours that touch no provider go together, as their order does not matter; the others alone. */
+function runsOf(entries: readonly JournalEntry[]): JournalEntry[][] {
+  const runs: JournalEntry[][] = []
+  let open: JournalEntry[] | null = null
+  for (const entry of entries) {
+    if (changesProviders(entry)) {
+      runs.push([entry])
+      open = null
+    } else if (open !== null) {
+      open.push(entry)
+    } else {
+      open = [entry]
+      runs.push(open)
+    }
+  }
+  return runs
+}
+
+async function writeRun(db: Db, run: readonly JournalEntry[]) {
+  for (const entry of run) await saveProviders(db, entry.providersSaved)
+  await forgetState(
+    db,
+    run.flatMap((entry) => entry.providersReset),
+  )
+  await writeCircuits(db, run)
+  await writeTransitions(db, run)
+  await writeEvents(db, run)
+  await writeActions(db, run)
+  await writeSettings(db, run)
+  const deleted = run.flatMap((entry) => entry.providersDeleted)
+  if (deleted.length === 0) return
+  await db.provider.deleteMany({ where: { id: { in: deleted } } })
+  await forgetState(db, deleted)
+}
+
+async function saveProviders(db: Db, providers: readonly Provider[]) {
+  const ids = providers.map(({ id }) => id)
+  const before =
+    ids.length === 0 ? [] : await db.provider.findMany({ where: { id: { in: ids } }, select: { id: true } })
+  const known = new Set(before.map(({ id }) => id))
+  // An id that is created again begins anew, whatever an earlier provider left.
+  await forgetState(
+    db,
+    ids.filter((id) => !known.has(id)),
+  )
+  for (const provider of providers) {
+    const row = providerRow(provider)
+    await db.provider.upsert({ where: { id: provider.id }, create: row, update: row })
+  }
+}
+
+async function forgetState(db: Db, providerIds: readonly string[]) {
+  if (providerIds.length === 0) return
+  await db.circuit.deleteMany({ where: { providerId: { in: [...providerIds] } } })
+  await db.healthAverage.deleteMany({ where: { providerId: { in: [...providerIds] } } })
+}
+
+async function writeCircuits(db: Db, run: readonly JournalEntry[]) {
+  const newest = new Map(run.flatMap((entry) => entry.circuits).map((stored) => [circuitKey(stored), stored]))
+  if (newest.size === 0) return
+  await db.circuit.deleteMany({ where: { key: { in: [...newest.keys()] } } })
+  await db.circuit.createMany({ data: [...newest.values()].map(circuitRow) })
+}
+
+async function writeTransitions(db: Db, run: readonly JournalEntry[]) {
+  const rows = run
+    .flatMap((entry) => entry.transitions)
+    .map(({ transition: { at, evidence, retryAt, ...transition }, ...address }) => ({
+      ...transition,
+      ...address,
+      at: timeValue(at),
+      evidence: json(evidence),
+      retryAt: retryAt === null ? null : timeValue(retryAt),
+    }))
+  const data = await newOnes(rows, (id) => db.transition.findMany({ where: { id }, select: { id: true } }))
+  if (data.length > 0) await db.transition.createMany({ data })
+}
+
+async function writeEvents(db: Db, run: readonly JournalEntry[]) {
+  const rows = run
+    .flatMap((entry) => entry.events)
+    .map(({ event, ...address }) => ({
+      ...address,
+      at: timeValue(event.at),
+      type: event.type,
+      event: json(event),
+    }))
+  const data = await newOnes(rows, (id) => db.circuitEvent.findMany({ where: { id }, select: { id: true } }))
+  if (data.length > 0) await db.circuitEvent.createMany({ data })
+}
+
+async function writeActions(db: Db, run: readonly JournalEntry[]) {
+  const rows = run
+    .flatMap((entry) => entry.actions)
+    .map((action) => ({
+      ...action,
+      at: timeValue(action.at),
+      before: jsonOrNull(action.before),
+      after: jsonOrNull(action.after),
+    }))
+  const data = await newOnes(rows, (id) =>
+    db.operatorAction.findMany({ where: { id }, select: { id: true } }),
+  )
+  if (data.length > 0) await db.operatorAction.createMany({ data })
+}
+
+async function writeSettings(db: Db, run: readonly JournalEntry[]) {
+  const newest = new Map(run.flatMap((entry) => entry.settings).map((record) => [record.version, record]))
+  for (const { at, settings, ...record } of newest.values()) {
+    const row = { ...record, at: timeValue(at), settings: json(settings) }
+    // The last one wins: what is in force must be what a restart finds.
+    await db.settingsVersion.upsert({ where: { version: row.version }, create: row, update: row })
+  }
+}
+
+/** Those of the rows whose id is not on disk yet, each id once. */
+async function newOnes<Row extends { id: string }>(
+  rows: readonly Row[],
+  find: (id: { in: string[] }) => Promise<{ id: string }[]>,
+): Promise<Row[]> {
+  if (rows.length === 0) return []
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const there = await find({ in: [...byId.keys()] })
+  for (const { id } of there) byId.delete(id)
+  return [...byId.values()]
+}

@@ -1,0 +1,34 @@
+// The thread that owns the writing connection.
+import type { WriteJob, WriteResult } from '../storage/write-job.ts'
+import { createNameTable } from './check-names.ts'
+import { openForWriting } from './client.ts'
+import { pruneChecks } from './prune-checks.ts'
+import { serveRequests } from './serve-requests.ts'
+import { setup } from './worker-messages.ts'
+import { writeChecks } from './write-checks.ts'
+import { writeEntries } from './write-entries.ts'
+import { writeHealth } from './write-health.ts'
+
+const client = openForWriting(setup.path)
+const names = createNameTable()
+
+async function write(job: WriteJob): Promise<WriteResult> {
+  switch (job.type) {
+    case 'entries':
+      await writeEntries(client, job.entries)
+      return { more: false }
+    case 'checks':
+      await writeChecks(client, names, job.checks)
+      return { more: false }
+    case 'health':
+      await writeHealth(client, job.rows)
+      return { more: false }
+    case 'prune':
+      return { more: await pruneChecks(client, names, job.before) }
+  }
+}
+
+serveRequests(
+  (request) => write(request as WriteJob),
+  () => client.$disconnect(),
+)

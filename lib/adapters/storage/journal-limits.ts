@@ -1,0 +1,34 @@
+/** How a journal queues and retries. Times in ms, sizes in rows or entries. */
+export type JournalLimits = {
+  /** Check rows that may wait; beyond it the oldest are dropped. */
+  waitingChecks: number
+  /** Rows of one batch: small, because an entry that comes meanwhile waits for it. */
+  checkBatch: number
+  /** How long a check may wait for its batch to fill. */
+  checkFlushMs: number
+  /** Entries of one transaction when many wait. */
+  entryGroup: number
+  healthBatch: number
+  /** How long averages wait for newer ones of the same provider. */
+  healthFlushMs: number
+  /** The pause after a first failure; it doubles up to `retryLastMs`. */
+  retryFirstMs: number
+  retryLastMs: number
+  /** How long a job may go without success before the journal calls itself impaired. */
+  impairedAfterMs: number
+  /** The pause between two steps of pruning. */
+  pruneGapMs: number
+}
+
+export const JOURNAL_LIMITS: JournalLimits = {
+  waitingChecks: 100_000,
+  checkBatch: 200,
+  checkFlushMs: 250,
+  entryGroup: 100,
+  healthBatch: 200,
+  healthFlushMs: 250,
+  retryFirstMs: 20,
+  retryLastMs: 500,
+  impairedAfterMs: 2_000,
+  pruneGapMs: 50,
+}

@@ -1,0 +1,24 @@
+import type { CheckRecord, JournalEntry, StoredHealth } from '#lib/services/records.ts'
+
+/** A check with the id it gets on disk. Ids rise in the order of arrival, so writing one twice is harmless. */
+export type NumberedCheck = { id: number; check: CheckRecord }
+
+/** One piece of writing. It either happens whole or not at all, and may be repeated without harm. */
+export type WriteJob =
+  | { type: 'entries'; entries: readonly JournalEntry[] }
+  | { type: 'checks'; checks: readonly NumberedCheck[] }
+  | { type: 'health'; rows: readonly StoredHealth[] }
+  /** Deletes some of the checks that ended before `before`. */
+  | { type: 'prune'; before: number }
+
+/** What a job left: `more` is true when a prune has not yet deleted all it should. */
+export type WriteResult = { more: boolean }
+
+/** Does one job. Rejects, in words an operator can read, when nothing of it was written. */
+export type Write = (job: WriteJob) => Promise<WriteResult>
+
+/** A job to try now, and whom to tell how it went. */
+export type Attempt = { job: WriteJob; succeeded: (result: WriteResult) => void; failed: () => void }
+
+/** The next job of one kind, or null when none is due; at the `ending` everything is due. One attempt at a time. */
+export type NextAttempt = (ending: boolean) => Attempt | null
