@@ -1,0 +1,151 @@
+import type { FleetEventRecord } from '#lib/contract/circuit.ts'
+import type { HistoryReader, Range } from '#lib/services/ports.ts'
+import { presentCheck } from '#lib/services/present/check.ts'
+import { presentAction, presentCircuitEvent, presentTransition } from '#lib/services/present/event.ts'
+import { iso } from '#lib/services/present/time.ts'
+import type { CheckRecord, TransitionEntry } from '#lib/services/records.ts'
+import { type BucketContent, summarize } from '../storage/bucket.ts'
+import { pageOfRows, type Position, readNumberCursor, readTextCursor } from '../storage/cursor.ts'
+import type { MemoryTables } from './memory-tables.ts'
+
+const isWithin = ({ from, to }: Range, at: number) => at >= from && at < to
+
+/** Newest first; among rows of one time the later id first. */
+const newestFirst = <Row extends Position<string | number>>(rows: Row[]) =>
+  rows.toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+
+const isBehind = <Id extends string | number>(after: Position<Id> | null, { at, id }: Position<Id>) =>
+  after === null || at < after.at || (at === after.at && id < after.id)
+
+const itself = <Row>(row: Row) => row
+
+type Questions = Omit<HistoryReader, 'close'>
+
+/** The port's questions, answered without a wait. */
+export type AnswersAtOnce = {
+  [Ask in keyof Questions]: (...args: Parameters<Questions[Ask]>) => Awaited<ReturnType<Questions[Ask]>>
+}
+
+/** Answers the port's questions from tables in memory. */
+export function memoryReader(tables: MemoryTables): AnswersAtOnce {
+  function eventsOf(kinds: readonly FleetEventRecord['kind'][]) {
+    const events = [
+      ...[...tables.transitions.values()].map((entry) => presentTransition(entry, true)),
+      ...[...tables.events.values()].map((entry) => presentCircuitEvent(entry, true)),
+      // On the wire an action names no model, but it is found by the one it was about.
+      ...[...tables.actions.values()].map((action) => presentAction(action, true)),
+    ]
+    const modelOf = (event: FleetEventRecord) =>
+      event.kind === 'action' ? (tables.actions.get(event.id)?.model ?? null) : event.model
+    return events
+      .filter(({ kind }) => kinds.includes(kind))
+      .map((event) => ({ at: Date.parse(event.at), id: event.id, model: modelOf(event), event }))
+  }
+
+  const checksOf = (query: Range & { providerId: string }) =>
+    [...tables.checks]
+      .map(([id, check]) => ({ id, at: check.at, check }))
+      .filter(({ at, check }) => check.providerId === query.providerId && isWithin(query, at))
+
+  return {
+    checks: (query) => {
+      const after = readNumberCursor(query.cursor)
+      const rows = checksOf(query)
+        .filter(({ check }) => query.class === null || check.class === query.class)
+        .filter(({ check }) => query.source === null || check.source === query.source)
+        .filter((row) => isBehind(after, row))
+      return pageOfRows(newestFirst(rows), query, {
+        show: ({ id, check }) => ({ ...presentCheck(check), id: String(id) }),
+        position: itself,
+      })
+    },
+
+    history: ({ resolutionMs, slowMs, source, model, ...query }) => {
+      const checks = checksOf(query)
+        .map(({ check }) => check)
+        .filter((check) => check.class !== null && (source === null || check.source === source))
+        .filter((check) => model === null || check.model === model)
+      const buckets = Map.groupBy(checks, ({ at }) => Math.floor(at / resolutionMs) * resolutionMs)
+      return {
+        from: iso(query.from),
+        to: iso(query.to),
+        resolutionMs,
+        source,
+        buckets: [...buckets]
+          .toSorted(([a], [b]) => a - b)
+          .map(([at, inBucket]) => summarize({ at, ...contentOf(inBucket) }, slowMs)),
+      }
+    },
+
+    events: (query) => {
+      const after = readTextCursor(query.cursor)
+      const rows = eventsOf(query.kinds)
+        .filter(({ at }) => isWithin(query, at))
+        .filter(({ event }) => query.providerId === null || event.providerId === query.providerId)
+        .filter(({ model }) => query.model === undefined || model === query.model)
+        .filter((row) => isBehind(after, row))
+      return pageOfRows(newestFirst(rows), query, { show: ({ event }) => event, position: itself })
+    },
+
+    stateBefore: ({ providerId, at }) => {
+      const entries = [...tables.transitions.values()]
+        .filter(
+          (entry) => entry.transition.at <= at && (providerId === null || entry.providerId === providerId),
+        )
+        .toSorted((a, b) => a.transition.at - b.transition.at || (a.id < b.id ? -1 : 1))
+      const last = new Map(entries.map((entry) => [keyOf(entry), entry]))
+      return [...last]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, entry]) => presentTransition(entry, true))
+    },
+
+    settingsVersions: (page) => {
+      const after = readNumberCursor(page.cursor)
+      const rows = [...tables.settings.values()]
+        .filter(({ version }) => after === null || version < after.id)
+        .toSorted((a, b) => b.version - a.version)
+      return pageOfRows(rows, page, { show: itself, position: ({ at, version }) => ({ at, id: version }) })
+    },
+
+    settingsVersion: (version) => tables.settings.get(version) ?? null,
+
+    actions: (query) => {
+      const after = readTextCursor(query.cursor)
+      const rows = [...tables.actions.values()].filter(
+        (row) => isWithin(query, row.at) && isBehind(after, row),
+      )
+      return pageOfRows(newestFirst(rows), query, { show: itself, position: itself })
+    },
+
+    openingsSince: (since) => {
+      const opened = [...tables.transitions.values()].filter(
+        ({ transition }) => transition.at >= since && transition.to === 'open' && transition.from !== 'open',
+      )
+      return Object.fromEntries(
+        [...Map.groupBy(opened, keyOf)].map(([key, entries]) => [key, entries.length]),
+      )
+    },
+
+    checksSince: (since, afterId, limit) => {
+      const rows = [...tables.checks]
+        .filter(([id, { at }]) => id > afterId && at >= since)
+        .toSorted(([a], [b]) => a - b)
+        .slice(0, limit)
+      return { rows: rows.map(([, check]) => check), lastId: rows.at(-1)?.[0] ?? afterId }
+    },
+  }
+}
+
+const keyOf = ({ providerId, model }: TransitionEntry) =>
+  model === null ? providerId : `${providerId}/${model}`
+
+function contentOf(checks: CheckRecord[]): Omit<BucketContent, 'at'> {
+  const byClass: BucketContent['byClass'] = {}
+  for (const { class: outcomeClass } of checks) {
+    if (outcomeClass !== null) byClass[outcomeClass] = (byClass[outcomeClass] ?? 0) + 1
+  }
+  const latencies = checks.flatMap((check) =>
+    check.class === 'ok' && check.latencyMs !== null ? check.latencyMs : [],
+  )
+  return { byClass, latencies: Float64Array.from(latencies) }
+}
