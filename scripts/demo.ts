@@ -86,17 +86,17 @@ async function startConsole(): Promise<void> {
     },
   })
   const givenUpAt = performance.now() + READY_TIMEOUT_MS
-  while (!(await isReady())) {
-    if (performance.now() > givenUpAt)
-      throw new Error(`the console was not ready within ${READY_TIMEOUT_MS / 1_000} s`)
+  for (let answer = await readiness(); answer !== null; answer = await readiness()) {
+    if (performance.now() > givenUpAt) throw new Error(`The console did not get ready in time: ${answer}`)
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
 }
 
-const isReady = () =>
+/** Null when the console is ready; else what it says. */
+const readiness = () =>
   fetch(`${consoleUrl}/api/health/ready`).then(
-    (response) => response.ok,
-    () => false,
+    async (response) => (response.ok ? null : `${response.status} ${await response.text()}`),
+    () => 'no answer',
   )
 
 async function stop(code: number): Promise<void> {
