@@ -15,7 +15,7 @@ import { parseTimeRange, rangeInWords, rangeMs } from '#lib/view/time-range.ts'
 import styles from './event-feed.module.css'
 import { useEventsCondition } from './use-events-condition.ts'
 
-const FIRST = 12
+const FIRST = 9
 const MINUTE = 60_000
 
 /** What happened and what operators did, newest first, each leading to its provider at that time. */

@@ -5,13 +5,12 @@ import { memo, type CSSProperties } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
 import { Duration } from '#components/ui/duration.tsx'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
-import { useClock } from '#lib/client/clock.ts'
 import type { ProviderRow as Row } from '#lib/contract/monitor.ts'
 import { formatShare } from '#lib/view/format.ts'
-import { isOverdue } from '#lib/view/freshness.ts'
 import { providerRowView, type CircuitCell, type SuccessCell } from '#lib/view/provider-row-view.ts'
 import styles from './provider-row.module.css'
 import { RecentCells } from './recent-cells.tsx'
+import { useOverdue } from './use-overdue.ts'
 
 type Props = {
   row: Row
@@ -25,7 +24,7 @@ type Props = {
 /** One provider: what it is, why, and how its last hour went. */
 export const ProviderRow = memo(function ProviderRow({ row, threshold, index, style }: Props) {
   const view = providerRowView(row, threshold)
-  const isLate = useClock((now) => isOverdue(row, now))
+  const isLate = useOverdue(row)
   return (
     <div
       role="row"
@@ -41,10 +40,11 @@ export const ProviderRow = memo(function ProviderRow({ row, threshold, index, st
             href={`/providers/${encodeURIComponent(row.id)}`}
             data-row-link
             prefetch={false}
+            title={view.reason}
           >
             {row.name}
           </Link>
-          <p className={styles.reason} title={view.reason}>
+          <p className={styles.reason}>
             {isLate ? <Late row={row} /> : view.reason}
             {row.enabled && !isLate && (
               <span className={styles.since}>

@@ -1,6 +1,5 @@
 'use client'
 
-import { Kbd } from '#components/ui/kbd.tsx'
 import { openOverlay } from './overlay-store.ts'
 import styles from './top-bar.module.css'
 import { classNames } from '#components/ui/class-names.ts'
@@ -15,7 +14,7 @@ export function PaletteButton() {
       onClick={() => openOverlay('palette')}
     >
       <span className="visually-hidden">Open the palette: </span>
-      <Kbd>Ctrl K</Kbd>
+      Ctrl K
     </button>
   )
 }

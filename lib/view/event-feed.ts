@@ -37,25 +37,46 @@ function pageAt(providerId: string, at: number, now: number): string {
   return `${path}?from=${at - AROUND_MS}&to=${Math.min(now, at + AROUND_MS)}`
 }
 
-/** Events as lines, in the order given. */
+/** Coolings of one circuit this close together are one line. */
+const REPEATS_MS = 10 * 60_000
+
+type Run = { event: FleetEventRecord; count: number }
+
+const circuitOf = ({ providerId, model }: FleetEventRecord) => `${providerId ?? ''}\n${model ?? ''}`
+
+/** The events with runs of one circuit's coolings counted at their newest; a 429 storm would hide all else. */
+function countRepeats(events: readonly FleetEventRecord[]): Run[] {
+  const runs: Run[] = []
+  const lastOf = new Map<string, Run>()
+  for (const event of events) {
+    const last = lastOf.get(circuitOf(event))
+    const isRepeat = event.kind === 'cooling' && last?.event.kind === 'cooling'
+    if (isRepeat && Date.parse(last.event.at) - Date.parse(event.at) < REPEATS_MS) {
+      last.count += 1
+      continue
+    }
+    const run = { event, count: 1 }
+    runs.push(run)
+    lastOf.set(circuitOf(event), run)
+  }
+  return runs
+}
+
+/** Events as lines; they must come newest first. */
 export function eventFeed(
   events: readonly FleetEventRecord[],
   { nameOf, now }: { nameOf: (providerId: string) => string; now: number },
 ): FeedEntry[] {
-  return events.map((event) => {
+  return countRepeats(events).map(({ event, count }) => {
     const at = Date.parse(event.at)
     const { id, providerId, model } = event
-    const name = providerId === null ? null : nameOf(providerId)
-    const words = eventWords(event)
-    return {
-      id,
-      at,
-      icon: iconOf(event),
-      subject:
-        providerId === null || name === null
-          ? null
-          : { name: model === null ? name : `${name} ${model}`, href: pageAt(providerId, at, now) },
-      words: name === null ? capitalise(words) : words,
-    }
+    const entry = { id, at, icon: iconOf(event) }
+    const words = count === 1 ? eventWords(event) : `${eventWords(event)}, ${count} times`
+    if (providerId === null) return { ...entry, subject: null, words: capitalise(words) }
+    const href = pageAt(providerId, at, now)
+    // An action's words name what it was done to.
+    if (event.kind === 'action') return { ...entry, subject: { name: capitalise(words), href }, words: '' }
+    const name = nameOf(providerId)
+    return { ...entry, subject: { name: model === null ? name : `${name} ${model}`, href }, words }
   })
 }

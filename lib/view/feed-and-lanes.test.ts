@@ -120,6 +120,14 @@ describe('lanes', () => {
     expect(lanes({ events }).lanes.map(({ model }) => model)).toEqual([null, 'gpt-4o'])
   })
 
+  it('draws a circuit that only cooled as closed, unless the past is not all there', () => {
+    const events = [cooling('a', 10, 5)]
+    const statesOf = (truncated: boolean) =>
+      lanes({ events, truncated }).lanes[0]?.strip.segments.map(({ state }) => state)
+    expect(statesOf(false)).toEqual(['closed'])
+    expect(statesOf(true)).toEqual(['unknown'])
+  })
+
   it('says how many there are when there is no room for all', () => {
     const events = ['a', 'b', 'c'].map((id) => transition(id, 10, 'open'))
     expect(lanes({ events, mostLanes: 2 })).toMatchObject({ total: 3, lanes: { length: 2 } })
@@ -149,9 +157,32 @@ describe('the feed', () => {
       icon: 'override',
       subject: { href: `/providers/b?from=${NOW - 55 * MINUTE}&to=${NOW - 25 * MINUTE}` },
     })
-    expect(changed).toMatchObject({ icon: 'maintenance', subject: null })
-    expect(changed?.words).toBe('Thresholds changed to version 3 by ops-1: calmer nights')
+    expect(changed).toEqual({
+      id: 'action',
+      at: NOW - 2 * MINUTE,
+      icon: 'maintenance',
+      subject: null,
+      words: 'Thresholds changed to version 3 by ops-1: calmer nights',
+    })
     expect(cooled).toMatchObject({ icon: 'cooling', subject: { name: 'C gpt-4o' } })
+  })
+})
+
+describe('repeated cooling', () => {
+  const words = (events: Parameters<typeof eventFeed>[0]) =>
+    eventFeed(events, { nameOf: (id) => id, now: NOW }).map((entry) => entry.words)
+
+  it('is one line with a count, at its newest', () => {
+    expect(words([cooling('a', 1, 1), cooling('b', 2, 1), cooling('a', 3, 1), cooling('a', 4, 1)])).toEqual([
+      'cooling: rate limited, 3 times',
+      'cooling: rate limited',
+    ])
+  })
+
+  it('is told anew after the circuit did something else, or a while later', () => {
+    const changed = transition('a', 2, 'open', { model: 'gpt-4o' })
+    expect(words([cooling('a', 1, 1), changed, cooling('a', 3, 1)])).toHaveLength(3)
+    expect(words([cooling('a', 1, 1), cooling('a', 20, 1)])).toHaveLength(2)
   })
 })
 

@@ -18,12 +18,13 @@ export function freshnessOf(asOf: number, now: number): Freshness {
 type Checked = Pick<ProviderRow, 'enabled' | 'lastCheckAt' | 'nextCheckAt' | 'intervalMs' | 'timeoutMs'>
 
 /**
- * Whether a provider should have been checked by now and was not: its own last check is older than two intervals
- * and a time-out, however fresh the answer that says so. A disabled provider is never overdue.
+ * Whether a provider should have been checked by `asOf`, the time of the answer that tells of it, and was not: its own
+ * last check is older than two intervals and a time-out. How old the answer itself is, `freshnessOf` says. A disabled
+ * provider is never overdue.
  */
-export function isOverdue(row: Checked, now: number): boolean {
+export function isOverdue(row: Checked, asOf: number): boolean {
   if (!row.enabled) return false
   const toleratedMs = 2 * row.intervalMs + row.timeoutMs
-  if (row.lastCheckAt !== null) return now - Date.parse(row.lastCheckAt) > toleratedMs
-  return row.nextCheckAt !== null && now - Date.parse(row.nextCheckAt) > toleratedMs
+  if (row.lastCheckAt !== null) return asOf - Date.parse(row.lastCheckAt) > toleratedMs
+  return row.nextCheckAt !== null && asOf - Date.parse(row.nextCheckAt) > toleratedMs
 }

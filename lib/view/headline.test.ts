@@ -109,7 +109,7 @@ describe('headline', () => {
     ],
     [
       'one overdue is not healthy',
-      [...fine, row('late', { lastCheckAt: ago(71) })],
+      [...fine, row('late', { lastCheckAt: ago(73) })],
       {},
       'unknown',
       '1 of 4 providers is overdue for a check, the others are healthy',

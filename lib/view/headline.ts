@@ -45,7 +45,7 @@ export function headline(facts: HeadlineFacts): Headline {
 }
 
 /** Young enough to be believed, but no longer young: what was healthy is said of then, not of now. */
-function agedSaying(facts: HeadlineFacts & { asOf?: number | null }): Headline {
+function agedSaying(facts: HeadlineFacts): Headline {
   const said = stateOfFleet(facts)
   const { asOf, now } = facts
   if (asOf === null || freshnessOf(asOf, now) === 'fresh') return said
@@ -53,8 +53,8 @@ function agedSaying(facts: HeadlineFacts & { asOf?: number | null }): Headline {
   return { ...said, tone: said.tone === 'healthy' ? 'unknown' : said.tone, title }
 }
 
-function stateOfFleet({ stats, rows, now }: HeadlineFacts): Headline {
-  const overdue = rows.filter((row) => isOverdue(row, now))
+function stateOfFleet({ stats, rows, asOf, now }: HeadlineFacts): Headline {
+  const overdue = rows.filter((row) => isOverdue(row, asOf ?? now))
   const enabled = rows.filter((row) => row.enabled)
   if (overdue.length === stats.totalProviders && overdue.length > 0) {
     return { tone: 'unknown', title: overdueTitle(overdue, now), details: holdDetails(enabled) }

@@ -61,6 +61,10 @@ export function lanesView({ initial, events, from, now, zone, mostLanes, truncat
   const initialByKey = Map.groupBy(initial, keyOf)
   const lanes = busiest.slice(0, mostLanes).map(({ event }): Lane => {
     const { providerId, model } = event
+    const key = keyOf(event)
+    const known = [...(initialByKey.get(key) ?? []), ...(byKey.get(key) ?? [])]
+    // A circuit begins closed, and stays so without a transition.
+    const neverChanged = !truncated && known.every(({ kind }) => kind !== 'transition')
     return {
       providerId: providerId ?? '',
       model,
@@ -71,9 +75,11 @@ export function lanesView({ initial, events, from, now, zone, mostLanes, truncat
         zone,
         providerId: providerId ?? '',
         model,
-        initial: initialByKey.get(keyOf(event)) ?? [],
-        events: byKey.get(keyOf(event)) ?? [],
-        current: null,
+        initial: initialByKey.get(key) ?? [],
+        events: byKey.get(key) ?? [],
+        current: neverChanged
+          ? { state: 'closed', since: new Date(from).toISOString(), override: null }
+          : null,
         knownSince: from,
         truncated,
       }),

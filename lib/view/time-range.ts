@@ -12,6 +12,6 @@ export const parseTimeRange = (text: string | null | undefined): TimeRange =>
 /** A range's length in ms. */
 export const rangeMs = (range: TimeRange): number => parseDuration(range) ?? Number.NaN
 
-/** A range in words: `last 15 min`, `last 6 h`. */
+/** A range in words: `last 15 min`, `last hour`, `last 6 h`. */
 export const rangeInWords = (range: TimeRange): string =>
-  `last ${range.replace(/(\d+)m$/, '$1 min').replace(/(\d+)h$/, '$1 h')}`
+  range === '1h' ? 'last hour' : `last ${range.replace('m', ' min').replace('h', ' h')}`

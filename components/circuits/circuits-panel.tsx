@@ -1,0 +1,93 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useMemo } from 'react'
+import { Panel } from '#components/ui/panel.tsx'
+import { queries } from '#lib/client/queries.ts'
+import { useUrlState } from '#lib/client/use-url-state.ts'
+import { circuitKey, isNotable } from '#lib/view/circuit-row-view.ts'
+import { formatCount, plural } from '#lib/view/format.ts'
+import { successThresholds } from '#lib/view/success-threshold.ts'
+import { CircuitRow } from './circuit-row.tsx'
+import rowStyles from './circuit-row.module.css'
+import styles from './circuits-panel.module.css'
+import { useCircuits } from './use-circuits.ts'
+
+/** Rows drawn before "show more" is asked for; what is notable is always among them. */
+const FIRST_ROWS = 60
+
+const COLUMNS = ['Circuit', 'Automatic', 'In force', 'Window', 'For', 'Trips, 24 h', 'Actions'] as const
+
+/** The circuits, a row each: those that are open, held or cooling first. */
+export function CircuitsPanel() {
+  const { circuits, condition } = useCircuits()
+  const { data: settings } = useQuery(queries.settings())
+  const [q, setSearch] = useUrlState('q')
+  const [all, setAll] = useUrlState('all')
+  const text = useDeferredValue(q ?? '').toLowerCase()
+  const matching = useMemo(
+    () =>
+      circuits.filter(({ name, providerId, model }) =>
+        `${name} ${providerId} ${model ?? ''}`.toLowerCase().includes(text),
+      ),
+    [circuits, text],
+  )
+  const thresholdOf = useMemo(() => successThresholds(settings?.settings ?? null), [settings])
+  const notable = matching.filter(isNotable).length
+  const rows = all === null ? matching.slice(0, Math.max(FIRST_ROWS, notable)) : matching
+  return (
+    <Panel
+      title="Circuits"
+      minHeight={240}
+      condition={
+        condition.kind === 'ready' && circuits.length === 0
+          ? {
+              kind: 'not_configured',
+              text: 'A circuit comes with each provider, and with each model that carries traffic.',
+              action: { href: '/settings/providers/new', label: 'Add a provider' },
+            }
+          : condition
+      }
+      meta={
+        <>
+          <span>{plural(matching.length, 'circuit')}, open and held first</span>
+          <input
+            type="search"
+            className={styles.search}
+            aria-label="Search circuits"
+            placeholder="Search  /"
+            data-search
+            value={q ?? ''}
+            onChange={({ target }) => setSearch(target.value)}
+          />
+        </>
+      }
+    >
+      <div role="table" aria-label="Circuits" aria-rowcount={matching.length + 1}>
+        <div role="rowgroup">
+          <div role="row" className={rowStyles.head}>
+            {COLUMNS.map((column) => (
+              <div key={column} role="columnheader">
+                {column === 'Actions' ? <span className="visually-hidden">{column}</span> : column}
+              </div>
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup">
+          {rows.map((circuit) => (
+            <CircuitRow
+              key={circuitKey(circuit)}
+              circuit={circuit}
+              successThreshold={thresholdOf(circuit.providerId)}
+            />
+          ))}
+        </div>
+      </div>
+      {rows.length < matching.length && (
+        <button type="button" className={styles.more} onClick={() => setAll('1')}>
+          Show all {formatCount(matching.length)}
+        </button>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,9 @@
+import type { Settings } from '#lib/contract/settings.ts'
+
+/** How many trials must succeed to close each provider's circuits; null while the settings are not known. */
+export const successThresholds =
+  (settings: Settings | null) =>
+  (providerId: string): number | null =>
+    settings === null
+      ? null
+      : (settings.providers[providerId]?.breaker?.successThreshold ?? settings.breaker.successThreshold)
