@@ -32,55 +32,53 @@ export function recordValue(histogram: Histogram, ms: number): void {
   histogram.count += 1
 }
 
-/** Adds the counts of `from` to `into`, in place; the same as having recorded all its values there. */
-export function mergeHistogram(into: Histogram, from: Histogram): void {
-  if (from.count === 0) return
-  reach(into, from.offset)
-  for (const [index, count] of from.counts.entries()) {
-    const at = from.offset + index - into.offset
-    into.counts[at] = (into.counts[at] ?? 0) + count
+/** A new histogram of all that these have seen: the same as if one had recorded all their values. */
+export function mergedHistogram(histograms: readonly Histogram[]): Histogram {
+  const merged = newHistogram()
+  for (const { count, offset, counts } of histograms) {
+    if (count === 0) continue
+    reach(merged, offset)
+    reach(merged, offset + counts.length - 1)
+    const shift = offset - merged.offset
+    for (let index = 0; index < counts.length; index += 1) {
+      merged.counts[shift + index] = (merged.counts[shift + index] ?? 0) + (counts[index] ?? 0)
+    }
+    merged.count += count
   }
-  into.count += from.count
+  return merged
 }
 
 /** The value in ms that a share `q` (0–1) of all values does not exceed (nearest rank); null without values. */
-export const quantile = (histogram: Histogram, q: number): number | null => quantileOf([histogram], q)
-
-/** `quantile` of several histograms taken together, without merging them. */
-export function quantileOf(histograms: readonly Histogram[], q: number): number | null {
-  const filled = histograms.filter(({ count }) => count > 0)
-  const total = filled.reduce((sum, { count }) => sum + count, 0)
-  if (total === 0) return null
-  const rank = Math.ceil(q * total)
-  const last = Math.max(...filled.map(({ offset, counts }) => offset + counts.length - 1))
-  let bucket = Math.min(...filled.map(({ offset }) => offset))
-  let seen = countAt(filled, bucket)
-  while (seen < rank && bucket < last) {
-    bucket += 1
-    seen += countAt(filled, bucket)
+export function quantile({ count, offset, counts }: Histogram, q: number): number | null {
+  if (count === 0) return null
+  const rank = Math.ceil(q * count)
+  let index = 0
+  let seen = counts[0] ?? 0
+  while (seen < rank && index < counts.length - 1) {
+    index += 1
+    seen += counts[index] ?? 0
   }
-  return middleOf(bucket)
-}
-
-function countAt(histograms: readonly Histogram[], bucket: number): number {
-  let sum = 0
-  for (const { offset, counts } of histograms) sum += counts[bucket - offset] ?? 0
-  return sum
+  return middleOf(offset + index)
 }
 
 /** The value whose distance to both ends of the bucket is the same share of them. */
 const middleOf = (bucket: number): number => (2 * FACTOR ** (bucket + 1)) / (FACTOR + 1)
 
-/** Stretches the stored range, with zeros, until it holds `bucket`. */
+/**
+ * Stretches the stored range, with zeros, until it holds `bucket`. It copies: a push would leave room to grow
+ * that thousands of histograms never use, and a range is stretched only a few times in its life.
+ */
 function reach(histogram: Histogram, bucket: number): void {
-  const { counts } = histogram
-  if (counts.length === 0) histogram.offset = bucket
-  if (bucket < histogram.offset) {
-    counts.unshift(...zeros(histogram.offset - bucket))
+  const { offset, counts } = histogram
+  if (counts.length === 0) {
     histogram.offset = bucket
+    histogram.counts = [0]
+  } else if (bucket < offset) {
+    histogram.offset = bucket
+    histogram.counts = [...zeros(offset - bucket), ...counts]
+  } else if (bucket >= offset + counts.length) {
+    histogram.counts = [...counts, ...zeros(bucket - offset - counts.length + 1)]
   }
-  const missing = bucket - histogram.offset - counts.length + 1
-  if (missing > 0) counts.push(...zeros(missing))
 }
 
-const zeros = (length: number): number[] => Array.from({ length }, () => 0)
+const zeros = (length: number): number[] => new Array<number>(length).fill(0)

@@ -1,4 +1,4 @@
-import { newHistogram, quantileOf, recordValue } from './histogram.ts'
+import { mergedHistogram, newHistogram, quantile, recordValue } from './histogram.ts'
 import type { Histogram } from './histogram.ts'
 import { SliceRing, type Span } from './slice-ring.ts'
 
@@ -18,7 +18,7 @@ export class SlidingLatency {
 
   /** The 95th percentile of the span that ends at `now`, in ms, within 2 %; null without a success. */
   p95(now: number): number | null {
-    return quantileOf(this.#ring.slicesAt(now), 0.95)
+    return quantile(mergedHistogram(this.#ring.slicesAt(now)), 0.95)
   }
 
   /** How many successes the span that ends at `now` holds. */
