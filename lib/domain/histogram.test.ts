@@ -58,8 +58,8 @@ const constant = fc
 const streams = { uniform, 'log-normal': logNormal, bimodal, constant }
 const q = fc.oneof(fc.constantFrom(0, 0.5, 0.95, 0.99, 1), fc.double({ min: 0, max: 1, noNaN: true }))
 
-// Mutants killed: a bucket's lower end for its middle, the arithmetic middle, rank floored for ceiled, rank
-// from 0, a factor of 1 + 2e without the division, `unshift` without moving the offset, merge without it.
+// Mutants killed: a bucket's lower end or another point for its middle, the rank floored for ceiled or one too
+// high, a wider factor, a range that grows to the left without moving its offset, a merge that does not shift.
 describe('quantile', () => {
   it.each(Object.entries(streams))('is within 2 % of the exact one: %s', (_name, stream) => {
     fc.assert(
