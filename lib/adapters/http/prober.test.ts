@@ -241,6 +241,13 @@ describe('an answer that does not come, or not whole', () => {
       httpStatus: null,
       failure: { kind: 'reset', message: 'connection reset' },
     })
+    expect(server.connections()).toBe(1)
+  })
+
+  it('hangs after an interim answer', async () => {
+    const server = await serve((response) => response.writeProcessing())
+    const raw = await probeOnce(at(server.url), { timeoutMs: 120 })
+    expect(raw).toMatchObject({ httpStatus: null, failure: { kind: 'response_timeout' } })
   })
 
   it('is closed before the headers', async () => {
@@ -467,11 +474,14 @@ describe('redirects', () => {
   })
 
   it('share the whole time-out', async () => {
+    let now = 0
     const server = await serve((response, { url }) => {
-      if (url === '/v1/models') response.writeHead(302, { location: '/hang' }).end()
+      if (url !== '/v1/models') return
+      now += 299_900
+      response.writeHead(302, { location: '/hang' }).end()
     })
-    const raw = await probeOnce(at(server.url), { timeoutMs: 120 })
-    expect(raw.failure).toEqual({ kind: 'response_timeout', message: 'no answer within 120 ms' })
+    const raw = await probeOnce(at(server.url), { timeoutMs: 300_000, clock: { now: () => now } })
+    expect(raw.failure).toEqual({ kind: 'response_timeout', message: 'no answer within 300 s' })
   })
 })
 
@@ -502,6 +512,28 @@ describe('an abandoned check', () => {
       resolve: () => controller.abort(),
       signal: controller.signal,
     })
+    expect(raw.failure?.kind).toBe('client_gone')
+  })
+
+  it('ends at once within the TLS handshake, and drops the connection', async () => {
+    const controller = new AbortController()
+    const server = await serveRaw((socket) => socket.once('data', () => controller.abort()))
+    const closed = server.closed()
+    const raw = await probeOnce(at(server.url.replace('http:', 'https:')), {
+      signal: controller.signal,
+      timeoutMs: 300_000,
+      connectTimeoutMs: 300_000,
+    })
+    expect(raw.failure?.kind).toBe('client_gone')
+    await closed
+  })
+
+  it('is abandoned also when an error answer had begun', async () => {
+    const controller = new AbortController()
+    const server = await serve((response) => {
+      response.writeHead(503).write('{', () => setTimeout(() => controller.abort(), 20))
+    })
+    const raw = await probeOnce(at(server.url), { signal: controller.signal })
     expect(raw.failure?.kind).toBe('client_gone')
   })
 

@@ -97,7 +97,7 @@ export function createProber(options: ProberOptions): Prober & { close: () => Pr
 
 /**
  * Sends a request, a second time when a kept connection turned out to be closed: a server may drop an idle one at the
- * very moment it is used, which says nothing about its health.
+ * very moment it is used, which says nothing about its health. Paid requests never go over a kept connection.
  */
 async function sendOnce(
   transport: Transport,
@@ -106,9 +106,7 @@ async function sendOnce(
 ): Promise<Exchanged> {
   const exchanged = await transport.send(request, optionsOf())
   const stale = exchanged.reused && exchanged.status === null && exchanged.failure?.kind === 'reset'
-  return stale && request.method === 'GET'
-    ? transport.send(request, { ...optionsOf(), fresh: true })
-    : exchanged
+  return stale ? transport.send(request, { ...optionsOf(), fresh: true }) : exchanged
 }
 
 function blank(startedAt: number, endedAt: number, spans: Spans): RawResult {

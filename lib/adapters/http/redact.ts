@@ -12,15 +12,18 @@ const SECRET_HEADER = /authori[sz]ation|cookie|key|token|secret|password|signatu
 
 /** What must not be shown of a request: its key, and the values of headers that look secret. */
 export function secretsOf(key: string | null, headers: Readonly<Record<string, string>>): string[] {
-  const values = Object.entries(headers).flatMap(([name, value]) =>
-    SECRET_HEADER.test(name) ? [value, ...value.split(/\s+/)] : [],
-  )
-  const plain = [...(key === null ? [] : [key]), ...values].filter((value) => value.length >= 3)
-  return [
-    ...new Set(
-      plain.flatMap((value) => [value, encodeURIComponent(value), Buffer.from(value).toString('base64')]),
-    ),
-  ]
+  const secretHeaders = Object.entries(headers).filter(([name]) => SECRET_HEADER.test(name))
+  const values = [...(key === null ? [] : [key]), ...secretHeaders.flatMap(([, value]) => secretParts(value))]
+  const plain = values.filter((value) => value.length >= 3)
+  return [...new Set(plain.flatMap((value) => [value, encodeURIComponent(value), base64(value)]))]
+}
+
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+/** Of a value in several words the long ones: "Basic" is no secret. */
+function secretParts(value: string): string[] {
+  const words = value.split(/\s+/)
+  return words.length === 1 ? words : words.filter((part) => part.length >= RUN)
 }
 
 /** `text` without any of the secrets, nor any run of 6 or more characters of one, nor anything that looks like a key. */
