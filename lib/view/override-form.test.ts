@@ -45,6 +45,10 @@ describe('the end of an override', () => {
   it('reads a chosen time in the zone that is shown', () => {
     expect(overrideEndsAt(until('2026-01-31T13:30'), NOW, 'UTC')).toBe(NOW + 90 * 60_000)
     expect(overrideEndsAt(until('2026-01-31T13:30'), NOW, 'Asia/Tokyo')).toBe(NOW - 450 * 60_000)
+    // An hour before the clocks go forward: the offset at the end counts, not the one at that time in UTC.
+    expect(overrideEndsAt(until('2026-03-29T01:30'), NOW, 'Europe/Berlin')).toBe(
+      Date.parse('2026-03-29T00:30:00Z'),
+    )
     expect(overrideEndsAt(until('2026-03-29T03:10'), NOW, 'Europe/Berlin')).toBe(
       Date.parse('2026-03-29T01:10:00Z'),
     )

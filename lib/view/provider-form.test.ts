@@ -112,6 +112,18 @@ describe('patchInput', () => {
     })
   })
 
+  it('does not send a reference again that stands already', () => {
+    const referring = providerForm({ ...config, apiKeyRef: 'env:KEY' })
+    expect(patchInput({ ...referring, name: 'x' }, referring, 4)).toEqual({ expectedVersion: 4, name: 'x' })
+  })
+
+  it('tells a number that cannot be read from none at all', () => {
+    const patch = patchInput({ ...stored, maxConcurrency: Number.NaN }, stored, 4)
+    expect(patchProviderSchema.safeParse(patch).error?.issues.map(({ path }) => path.join('.'))).toEqual([
+      'maxConcurrency',
+    ])
+  })
+
   it('sends a masked header back as it came, so that its value stays', () => {
     const patch = patchInput(
       { ...stored, headers: [...stored.headers, { name: 'x-new', value: '1' }] },
