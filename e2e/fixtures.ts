@@ -1,0 +1,68 @@
+import { test as base, expect, type Page } from '@playwright/test'
+import { startFleet, type Fleet } from '#demo/fleet.ts'
+import { SIMULATED_PROVIDERS } from '#demo/providers.ts'
+import { registerFleet } from '#demo/register.ts'
+import type { SettingsVersion } from '#lib/contract/settings.ts'
+import { prepareConsole, type Console } from './console.ts'
+
+const MEMBERS = ['openai-prod', 'anthropic', 'local-ollama']
+
+type Fixtures = {
+  /** Three simulated providers in fine weather that the test commands. */
+  fleet: Fleet
+  /** A console that checks the fleet every second. */
+  running: Console
+  /** What the page logged as an error; a test that expects some empties it. */
+  complaints: string[]
+}
+
+/** A test with a fleet it commands and a console it may stop; an unexpected console error on the page fails it. */
+export const test = base.extend<Fixtures>({
+  fleet: async ({}, provide) => {
+    const providers = SIMULATED_PROVIDERS.filter(({ id }) => MEMBERS.includes(id))
+    const fleet = await startFleet({ seed: 7, providers })
+    for (const { id } of providers) await fleet.order(id, { condition: 'up' })
+    await provide(fleet)
+    await fleet.stop()
+  },
+  running: async ({ fleet }, provide) => {
+    const running = await prepareConsole()
+    await running.start()
+    await registerFleet(running.url, fleet.providers)
+    await quicken(running)
+    await provide(running)
+    await running.stop('SIGKILL')
+    await running.remove()
+  },
+  complaints: [
+    async ({ page }, provide) => {
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(error.message))
+      await provide(complaints)
+      expect(complaints, 'nothing complains in the browser’s console').toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** A pulse of a second, so that a test sees in seconds what takes minutes in operation. */
+async function quicken({ api }: Console): Promise<void> {
+  const { settings, version } = await api<SettingsVersion>('GET', '/api/settings')
+  await api('PUT', '/api/settings', {
+    settings: {
+      ...settings,
+      monitor: { ...settings.monitor, interval: '1s', timeout: '1s' },
+      breaker: { ...settings.breaker, failureThreshold: 3, recoveryTimeout: '5s', maxOpen: '10s' },
+    },
+    expectedVersion: version,
+    reason: 'a quick pulse for the test',
+  })
+}
+
+/** The provider's row on the overview. */
+export const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
+
+export { expect }

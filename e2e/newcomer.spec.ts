@@ -1,0 +1,38 @@
+import { startFleet } from '#demo/fleet.ts'
+import { SIMULATED_PROVIDERS } from '#demo/providers.ts'
+import { prepareConsole } from './console.ts'
+import { expect, rowOf, test } from './fixtures.ts'
+
+test('an empty console offers presets, and the first provider is added and checked', async ({ page }) => {
+  const running = await prepareConsole()
+  const provider = SIMULATED_PROVIDERS.find(({ id }) => id === 'local-ollama')!
+  const fleet = await startFleet({ seed: 3, providers: [provider] })
+  try {
+    await running.start()
+    await page.goto(running.url)
+    for (const preset of ['OpenAI', 'Anthropic', 'Azure OpenAI', 'Mistral', 'Groq', 'OpenRouter', 'Ollama']) {
+      await expect(page.getByRole('link', { name: new RegExp(`^${preset}`) }).first()).toBeVisible()
+    }
+    await expect(page.getByText('npm run demo')).toBeVisible()
+
+    await page.getByRole('link', { name: /^Ollama/ }).click()
+    await page.getByLabel('Name', { exact: true }).fill('My Ollama')
+    await page.getByLabel(/base url/i).fill('ftp://example.com')
+    await page
+      .getByRole('button', { name: /^(save|add)/i })
+      .first()
+      .click()
+    await expect(page.getByText(/an http:\/\/ or https:\/\/ URL/).first()).toBeVisible()
+    await page.getByLabel(/base url/i).fill(fleet.providers[0]!.baseUrl)
+    await page
+      .getByRole('button', { name: /^(save|add)/i })
+      .first()
+      .click()
+    await page.goto(running.url)
+    await expect(rowOf(page, 'My Ollama')).toContainText(/healthy/i)
+  } finally {
+    await running.stop('SIGKILL')
+    await running.remove()
+    await fleet.stop()
+  }
+})

@@ -1,0 +1,132 @@
+import type { FleetEventRecord } from '#lib/contract/circuit.ts'
+import { expect, rowOf, test } from './fixtures.ts'
+
+const NAME = 'OpenAI production'
+
+test('a provider goes down: the circuit opens on the screen, and closes again, without a reload', async ({
+  page,
+  fleet,
+  running,
+}) => {
+  await page.goto(running.url)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/All 3 providers are healthy/)
+  await expect(rowOf(page, NAME)).toContainText('Closed')
+
+  await fleet.order('openai-prod', { condition: 'down' })
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(
+    `1 of 3 providers is unhealthy: ${NAME}`,
+  )
+  await expect(rowOf(page, NAME)).toContainText('Open')
+  await expect(rowOf(page, NAME)).toContainText(/connect refused/i)
+
+  await fleet.order('openai-prod', { condition: 'up' })
+  await expect(rowOf(page, NAME)).toContainText('Closed', { timeout: 40_000 })
+  await expect(rowOf(page, 'Anthropic')).toContainText('Closed')
+})
+
+test('an operator forces a circuit open with a reason and an end, releases it, and resets it', async ({
+  page,
+  running,
+}) => {
+  await page.goto(`${running.url}/providers/openai-prod`)
+  await page.getByRole('button', { name: 'Force open…' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await dialog.getByRole('button', { name: 'Force open' }).click()
+  await expect(dialog.getByText(/at least 3 characters/)).toBeVisible()
+  await dialog.getByLabel(/reason/i).fill('invoice dispute')
+  await dialog.getByRole('radio', { name: '15 min' }).click()
+  await dialog.getByRole('button', { name: 'Force open' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText(/forced open/i).first()).toBeVisible()
+  await expect(page.getByText('invoice dispute').first()).toBeVisible()
+
+  await page.goto(running.url)
+  await expect(rowOf(page, NAME)).toContainText(/forced open/i)
+  await expect(rowOf(page, NAME)).toContainText(/1[45] min left/)
+
+  await page.goto(`${running.url}/circuits`)
+  const row = page.getByRole('row').filter({ hasText: NAME }).first()
+  await expect(row).toContainText(/invoice dispute/)
+  await row.getByRole('button', { name: /release/i }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /release/i })
+    .click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(row).not.toContainText(/invoice dispute/)
+
+  await row.getByRole('button', { name: /reset/i }).click()
+  await page
+    .getByRole('dialog')
+    .getByLabel(/reason/i)
+    .fill('fresh start')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^reset to/i })
+    .click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  const events = await running.api<{ items: FleetEventRecord[] }>(
+    'GET',
+    '/api/circuits/openai-prod/transitions',
+  )
+  expect(events.items.map((event) => event.kind)).toContain('override')
+  const reset = events.items.find((event) => event.kind === 'transition' && event.cause === 'operator')
+  expect(reset).toMatchObject({ reason: 'fresh start' })
+})
+
+test('thresholds are changed in the form, in force at once, and undone', async ({ page, running }) => {
+  await page.goto(`${running.url}/settings/thresholds`)
+  const field = page.getByLabel(/opens after failures in a row/i)
+  await field.fill('900')
+  await expect(page.getByText('at most 100').first()).toBeVisible()
+  await field.fill('7')
+  await page.getByRole('button', { name: /review 1 change/i }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/reason/i).fill('fewer false trips')
+  await dialog.getByRole('button', { name: /^save/i }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText(/version 3/i).first()).toBeVisible()
+  const { settings } = await running.api<{ settings: { breaker: { failureThreshold: number } } }>(
+    'GET',
+    '/api/settings',
+  )
+  expect(settings.breaker.failureThreshold).toBe(7)
+
+  await page.getByRole('button', { name: /undo/i }).click()
+  await expect(field).toHaveValue('3')
+})
+
+test('stopped, the console says so instead of staying green; started again, it has everything back', async ({
+  page,
+  running,
+  complaints,
+}) => {
+  await running.api('PUT', '/api/circuits/anthropic/override', {
+    mode: 'forced_open',
+    reason: 'held over a restart',
+    ttl: '1h',
+  })
+  await page.goto(running.url)
+  await expect(rowOf(page, 'Anthropic')).toContainText(/forced open/i)
+
+  await running.stop('SIGKILL')
+  await expect(page.getByText(/disconnected/i).first()).toBeVisible({ timeout: 60_000 })
+  await expect(page).toHaveTitle(/stale/)
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/^All 3 providers are healthy/)
+
+  await running.start()
+  await page.getByRole('button', { name: 'Try now' }).click()
+  await expect(page.getByText(/disconnected/i)).toHaveCount(0)
+  await expect(rowOf(page, 'Anthropic')).toContainText(/forced open/i)
+  // The browser says of each try that the server was away.
+  complaints.length = 0
+  const circuit = await running.api<{ override: { reason: string } }>('GET', '/api/circuits/anthropic')
+  expect(circuit.override.reason).toBe('held over a restart')
+})
+
+test('SIGTERM ends the console with code 0, open streams and all', async ({ page, running }) => {
+  await page.goto(running.url)
+  await expect(rowOf(page, NAME)).toBeVisible()
+  expect(await running.stop('SIGTERM')).toBe(0)
+})
