@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { problemSchema } from '#lib/contract/monitor.ts'
+import { type Problem, problemSchema } from '#lib/contract/monitor.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
 import { type OperationName, operations } from '#lib/server/operations/index.ts'
 import type { RouteHandler } from '#lib/server/http.ts'
@@ -14,9 +14,14 @@ type Sent = {
   text?: string
   headers?: Record<string, string>
 }
-// The tests read answers field by field; that they have the right shape is checked by the contract's own schemas.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Answer = { status: number; body: any; headers: Headers }
+type Outcome<Name extends OperationName> = {
+  status: number
+  headers: Headers
+  /** What was answered; only there when the call succeeded. */
+  body: z.output<(typeof operations)[Name]['answer']>
+  /** Why it was refused, with the facts beside it; only there when it was. */
+  problem: Problem & Record<string, unknown>
+}
 
 let stage: Stage
 
@@ -26,7 +31,7 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 /** Calls the route handler of an operation and holds its answer against the contract. */
-async function call(name: OperationName, sent: Sent = {}): Promise<Answer> {
+async function call<Name extends OperationName>(name: Name, sent: Sent = {}): Promise<Outcome<Name>> {
   const { method, path, answer } = operations[name]
   const file = path.slice('/api/'.length).replaceAll(/\{(\w+)\}/g, '[$1]')
   const handler = ((await import(/* @vite-ignore */ `./${file}/route.ts`)) as Record<string, RouteHandler>)[
@@ -40,9 +45,13 @@ async function call(name: OperationName, sent: Sent = {}): Promise<Answer> {
   })
   const response = await handler(request, { params: Promise.resolve(sent.params ?? {}) })
   const body: unknown = await response.json()
-  if (response.ok) expect((answer as z.ZodType).parse(body), 'nothing beyond the contract').toEqual(body)
-  else expect(problemSchema.parse(body).status).toBe(response.status)
-  return { status: response.status, body, headers: response.headers }
+  const { status, headers: given } = response
+  if (!response.ok) {
+    expect(problemSchema.parse(body).status).toBe(status)
+    return { status, headers: given, problem: body } as Outcome<Name>
+  }
+  expect((answer as z.ZodType).parse(body), 'nothing beyond the contract').toEqual(body)
+  return { status, headers: given, body } as Outcome<Name>
 }
 
 const provider = { id: 'acme', name: 'Acme', kind: 'http', baseUrl: 'http://127.0.0.1:1/health' }
@@ -84,7 +93,7 @@ describe('any call', () => {
     const strange = await call('readMonitor', { headers: { 'x-request-id': 'a b' } })
     expect(strange.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
     const refused = await call('readProvider', { ...acme, headers: { 'x-request-id': 'abc-2' } })
-    expect(refused.body.requestId).toBe('abc-2')
+    expect(refused.problem.requestId).toBe('abc-2')
     expect(refused.headers.get('content-type')).toBe('application/problem+json')
   })
 
@@ -93,7 +102,7 @@ describe('any call', () => {
     expect(await call('readChecks', { ...acme, query: { colour: 'red' } })).toMatchObject({ status: 200 })
     expect(await call('readChecks', { ...acme, query: { limit: '0', from: 'yesterday' } })).toMatchObject({
       status: 422,
-      body: { errors: [{ path: 'from' }, { path: 'limit', message: 'from 1 to 500' }] },
+      problem: { errors: [{ path: 'from' }, { path: 'limit', message: 'from 1 to 500' }] },
     })
   })
 
@@ -106,7 +115,7 @@ describe('any call', () => {
   ])('refuses a bad body: %.30s', async (text, status, detail) => {
     const answer = await call('createProvider', { text })
     expect(answer.status).toBe(status)
-    expect(answer.body.detail).toContain(detail)
+    expect(answer.problem.detail).toContain(detail)
     expect((await call('readProviders')).body.items).toEqual([])
   })
 
@@ -114,9 +123,9 @@ describe('any call', () => {
     stage.runtime.engine.reader.events = () => Promise.reject(new Error('the disk is on fire'))
     const answer = await call('readEvents')
     expect(answer.status).toBe(500)
-    expect(JSON.stringify(answer.body)).not.toContain('fire')
+    expect(JSON.stringify(answer.problem)).not.toContain('fire')
     expect(stage.logged()).toContain('the disk is on fire')
-    expect(stage.logged()).toContain(answer.body.requestId)
+    expect(stage.logged()).toContain(answer.problem.requestId)
   })
 
   it('is a problem where there is no such path', async () => {
@@ -157,7 +166,7 @@ describe('providers', () => {
     await call('updateProvider', { ...acme, body: { expectedVersion: 1, name: 'Acme Two' } })
     const stale = await call('updateProvider', { ...acme, body: { expectedVersion: 1, name: 'Acme Three' } })
     expect(stale.status).toBe(409)
-    expect(JSON.stringify(stale.body)).toContain('2')
+    expect(JSON.stringify(stale.problem)).toContain('2')
     expect((await call('readProvider', acme)).body.provider.name).toBe('Acme Two')
   })
 
@@ -165,7 +174,7 @@ describe('providers', () => {
     ['ftp://example.com', 'baseUrl'],
     ['http://user:word@example.com', 'baseUrl'],
   ])('are refused at the field: %s', async (baseUrl, path) => {
-    expect((await create({ baseUrl })).body.errors).toMatchObject([{ path }])
+    expect((await create({ baseUrl })).problem.errors).toMatchObject([{ path }])
   })
 
   it('are added once however often the request with its key comes', async () => {
@@ -175,7 +184,7 @@ describe('providers', () => {
     expect((await call('readProviders')).body.items).toHaveLength(1)
     expect(await create({ name: 'Another' }, headers)).toMatchObject({
       status: 422,
-      body: { errors: [{ path: 'Idempotency-Key' }] },
+      problem: { errors: [{ path: 'Idempotency-Key' }] },
     })
     expect(await create({}, { 'idempotency-key': 'x'.repeat(201) })).toMatchObject({ status: 422 })
   })
@@ -183,8 +192,8 @@ describe('providers', () => {
   it('are listed page by page', async () => {
     for (const id of ['a', 'b', 'c']) await create({ id })
     const first = (await call('readProviders', { query: { limit: '2' } })).body
-    const second = (await call('readProviders', { query: { limit: '2', cursor: first.nextCursor } })).body
-    expect([...first.items, ...second.items].map(({ id }: { id: string }) => id)).toEqual(['a', 'b', 'c'])
+    const second = (await call('readProviders', { query: { limit: '2', cursor: first.nextCursor! } })).body
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(['a', 'b', 'c'])
     expect(second.nextCursor).toBeNull()
   })
 })
@@ -204,7 +213,7 @@ describe('checks', () => {
     ])
     const history = (await call('readHistory', { ...acme, query: { points: '60' } })).body
     expect(history.resolutionMs).toBe(60_000)
-    expect(history.buckets.reduce((sum: number, { count }: { count: number }) => sum + count, 0)).toBe(2)
+    expect(history.buckets.reduce((sum, { count }) => sum + count, 0)).toBe(2)
     const recent = (await call('readRecent', { query: { ids: 'acme,unknown,acme' } })).body
     expect(recent.items).toMatchObject({
       acme: [
@@ -225,7 +234,7 @@ describe('checks', () => {
   })
 
   it.each(['checkProvider', 'readChecks', 'readHistory'] as const)('of no provider: %s', async (name) => {
-    expect(await call(name, acme)).toMatchObject({ status: 404, body: { id: 'acme' } })
+    expect(await call(name, acme)).toMatchObject({ status: 404, problem: { id: 'acme' } })
   })
 
   it.each([
@@ -237,7 +246,7 @@ describe('checks', () => {
     await create()
     expect(await call('readHistory', { ...acme, query })).toMatchObject({
       status: 422,
-      body: { errors: [{ path }] },
+      problem: { errors: [{ path }] },
     })
   })
 })
@@ -252,7 +261,7 @@ describe('circuits', () => {
         circuit: { effective: 'open', override: { mode: 'forced_open', actor: 'operator' } },
       },
     })
-    expect((await call('readCircuit', acmeCircuit)).body.override.reason).toBe('maintenance')
+    expect((await call('readCircuit', acmeCircuit)).body.override?.reason).toBe('maintenance')
     expect((await call('readCircuits')).body.items).toHaveLength(1)
     expect(await call('releaseOverride', acmeCircuit)).toMatchObject({
       body: { circuit: { override: null } },
@@ -261,11 +270,7 @@ describe('circuits', () => {
       body: { circuit: { state: 'half_open' } },
     })
     const events = (await call('readTransitions', acmeCircuit)).body
-    expect(events.items.map(({ kind }: { kind: string }) => kind)).toEqual([
-      'transition',
-      'override',
-      'override',
-    ])
+    expect(events.items.map(({ kind }) => kind)).toEqual(['transition', 'override', 'override'])
     expect(events.initial).toEqual([])
     const fleet = (await call('readEvents', { query: { kinds: 'action', limit: '1' } })).body
     expect(fleet.items).toMatchObject([{ kind: 'action', actor: 'operator' }])
@@ -291,7 +296,7 @@ describe('circuits', () => {
     await create()
     const answer = await call('setOverride', { ...acmeCircuit, ...sent })
     expect(answer.status).toBe(status)
-    if (path !== null) expect(answer.body.errors).toMatchObject([{ path }])
+    if (path !== null) expect(answer.problem.errors).toMatchObject([{ path }])
     expect((await call('readCircuit', acmeCircuit)).body.override).toBeNull()
   })
 
@@ -330,9 +335,11 @@ describe('settings', () => {
       body: { version: version + 2 },
     })
     expect((await call('readSettings')).body.settings).toEqual(DEFAULT_SETTINGS)
-    expect(
-      (await call('readSettingsVersions')).body.items.map((item: { version: number }) => item.version),
-    ).toEqual([version + 2, version + 1, version])
+    expect((await call('readSettingsVersions')).body.items.map((item) => item.version)).toEqual([
+      version + 2,
+      version + 1,
+      version,
+    ])
   })
 
   it('are complained about at the field', async () => {
@@ -341,7 +348,7 @@ describe('settings', () => {
       await call('saveSettings', { body: { settings, expectedVersion: 1, reason: 'slower' } }),
     ).toMatchObject({
       status: 422,
-      body: { errors: [{ path: 'settings.monitor.timeout', message: 'at most the interval (30s)' }] },
+      problem: { errors: [{ path: 'settings.monitor.timeout', message: 'at most the interval (30s)' }] },
     })
   })
 })
@@ -354,7 +361,7 @@ describe('reported outcomes', () => {
     const sent = { body: [outcome, outcome], headers: { 'idempotency-key': 'batch-1' } }
     expect(await call('reportOutcomes', sent)).toMatchObject({ status: 200, body: { accepted: 2 } })
     await call('reportOutcomes', sent)
-    expect((await call('readMonitor')).body.providers[0].lastHour.count).toBe(2)
+    expect((await call('readMonitor')).body.providers[0]!.lastHour.count).toBe(2)
   })
 
   it('are all refused when one is wrong', async () => {
@@ -363,10 +370,10 @@ describe('reported outcomes', () => {
       await call('reportOutcomes', { body: [outcome, { ...outcome, providerId: 'other' }] }),
     ).toMatchObject({
       status: 422,
-      body: { errors: [{ path: '1.providerId' }] },
+      problem: { errors: [{ path: '1.providerId' }] },
     })
     expect(await call('reportOutcomes', { body: Array(1_001).fill(outcome) })).toMatchObject({ status: 422 })
-    expect((await call('readMonitor')).body.providers[0].lastHour.count).toBe(0)
+    expect((await call('readMonitor')).body.providers[0]!.lastHour.count).toBe(0)
   })
 })
 

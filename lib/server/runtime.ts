@@ -22,7 +22,8 @@ export type Runtime = {
 }
 
 const KEY = Symbol.for('switchyard.runtime')
-const holder = globalThis as { [KEY]?: Runtime | undefined }
+const WAITING = Symbol.for('switchyard.runtime.waiting')
+const holder = globalThis as { [KEY]?: Runtime | undefined; [WAITING]?: (() => void)[] | undefined }
 
 /**
  * The runtime, or `unavailable` before it is there. It hangs on globalThis because Next compiles instrumentation,
@@ -41,5 +42,15 @@ export const heldRuntime = (): Runtime | null => holder[KEY] ?? null
 export function holdRuntime(next: Runtime | null): Runtime | null {
   const previous = heldRuntime()
   holder[KEY] = next ?? undefined
+  if (next !== null) for (const resolve of holder[WAITING]?.splice(0) ?? []) resolve()
   return previous
+}
+
+/** Resolves when the process has a runtime. */
+export function whenHeld(): Promise<void> {
+  if (heldRuntime() !== null) return Promise.resolve()
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  const waiting = (holder[WAITING] ??= [])
+  waiting.push(() => resolve(undefined))
+  return promise
 }

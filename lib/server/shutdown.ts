@@ -1,5 +1,5 @@
-/** How a stop went: in order, or cut off because it took too long. */
-export type StopOutcome = 'stopped' | 'timed_out'
+/** How a stop went: in order, cut off because it took too long, or with a fault. */
+export type StopOutcome = 'stopped' | 'timed_out' | 'failed'
 
 type Signal = 'SIGTERM' | 'SIGINT'
 const SIGNAL_NUMBER: Readonly<Record<Signal, number>> = { SIGINT: 2, SIGTERM: 15 }
@@ -30,10 +30,14 @@ export function stopOnSignals(
     if (isStopping) return host.exit(128 + SIGNAL_NUMBER[signal])
     isStopping = true
     const cutOff = setTimeout(() => finish('timed_out'), withinMs)
-    void stop().then(() => {
+    const end = (outcome: StopOutcome) => {
       clearTimeout(cutOff)
-      finish('stopped')
-    })
+      finish(outcome)
+    }
+    stop().then(
+      () => end('stopped'),
+      () => end('failed'),
+    )
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) host.on(signal, () => signalled(signal))
 }

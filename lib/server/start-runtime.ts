@@ -5,13 +5,13 @@ import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
 import { createSecrets } from '#lib/adapters/secrets/create-secrets.ts'
 import { loadSecretKey } from '#lib/adapters/secrets/load-secret-key.ts'
 import { resolveReference } from '#lib/adapters/secrets/resolve-reference.ts'
-import { isAppError } from '#lib/domain/errors.ts'
 import type { CheckWorld } from '#lib/services/check-provider.ts'
 import type { Clock } from '#lib/services/ports.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { buildRuntime } from './build-runtime.ts'
 import { createFleetClock } from './clock.ts'
 import { readEnv, type ServerEnv } from './env.ts'
+import { exitWith } from './exit-with.ts'
 import { createLog } from './log.ts'
 import { holdRuntime } from './runtime.ts'
 
@@ -20,9 +20,7 @@ export async function startRuntimeOrExit(): Promise<void> {
   try {
     await startRuntime()
   } catch (error) {
-    const text = isAppError(error) ? error.message : error instanceof Error ? error.stack : String(error)
-    process.stderr.write(`${text}\n`)
-    process.exit(1)
+    exitWith(error)
   }
 }
 

@@ -1,0 +1,62 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ServerEnv } from './env.ts'
+import { listen } from './listen.ts'
+import type { Logger } from './log.ts'
+import { plainProblem, problemResponse } from './problem.ts'
+import { heldRuntime } from './runtime.ts'
+import { stopOnSignals } from './shutdown.ts'
+
+/** Everything is stopped and written within this time, or given up. */
+const STOP_MS = 4_500
+/** How long requests under way may take while stopping. */
+const LAST_REQUESTS_MS = 1_500
+
+/** What answers requests once it is prepared; preparing it starts the runtime. */
+export type App = { prepare: () => Promise<void>; getRequestHandler: () => RequestListener }
+
+/** Where the app will be reached, known before it is made. */
+export type Place = { host: string; port: number; server: Server }
+
+type Options = { env: Pick<ServerEnv, 'host' | 'port'>; log: Logger; createApp: (place: Place) => App }
+
+/**
+ * Listens, prepares the app and serves it until a signal comes. The port is taken first: a program that cannot be
+ * reached must not touch the database. Rejects when it cannot listen or prepare.
+ */
+export async function serveApp({ env, log, createApp }: Options): Promise<void> {
+  let handler = answerStarting
+  const server = createServer((request, response) => handler(request, response))
+  // Generous for a slow link, short enough that idle connections do not pile up.
+  Object.assign(server, { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 30_000 })
+  const port = await listen(server, env)
+  Object.assign(process.env, { PORT: String(port), HOST: env.host })
+  stopOnSignals(process, {
+    stop: () => stop(server, log),
+    withinMs: STOP_MS,
+    onOutcome: (outcome) => log.info({ outcome }, 'stopped'),
+  })
+  const app = createApp({ host: env.host, port, server })
+  await app.prepare()
+  handler = app.getRequestHandler()
+  const url = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`
+  log.info({ url, port }, `Switchyard is ready on ${url}`)
+}
+
+/** Ends the streams, lets other requests finish for a moment, and writes everything that waits. */
+async function stop(server: Server, log: Logger): Promise<void> {
+  log.info('stopping')
+  const isClosed = new Promise<void>((resolve) => void server.close(() => resolve()))
+  const runtimeStopped = heldRuntime()?.stop()
+  server.closeIdleConnections()
+  await Promise.race([isClosed, delay(LAST_REQUESTS_MS, undefined, { ref: false })])
+  server.closeAllConnections()
+  await runtimeStopped
+}
+
+const answerStarting: RequestListener = (_request, response) => {
+  const problem = plainProblem({ status: 503, detail: 'Switchyard is starting.', requestId: 'starting' })
+  const { status, headers } = problemResponse(problem)
+  response.writeHead(status, { ...Object.fromEntries(headers), 'retry-after': '1', connection: 'close' })
+  response.end(JSON.stringify(problem))
+}

@@ -1,0 +1,72 @@
+import { EventEmitter } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { stopOnSignals } from './shutdown.ts'
+
+function host() {
+  const signals = new EventEmitter()
+  const exited = Promise.withResolvers<number>()
+  return {
+    process: {
+      on: (signal: string, listener: () => void) => signals.on(signal, listener),
+      exit: (code: number) => exited.resolve(code),
+    },
+    send: (signal: 'SIGTERM' | 'SIGINT') => signals.emit(signal),
+    code: exited.promise,
+  }
+}
+
+describe('a signal', () => {
+  it('stops in order and exits with 0', async () => {
+    const { process, send, code } = host()
+    const steps: string[] = []
+    stopOnSignals(process, {
+      stop: () => Promise.resolve(void steps.push('stop')),
+      withinMs: 60_000,
+      onOutcome: (outcome) => steps.push(outcome),
+    })
+    send('SIGTERM')
+    expect(await code).toBe(0)
+    expect(steps).toEqual(['stop', 'stopped'])
+  })
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('given a second time exits at once: %s', async (signal, expected) => {
+    const { process, send, code } = host()
+    let stops = 0
+    const stop = () => {
+      stops += 1
+      return new Promise<void>(() => undefined)
+    }
+    stopOnSignals(process, { stop, withinMs: 60_000, onOutcome: () => undefined })
+    send('SIGTERM')
+    send(signal)
+    expect(await code).toBe(expected)
+    expect(stops).toBe(1)
+  })
+
+  it('does not wait for ever', async () => {
+    const { process, send, code } = host()
+    const outcomes: string[] = []
+    stopOnSignals(process, {
+      stop: () => new Promise<void>(() => undefined),
+      withinMs: 1,
+      onOutcome: (outcome) => outcomes.push(outcome),
+    })
+    send('SIGINT')
+    expect(await code).toBe(0)
+    expect(outcomes).toEqual(['timed_out'])
+  })
+
+  it('exits also when stopping fails', async () => {
+    const { process, send, code } = host()
+    stopOnSignals(process, {
+      stop: () => Promise.reject(new Error('no')),
+      withinMs: 60_000,
+      onOutcome: () => undefined,
+    })
+    send('SIGINT')
+    expect(await code).toBe(0)
+  })
+})
