@@ -26,15 +26,25 @@ export function CircuitActions({ circuit }: { circuit: NamedCircuit }) {
   return (
     <>
       {circuit.override === null ? (
-        <Button size="small" aria-label={`Override ${subject}`} onClick={() => setAction('override')}>
+        <Button
+          variant="quiet"
+          size="small"
+          aria-label={`Override ${subject}`}
+          onClick={() => setAction('override')}
+        >
           Override…
         </Button>
       ) : (
-        <Button size="small" aria-label={`Release ${subject}`} onClick={() => setAction('release')}>
+        <Button
+          variant="quiet"
+          size="small"
+          aria-label={`Release ${subject}`}
+          onClick={() => setAction('release')}
+        >
           Release…
         </Button>
       )}
-      <Button size="small" aria-label={`Reset ${subject}`} onClick={() => setAction('reset')}>
+      <Button variant="quiet" size="small" aria-label={`Reset ${subject}`} onClick={() => setAction('reset')}>
         Reset…
       </Button>
       {Dialog !== null && (

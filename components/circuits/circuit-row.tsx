@@ -42,7 +42,10 @@ export function CircuitRow({
       </div>
       <div role="cell" className={styles.force}>
         {view.effective === null ? (
-          <span className={styles.dim}>the same</span>
+          <span className={styles.dim}>
+            <span aria-hidden>–</span>
+            <span className="visually-hidden">as automatic</span>
+          </span>
         ) : (
           <div className={styles.state}>
             <StatusIcon state={view.effective.icon} />
@@ -57,9 +60,14 @@ export function CircuitRow({
           </div>
         )}
       </div>
-      <div role="cell" className={styles.window} title={view.tripsAt}>
-        {view.window}
-        <span className={styles.note}>{view.tripsAt}</span>
+      <div role="cell" className={styles.window} title={view.limits}>
+        {view.window === null ? (
+          <span className={styles.dim}>no calls</span>
+        ) : (
+          <>
+            {view.window.text} <span className={styles.dim}>({view.window.tripsAt})</span>
+          </>
+        )}
       </div>
       <div role="cell" className={styles.since}>
         <Duration at={circuit.since} show="since" />

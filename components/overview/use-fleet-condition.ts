@@ -14,16 +14,14 @@ const factsOf = (monitor: Monitor | undefined): Pick<PanelFacts, 'asOf' | 'missi
     ? { asOf: null }
     : { asOf: Date.parse(monitor.asOf), missing: missingProviders(monitor) }
 
-/** What a panel about the fleet as it is now has to say about its data. */
+/** What a panel about the fleet as it is now has to say about its data; that we are impaired, the page says above it. */
 export function useFleetCondition(): PanelCondition {
   const { data: monitor, error, isFetching } = useQuery(queries.monitor())
-  const { data: self } = useQuery(queries.health())
   const { state } = useLive().connection
   const facts = {
     ...factsOf(monitor),
     error: failureFacts(error),
     disconnected: state === 'waiting' && error !== null,
-    impaired: self?.status === 'impaired',
     refreshing: isFetching && state !== 'live',
   }
   // The panel draws again when another condition holds, not each second.

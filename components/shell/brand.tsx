@@ -9,7 +9,7 @@ export function Brand() {
         <path d="M2 14.5h4.5l6.5-9h5M2 5.5h4M14 14.5h4" />
         <circle cx="6.5" cy="14.5" r="1.7" />
       </svg>
-      Switchyard
+      <span>Switchyard</span>
     </Link>
   )
 }

@@ -25,28 +25,26 @@ const circuit = (name: string, more: Partial<NamedCircuit> = {}): NamedCircuit =
 })
 
 const override = { mode: 'forced_open', actor: 'ops-1', reason: 'invoice', since: AT, until: AT } as const
-const view = (more: Partial<NamedCircuit>) => {
-  const row = circuitRowView(circuit('a', more), 2)
-  return {
-    ...row,
-    window: row.window.replaceAll('\u202f', ' '),
-    tripsAt: row.tripsAt.replaceAll('\u202f', ' '),
-  }
+const plain = (text: string) => text.replaceAll('\u202f', ' ')
+const view = (more: Partial<NamedCircuit>) => circuitRowView(circuit('a', more), 2)
+const windowOf = (calls: number, failures: number) => {
+  const { window } = view({ window: { calls, failures, slow: 0 } })
+  return window && plain(`${window.text} (${window.tripsAt})`)
 }
 
 describe('a circuit’s row', () => {
   it('gives the window as counts and rate, and what would trip it', () => {
-    expect(view({})).toMatchObject({
-      window: '12/40 = 30 %',
-      tripsAt: 'trips at 50 % of 10, or 5 in a row',
-      trips: 'none',
-    })
+    expect(windowOf(40, 12)).toBe('12/40 = 30 % (trips at 50 %)')
+    expect(plain(view({}).limits)).toBe(
+      'Trips at 50 % of at least 10 calls in 1 min, or at 5 failures in a row',
+    )
+    expect(view({}).trips).toBe('none')
   })
 
   it('gives no rate of too few calls', () => {
-    expect(view({ window: { calls: 9, failures: 9, slow: 0 } }).window).toBe('9/9, needs 10')
-    expect(view({ window: { calls: 10, failures: 9, slow: 0 } }).window).toBe('9/10 = 90 %')
-    expect(view({ window: { calls: 0, failures: 0, slow: 0 } }).window).toBe('no calls')
+    expect(windowOf(9, 9)).toBe('9/9 (no rate below 10)')
+    expect(windowOf(10, 9)).toBe('9/10 = 90 % (trips at 50 %)')
+    expect(windowOf(0, 0)).toBeNull()
   })
 
   it('keeps the automatic state and what is in force apart', () => {

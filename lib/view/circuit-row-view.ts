@@ -1,7 +1,7 @@
 import type { CircuitSnapshot } from '#lib/contract/circuit.ts'
 import type { CircuitState } from '#lib/domain/circuit.ts'
 import type { EffectiveState } from '#lib/contract/circuit.ts'
-import { capitalise, formatPercent, inWords, plural } from './format.ts'
+import { capitalise, formatPercent, inWords, plural, spanWords } from './format.ts'
 
 /** A circuit with the name of its provider, as the list of circuits shows it. */
 export type NamedCircuit = CircuitSnapshot & { name: string }
@@ -15,8 +15,10 @@ export type CircuitRowView = {
   automatic: { icon: CircuitState; words: string }
   /** What a request meets now; null when it is what the automatic state says. */
   effective: { icon: EffectiveState | 'override'; words: string } | null
-  window: string
-  tripsAt: string
+  /** Counts and rate, and what would trip the circuit; null without calls. */
+  window: { text: string; tripsAt: string } | null
+  /** All that would trip it. */
+  limits: string
   progress: CircuitProgress | null
   trips: string
 }
@@ -39,7 +41,7 @@ export function circuitRowView(circuit: NamedCircuit, successThreshold: number |
     automatic: { icon: circuit.state, words: capitalise(inWords(circuit.state)) },
     effective: effectiveWords(circuit),
     window: windowShare(circuit),
-    tripsAt: `trips at ${formatPercent(circuit.trips.failureRate)} of ${circuit.trips.minCalls}, or ${circuit.trips.failureThreshold} in a row`,
+    limits: `Trips at ${formatPercent(circuit.trips.failureRate)} of at least ${circuit.trips.minCalls} calls in ${spanWords(circuit.trips.windowMs)}, or at ${circuit.trips.failureThreshold} failures in a row`,
     progress: progressOf(circuit, successThreshold),
     trips: circuit.tripsLast24h === 0 ? 'none' : plural(circuit.tripsLast24h, 'opening'),
   }
@@ -55,12 +57,14 @@ function effectiveWords({ state, effective, override }: CircuitSnapshot): Circui
 }
 
 /** `12/40 = 30 %`; without a rate while there are too few calls for one. */
-function windowShare({ window, trips }: CircuitSnapshot): string {
-  if (window.calls === 0) return 'no calls'
+function windowShare({ window, trips }: CircuitSnapshot): CircuitRowView['window'] {
+  if (window.calls === 0) return null
   const counts = `${window.failures}/${window.calls}`
-  return window.calls < trips.minCalls
-    ? `${counts}, needs ${trips.minCalls}`
-    : `${counts} = ${formatPercent(window.failures / window.calls)}`
+  const isEnough = window.calls >= trips.minCalls
+  return {
+    text: isEnough ? `${counts} = ${formatPercent(window.failures / window.calls)}` : counts,
+    tripsAt: isEnough ? `trips at ${formatPercent(trips.failureRate)}` : `no rate below ${trips.minCalls}`,
+  }
 }
 
 function progressOf(circuit: CircuitSnapshot, successThreshold: number | null): CircuitProgress | null {

@@ -40,6 +40,10 @@ function pageAt(providerId: string, at: number, now: number): string {
 /** Coolings of one circuit this close together are one line. */
 const REPEATS_MS = 10 * 60_000
 
+/** What was done to a circuit is told by the circuit's own event, with its reason and end. */
+const isToldTwice = (event: FleetEventRecord) =>
+  event.kind === 'action' && event.action.startsWith('circuit.')
+
 type Run = { event: FleetEventRecord; count: number }
 
 const circuitOf = ({ providerId, model }: FleetEventRecord) => `${providerId ?? ''}\n${model ?? ''}`
@@ -49,6 +53,7 @@ function countRepeats(events: readonly FleetEventRecord[]): Run[] {
   const runs: Run[] = []
   const lastOf = new Map<string, Run>()
   for (const event of events) {
+    if (isToldTwice(event)) continue
     const last = lastOf.get(circuitOf(event))
     const isRepeat = event.kind === 'cooling' && last?.event.kind === 'cooling'
     if (isRepeat && Date.parse(last.event.at) - Date.parse(event.at) < REPEATS_MS) {

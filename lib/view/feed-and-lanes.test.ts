@@ -168,6 +168,17 @@ describe('the feed', () => {
   })
 })
 
+it('tells an operator’s command on a circuit once, by the circuit’s own event', () => {
+  const command: ActionEvent = {
+    ...action,
+    providerId: 'a',
+    action: 'circuit.force',
+    summary: 'forced open for 1h',
+  }
+  const entries = eventFeed([override('a', 2, 60), command, action], { nameOf: (id) => id, now: NOW })
+  expect(entries.map(({ icon }) => icon)).toEqual(['override', 'maintenance'])
+})
+
 describe('repeated cooling', () => {
   const words = (events: Parameters<typeof eventFeed>[0]) =>
     eventFeed(events, { nameOf: (id) => id, now: NOW }).map((entry) => entry.words)

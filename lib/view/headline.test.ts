@@ -169,6 +169,15 @@ describe('headline', () => {
     ])
   })
 
+  it('keeps trouble first when the monitor is impaired', () => {
+    const said = say([sick, ...fine], { isImpaired: true })
+    expect(said).toMatchObject({
+      tone: 'unhealthy',
+      title: '1 of 4 providers is unhealthy: azure-eu, connect timeout for 4 min',
+    })
+    expect(said.details[0]).toBe('The monitor itself is impaired: states may be wrong.')
+  })
+
   it('repeats what an impaired or silent monitor said last', () => {
     expect(say(fine, { isImpaired: true }).details[0]).toBe('It says: All 3 providers are healthy.')
     expect(say(fine, { asOf: NOW - 100_000 }).details[0]).toBe('It last said: All 3 providers are healthy.')

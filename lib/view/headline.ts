@@ -34,14 +34,16 @@ export function headline(facts: HeadlineFacts): Headline {
   }
   if (stats.totalProviders === 0)
     return { tone: 'unknown', title: 'No provider is being checked', details: [] }
-  const said = agedSaying(facts)
-  return facts.isImpaired
-    ? {
-        tone: said.tone === 'healthy' ? 'unknown' : said.tone,
-        title: 'The monitor itself is impaired: states may be wrong',
-        details: [`It says: ${said.title}.`, ...said.details],
-      }
-    : said
+  return facts.isImpaired ? doubted(agedSaying(facts)) : agedSaying(facts)
+}
+
+/** What an impaired monitor says: trouble stays first, but nothing is called healthy. */
+function doubted(said: Headline): Headline {
+  const doubt = 'The monitor itself is impaired: states may be wrong'
+  if (said.tone === 'healthy' || said.tone === 'unknown') {
+    return { tone: 'unknown', title: doubt, details: [`It says: ${said.title}.`, ...said.details] }
+  }
+  return { ...said, details: [`${doubt}.`, ...said.details] }
 }
 
 /** Young enough to be believed, but no longer young: what was healthy is said of then, not of now. */

@@ -29,6 +29,8 @@ export type LanesInput = {
 }
 
 const MOST_TICKS = 5
+/** Where the axis, 0..1, has room for the zone's name only. */
+const ZONE_FROM = 0.9
 
 const keyOf = ({ providerId, model }: FleetEventRecord) => `${providerId ?? ''}\n${model ?? ''}`
 
@@ -91,6 +93,9 @@ export function lanesView({ initial, events, from, now, zone, mostLanes, truncat
     to: now,
     lanes,
     total: busiest.length,
-    ticks: ticks.map((tick) => ({ ...tick, x: (tick.at - from) / (now - from) })),
+    // The zone's name stands at the end.
+    ticks: ticks
+      .map((tick) => ({ ...tick, x: (tick.at - from) / (now - from) }))
+      .filter(({ x }) => x < ZONE_FROM),
   }
 }
