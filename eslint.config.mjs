@@ -2,7 +2,7 @@ import tanstackQuery from '@tanstack/eslint-plugin-query'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
-const testFiles = ['**/*.test.ts', '**/*.test.tsx', 'e2e/**', '**/*.contract.ts']
+const testFiles = ['**/*.test.ts', '**/*.test.tsx', 'e2e/**', '**/*.contract.ts', '**/*.fixture.ts']
 
 export default tseslint.config(
   {

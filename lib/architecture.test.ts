@@ -12,7 +12,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'lib/view': ['lib/domain', 'lib/contract'],
   'lib/services': ['lib/domain', 'lib/contract'],
   'lib/adapters': ['lib/domain', 'lib/contract', 'lib/services', 'prisma'],
-  'lib/server': ['lib/domain', 'lib/contract', 'lib/services', 'lib/adapters'],
+  // The version it tells is the package's.
+  'lib/server': ['lib/domain', 'lib/contract', 'lib/services', 'lib/adapters', 'package.json'],
   'lib/client': ['lib/domain', 'lib/contract', 'lib/view'],
   components: ['lib/domain', 'lib/contract', 'lib/view', 'lib/client'],
   app: ['components', 'lib/domain', 'lib/contract', 'lib/view', 'lib/services', 'lib/server', 'lib/client'],
@@ -56,7 +57,7 @@ const SKIPPED = new Set([
   'coverage',
 ])
 const isSource = (name: string) => /\.(tsx?|mts|cts|mjs|cjs|jsx?)$/.test(name) && !name.endsWith('.d.ts')
-const isTest = (path: string) => /\.(test|contract)\.tsx?$/.test(path)
+const isTest = (path: string) => /\.(test|contract|fixture)\.tsx?$/.test(path)
 const isIn = (path: string, room: string) => path.startsWith(`${room}/`)
 const roomOf = (path: string) => Object.keys(ROOMS).find((room) => isIn(path, room)) ?? null
 
@@ -93,7 +94,7 @@ function wrongEdges(files: readonly Source[]): string[] {
 
 function mayImport(from: string, to: string): boolean {
   const room = roomOf(from)
-  if (room !== null) return [room, ...(ROOMS[room] ?? [])].some((allowed) => isIn(to, allowed))
+  if (room !== null) return [room, ...(ROOMS[room] ?? [])].some((allowed) => to === allowed || isIn(to, allowed))
   const isRootFile = !from.includes('/')
   return isRootFile ? !to.includes('/') || ROOT_MAY.some((allowed) => isIn(to, allowed)) : true
 }
