@@ -94,7 +94,8 @@ function wrongEdges(files: readonly Source[]): string[] {
 
 function mayImport(from: string, to: string): boolean {
   const room = roomOf(from)
-  if (room !== null) return [room, ...(ROOMS[room] ?? [])].some((allowed) => to === allowed || isIn(to, allowed))
+  if (room !== null)
+    return [room, ...(ROOMS[room] ?? [])].some((allowed) => to === allowed || isIn(to, allowed))
   const isRootFile = !from.includes('/')
   return isRootFile ? !to.includes('/') || ROOT_MAY.some((allowed) => isIn(to, allowed)) : true
 }
