@@ -4,6 +4,7 @@ import type { Circuit } from '#lib/domain/circuit.ts'
 import { consecutiveFailures } from '#lib/domain/health.ts'
 import type { ProviderEntry } from '../provider-entry.ts'
 import { presentOverride } from './event.ts'
+import { presentRecent } from './recent.ts'
 import { iso, isoOrNull } from './time.ts'
 
 /** What of a row is not the provider's own: the time, its next check, and the whole fleet's traffic of the last hour. */
@@ -38,6 +39,7 @@ export function presentRow(
     },
     lastCheckAt: isoOrNull(entry.lastCheckAt),
     nextCheckAt: isoOrNull(nextCheckAt),
+    lastResult: presentRecent(entry.recent.slice(-1))[0] ?? null,
     intervalMs: policies.monitor.intervalMs,
     timeoutMs: policies.monitor.timeoutMs,
     minSamples: policies.health.minSamples,
