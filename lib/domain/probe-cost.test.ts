@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { completionCostUsd, probeBudget, skipWhenTrafficProves } from './probe-cost.ts'
+import { completionCostUsd, probeBudget } from './probe-cost.ts'
 
 const prices = { priceIn: 3, priceOut: 15 }
 
@@ -28,19 +28,7 @@ describe('probeBudget', () => {
     ['a price missing', 0, 1, { priceIn: 3, priceOut: null }, 'prices_missing'],
     ['the other price missing', 0, 1, { priceIn: null, priceOut: 3 }, 'prices_missing'],
     ['free of charge', 0, 1, { priceIn: 0, priceOut: 0 }, 'run'],
-  ] as const)('%s', (_why, ...[spent, budget, modelPrices, decision]) => {
+  ] as const)('%s', (...[, spent, budget, modelPrices, decision]) => {
     expect(probeBudget(spent, budget, modelPrices)).toBe(decision)
-  })
-})
-
-describe('skipWhenTrafficProves', () => {
-  it.each([
-    [true, { calls: 1, ok: 1 }, 'traffic_proves'],
-    [true, { calls: 9, ok: 9 }, 'traffic_proves'],
-    [true, { calls: 9, ok: 8 }, 'run'],
-    [true, { calls: 0, ok: 0 }, 'run'],
-    [false, { calls: 9, ok: 9 }, 'run'],
-  ] as const)('%s, %o: %s', (enabled, traffic, decision) => {
-    expect(skipWhenTrafficProves(enabled, traffic)).toBe(decision)
   })
 })

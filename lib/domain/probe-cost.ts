@@ -23,11 +23,3 @@ export function probeBudget(
   if (prices.priceIn === null || prices.priceOut === null) return 'prices_missing'
   return spentUsd >= budgetUsd ? 'budget_spent' : 'run'
 }
-
-/** Whether traffic of the last interval makes a paid check needless: there was some, and all of it was well. */
-export function skipWhenTrafficProves(
-  enabled: boolean,
-  traffic: { calls: number; ok: number },
-): 'run' | 'traffic_proves' {
-  return enabled && traffic.calls >= 1 && traffic.ok === traffic.calls ? 'traffic_proves' : 'run'
-}

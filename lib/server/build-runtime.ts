@@ -68,7 +68,12 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
   })
   const scheduler = createScheduler({
     fleet,
-    world: { prober: world.prober, maxLoopDelaySince: loop.maxDelaySince, askCanary: world.askCanary },
+    world: {
+      prober: world.prober,
+      wallNow: Date.now,
+      maxLoopDelaySince: loop.maxDelaySince,
+      askCanary: world.askCanary,
+    },
     random: world.random,
     isOn: env.schedulerOn,
     onFault: (err, providerId) => log.error({ err, providerId }, 'a check failed by our own fault'),

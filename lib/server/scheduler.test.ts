@@ -24,6 +24,7 @@ function stageScheduler({ isOn = true, answersAtOnce = true, loopDelayMs = 0 } =
     onFault: (error) => faults.push(error),
     world: {
       askCanary: null,
+      wallNow: Date.now,
       maxLoopDelaySince: () => loopDelayMs,
       prober: {
         probe: (provider, { signal }) => {

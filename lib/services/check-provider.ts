@@ -1,6 +1,7 @@
 import { classify, neverConnected } from '#lib/domain/classify.ts'
 import type { Permit } from '#lib/domain/circuit.ts'
 import { egressLooksDown } from '#lib/domain/egress.ts'
+import { isPrivateHost } from '#lib/domain/network-address.ts'
 import type { Outcome } from '#lib/domain/outcome.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import { driveCircuit } from './drive-circuit.ts'
@@ -11,9 +12,14 @@ import { spendOnProbe, skipReason } from './probe-spending.ts'
 import type { ProviderEntry } from './provider-entry.ts'
 import type { CheckRecord } from './records.ts'
 
+/** Failures to connect that begin this close together look like one dead network. */
+const EGRESS_WITHIN_MS = 5_000
+
 /** What a check needs of the world. */
 export type CheckWorld = {
   prober: Prober
+  /** The wall clock, epoch ms: dates in answers count against it. */
+  wallNow: () => number
   /** The longest the event loop was late since `at`, in ms. */
   maxLoopDelaySince: (at: number) => number
   /** Asks the egress canary whether anything outside can be reached; null when none is set. */
@@ -123,11 +129,17 @@ async function egressOf(
   const failed = neverConnected(raw)
   entry.unreachedSince = failed ? (entry.unreachedSince ?? raw.endedAt) : null
   if (!failed) return 'up'
+  // A host of our own network says nothing about the way out, nor the way out about it.
+  if (isPrivateHost(hostOf(entry.provider.baseUrl))) return 'unknown'
   if (world.askCanary !== null) return world.askCanary()
-  const contacts = [...fleet.entries.values()]
-    .filter(({ provider }) => provider.enabled)
-    .map(({ provider, unreachedSince }) => ({ host: hostOf(provider.baseUrl), failingSince: unreachedSince }))
-  return egressLooksDown(contacts) ? 'down' : 'unknown'
+  const watched = [...fleet.entries.values()].filter(({ provider }) => provider.enabled)
+  const contacts = watched.map(({ provider, unreachedSince }) => ({
+    host: hostOf(provider.baseUrl),
+    failingSince: unreachedSince,
+  }))
+  // Rare checks notice a dead network late: all of them must have had their turn.
+  const withinMs = Math.max(EGRESS_WITHIN_MS, ...watched.map(({ policies }) => policies.monitor.intervalMs))
+  return egressLooksDown(contacts, withinMs) ? 'down' : 'unknown'
 }
 
 const hostOf = (baseUrl: string) => URL.parse(baseUrl)?.hostname ?? ''
@@ -143,7 +155,7 @@ function outcomeOf(
     loopDelayMs: world.maxLoopDelaySince(raw.startedAt),
     timeoutMs: policies.monitor.timeoutMs,
     egress,
-    nowMs: fleet.clock.now(),
+    nowMs: world.wallNow(),
   })
   return {
     ...verdict,
