@@ -13,7 +13,7 @@ const healthy: JournalStatus = {
 }
 
 function watched(over: Partial<{ schedulerOn: boolean; hasCanary: boolean }> = {}) {
-  const facts = { now: 1_000, journal: healthy, delayMs: 0 }
+  const facts = { now: 60_000, journal: healthy, delayMs: 0 }
   const watch = watchSelfHealth({
     now: () => facts.now,
     startedAt: 0,
@@ -49,7 +49,7 @@ describe('our own health', () => {
     expect(watched().watch.read()).toEqual({
       status: 'ok',
       version: '1.2.3',
-      uptimeMs: 1_000,
+      uptimeMs: 60_000,
       checks: { database: 'ok', scheduler: 'ok', eventLoop: 'ok', egress: 'off' },
     })
     const { watch } = watched({ schedulerOn: false, hasCanary: true })
@@ -58,7 +58,7 @@ describe('our own health', () => {
 
   it.each<[why: string, part: string, make: (stage: ReturnType<typeof watched>) => void]>([
     ['the database is away', 'database', ({ facts }) => (facts.journal = { ...healthy, state: 'impaired' })],
-    ['the event loop stalled', 'eventLoop', ({ facts }) => (facts.delayMs = 251)],
+    ['the event loop stalled', 'eventLoop', ({ facts }) => (facts.delayMs = 1_001)],
     ['checks run late', 'scheduler', ({ watch }) => watch.hearLateness(1_001)],
     ['a check met a stalled loop', 'eventLoop', ({ watch }) => watch.hear(check('loop_stalled'))],
     ['our way out is down', 'egress', ({ watch }) => watch.hear(check('egress_down'))],
@@ -69,6 +69,15 @@ describe('our own health', () => {
     const { status, checks } = stage.watch.read()
     expect(status).toBe('impaired')
     expect(Object.entries(checks).filter(([, state]) => state === 'impaired')).toEqual([[part, 'impaired']])
+  })
+
+  it('takes no stall of the start for a fault', () => {
+    const { facts, watch } = watched()
+    facts.delayMs = 5_000
+    facts.now = 29_999
+    expect(watch.read().status).toBe('ok')
+    facts.now = 30_000
+    expect(watch.read().status).toBe('impaired')
   })
 
   it('is none of our business when a provider fails', () => {

@@ -7,9 +7,11 @@ import type { JournalStatus } from '#lib/services/ports.ts'
 const FAULT_SHOWN_MS = 60_000
 /** Later than this and checks come visibly out of step. */
 const LATE_MS = 1_000
-/** A longer stall than this makes measurements wrong. */
-const STALL_MS = 250
+/** A stall that an operator should know of; that of a check is judged by the check's own rule. */
+const STALL_MS = 1_000
 const STALL_SHOWN_MS = 10_000
+/** Loading the first pages stalls any start. */
+const START_MS = 30_000
 
 type Part = 'scheduler' | 'eventLoop' | 'egress'
 
@@ -50,7 +52,8 @@ export function watchSelfHealth(sources: Sources): SelfHealthWatch {
 
   return {
     read: () => {
-      const isStalled = sources.maxLoopDelaySince(now() - STALL_SHOWN_MS) > STALL_MS
+      const from = Math.max(now() - STALL_SHOWN_MS, sources.startedAt + START_MS)
+      const isStalled = from <= now() && sources.maxLoopDelaySince(from) > STALL_MS
       const isLate = sources.schedulerOn && (latenessMs ?? 0) > LATE_MS
       const checks = {
         database: sources.journalStatus().state,
