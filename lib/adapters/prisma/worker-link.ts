@@ -31,7 +31,8 @@ export function linkWorker({ file, setup, warn }: Options): WorkerLink {
   let ended = false
 
   function start(): Thread {
-    const worker = new Worker(file, { workerData: setup })
+    // Without the process's own flags: some, such as a loader's, are not for a thread that runs a plain file.
+    const worker = new Worker(file, { workerData: setup, execArgv: [] })
     const asked = new Map<number, Asked>()
     const { promise: gone, resolve: isGone } = Promise.withResolvers<undefined>()
     let reason = 'it ended'
