@@ -45,7 +45,7 @@ describe('the opening act', () => {
 describe('weatherAt', () => {
   const climate = fc.constantFrom(...SIMULATED_PROVIDERS.map((provider) => provider.climate))
 
-  // Kills: a shared generator between calls, shares above 1, drift that turns the median negative.
+  // Killed: fronts drawn from Math.random; a median of drift alone, which turns negative; a share of 1.9.
   it('is a function of climate, seed and time, and its shares are shares', () => {
     fc.assert(
       fc.property(climate, fc.integer(), fc.nat(10 * HOUR), (one, seed, elapsedMs) => {
@@ -60,7 +60,7 @@ describe('weatherAt', () => {
     )
   })
 
-  // Kills: a front that outlives its slot, one that begins before it, a front that is over at its own begin.
+  // Killed: fronts longer than their slot, or begun before it; `>` at the first ms; `<=` at the last.
   it('knows a front from its first to its last ms, and no longer', () => {
     fc.assert(
       fc.property(climate, fc.integer(), fc.nat(10 * HOUR), (one, seed, elapsedMs) => {
