@@ -1,7 +1,7 @@
 'use client'
 
 import type { UseMutationResult } from '@tanstack/react-query'
-import { DataList } from '#components/ui/data-list.tsx'
+import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { RequestNotice } from '#components/ui/request-notice.tsx'
 import type { Check } from '#lib/contract/check.ts'
@@ -13,8 +13,17 @@ export function CheckResult({ check }: { check: UseMutationResult<Check, Error, 
   if (check.data === undefined) return null
   const { tone, title, facts } = checkSummary(check.data)
   return (
-    <Notice tone={tone} role="status" title={title}>
-      {facts.length > 0 && <DataList items={facts} />}
+    <Notice
+      tone={tone}
+      role="status"
+      title={title}
+      actions={
+        <Button size="small" variant="quiet" onClick={() => check.reset()}>
+          Dismiss
+        </Button>
+      }
+    >
+      {facts.length > 0 && <p>{facts.map(({ name, value }) => `${name} ${value}`).join(' · ')}</p>}
     </Notice>
   )
 }

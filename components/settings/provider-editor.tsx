@@ -86,16 +86,18 @@ export function ProviderEditor({ initial, provider }: Props) {
         <ProviderModels />
         <ProviderThresholds settings={settings} />
         <ProviderAdvanced />
-        {saving.error !== null && <RequestNotice error={saving.error} details={saving.homeless} />}
-        <CheckResult check={check} />
-        <SaveBar
-          isNew={isNew}
-          isDirty={isDirty}
-          isSaving={saving.isPending}
-          isChecking={check.isPending}
-          onSave={save}
-          onDiscard={() => form.reset()}
-        />
+        <div className={styles.foot}>
+          {saving.error !== null && <RequestNotice error={saving.error} details={saving.homeless} />}
+          <CheckResult check={check} />
+          <SaveBar
+            isNew={isNew}
+            isDirty={isDirty}
+            isSaving={saving.isPending}
+            isChecking={check.isPending}
+            onSave={save}
+            onDiscard={() => form.reset()}
+          />
+        </div>
       </div>
       <LeaveGuard when={isDirty} what={isNew ? 'This new provider' : `Your changes of ${stored.name}`} />
     </FormProvider>

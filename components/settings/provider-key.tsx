@@ -29,7 +29,7 @@ export function ProviderKey({ stored }: { stored: ProviderConfig | null }) {
     { value: 'none', label: 'No key' },
   ]
   return (
-    <FormSection title="Key" meta={AUTH_WORDS[KIND_FACTS[kind].auth]}>
+    <FormSection title="Credentials" meta={AUTH_WORDS[KIND_FACTS[kind].auth]}>
       <ChoiceGroup
         label="Where the key comes from"
         value={field.value}

@@ -20,7 +20,7 @@ export function ProviderModels() {
           None named. Each model that traffic or a completion check names gets a circuit of its own.
         </p>
       )}
-      <div className={styles.rows}>
+      <div className={styles.rows} hidden={fields.length === 0}>
         {fields.map((row, index) => (
           <div key={row.id} className={styles.model} role="group" aria-label={`Model ${index + 1}`}>
             <FormText name={`models.${index}.name`} label="Model" spellCheck={false} />

@@ -4,6 +4,7 @@ import { useController, useFormContext, get } from 'react-hook-form'
 import { Field } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { Settings } from '#lib/contract/settings.ts'
+import { formatScaled } from '#lib/view/number-text.ts'
 import type { ProviderForm } from '#lib/view/provider-form.ts'
 import { ownThreshold, ownThresholds, withOwnThreshold } from '#lib/view/settings-changes.ts'
 import {
@@ -58,7 +59,8 @@ function OwnThreshold({ threshold, settings }: { threshold: SettingsField; setti
   const { control } = useFormContext<ProviderForm>()
   const { field, formState } = useController({ control, name: 'thresholds' })
   const value = ownThreshold(field.value, threshold)
-  const inherited = settingWords(threshold, settingAt(settings, threshold.path))
+  const from = settingAt(settings, threshold.path)
+  const inherited = settingWords(threshold, from)
   const id = `thresholds.${threshold.path}`
   const message = firstMessage(get(formState.errors, id))
   return (
@@ -89,7 +91,11 @@ function OwnThreshold({ threshold, settings }: { threshold: SettingsField; setti
         id={id}
         field={threshold}
         value={value}
-        emptyMeans={inherited}
+        emptyMeans={
+          typeof from === 'number'
+            ? formatScaled(from, threshold.unit === 'percent' ? 'percent' : 'plain')
+            : inherited
+        }
         changed={value !== null}
         onBlur={field.onBlur}
         onValueChange={(next) => field.onChange(withOwnThreshold(field.value, threshold, next))}

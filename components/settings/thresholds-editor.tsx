@@ -5,12 +5,11 @@ import { Button } from '#components/ui/button.tsx'
 import { ErrorSummary } from '#components/ui/error-summary.tsx'
 import { LeaveGuard } from '#components/ui/leave-guard.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import type { SettingsPath } from '#lib/contract/bounds.ts'
+import { SETTINGS_PATHS } from '#lib/contract/bounds.ts'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
 import { plural } from '#lib/view/format.ts'
 import { changedPaths } from '#lib/view/settings-changes.ts'
 import { settingsField, SETTINGS_GROUPS } from '#lib/view/settings-fields.ts'
-import { SETTINGS_PATHS } from '#lib/contract/bounds.ts'
 import { DifferingProviders } from './differing-providers.tsx'
 import { ReviewDialog } from './review-dialog.tsx'
 import { ThresholdGroup } from './threshold-group.tsx'
@@ -37,9 +36,6 @@ export function ThresholdsEditor({ inForce }: { inForce: SettingsVersion }) {
   return (
     <div className={styles.grid}>
       <div className={styles.column}>
-        {saved !== null && (
-          <UndoNotice key={saved.version.version} saved={saved} onDone={() => setSaved(null)} />
-        )}
         {isOutdated && (
           <Notice
             tone="warn"
@@ -69,6 +65,11 @@ export function ThresholdsEditor({ inForce }: { inForce: SettingsVersion }) {
         <DifferingProviders providers={edit.base.settings.providers} />
         <VersionsPanel inForce={inForce} onReverted={setSaved} />
       </aside>
+      {changes === 0 && saved !== null && (
+        <div className={styles.saved}>
+          <UndoNotice key={saved.version.version} saved={saved} onDone={() => setSaved(null)} />
+        </div>
+      )}
       {changes > 0 && (
         <div className={styles.bar} role="region" aria-label="Draft">
           <span className={styles.count} aria-live="polite">
@@ -105,7 +106,10 @@ export function ThresholdsEditor({ inForce }: { inForce: SettingsVersion }) {
   )
 }
 
+/** A threshold's label; that of a provider's own carries the provider's id. */
 function labelOf(path: string): string {
-  const known = SETTINGS_PATHS.find((candidate): candidate is SettingsPath => candidate === path)
-  return known === undefined ? path : settingsField(known).label
+  const known = SETTINGS_PATHS.find((candidate) => path === candidate || path.endsWith(`.${candidate}`))
+  if (known === undefined) return path
+  const { label } = settingsField(known)
+  return path === known ? label : `${path.slice('providers.'.length, -known.length - 1)}: ${label}`
 }

@@ -47,7 +47,7 @@ function draftErrors(draft: Settings): FieldErrors {
   if (parsed.success) return {}
   return Object.fromEntries(
     Object.entries(fieldErrors(parsed.error.issues)).map(([path, message]) => {
-      const known = SETTINGS_PATHS.find((candidate) => candidate === path)
+      const known = SETTINGS_PATHS.find((candidate) => path === candidate || path.endsWith(`.${candidate}`))
       return [path, known === undefined ? message : complaintInUnit(settingsField(known), message)]
     }),
   )

@@ -21,7 +21,7 @@ export function Toaster() {
 function ToastList() {
   const manager = Toast.useToastManager()
   return manager.toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection={['right', 'down']}>
+    <Toast.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection={['right', 'up']}>
       <Toast.Content className={styles.content}>
         <div className={styles.words}>
           <Toast.Title className={styles.title} />
