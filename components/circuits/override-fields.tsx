@@ -67,10 +67,7 @@ export function OverrideFields({ form, onChange, errors, circuit, names }: Props
         }))}
       />
       {form.end === 'until' && (
-        <Field
-          label={`Until, in ${zone} time`}
-          error={errors['ttl'] === undefined ? undefined : `from now, ${errors['ttl']}`}
-        >
+        <Field label={`Until, in ${zone} time`} error={endError(errors['ttl'], endsAt)}>
           <TextInput
             type="datetime-local"
             value={form.until}
@@ -97,4 +94,9 @@ export function OverrideFields({ form, onChange, errors, circuit, names }: Props
       )}
     </>
   )
+}
+
+function endError(complaint: string | undefined, endsAt: number | null): string | undefined {
+  if (complaint === undefined) return undefined
+  return endsAt === null ? 'choose a time' : `from now, ${complaint}`
 }
