@@ -4,7 +4,9 @@ import { policiesOf } from '#lib/contract/policies.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
 import { newCircuit, step } from '#lib/domain/breaker.ts'
 import type { Permit } from '#lib/domain/circuit.ts'
-import type { Measure } from './report.ts'
+import { measureOf, type Measure } from './report.ts'
+
+const measure = measureOf('core')
 
 const ROUNDS = 7
 const CALLS = 1_000_000
@@ -83,22 +85,15 @@ export default async function core(): Promise<Measure[]> {
   const opossumNs = await awaited(() => opossum.fire())
   const bareNs = await awaited(empty)
   opossum.shutdown()
-  const measure = (metric: string, value: number, target: Measure['target'] = null): Measure => ({
-    bench: 'core',
-    metric,
-    value,
-    unit: 'ns',
-    target,
-  })
   return [
-    measure('admit + record, closed, clock passed in', bare, { at: 'most', value: 150 }),
-    measure('around an awaited empty function, clock passed in', oursNs, {
+    measure('admit + record, closed, clock passed in', [bare, 'ns'], { at: 'most', value: 150 }),
+    measure('around an awaited empty function, clock passed in', [oursNs, 'ns'], {
       at: 'most',
       value: Math.min(cockatielNs, opossumNs),
     }),
-    measure('the same with two clock reads', timedNs),
-    measure('cockatiel execute, same function', cockatielNs),
-    measure('opossum fire, same function', opossumNs),
-    measure('a bare await of it', bareNs),
+    measure('the same with two clock reads', [timedNs, 'ns']),
+    measure('cockatiel execute, same function', [cockatielNs, 'ns']),
+    measure('opossum fire, same function', [opossumNs, 'ns']),
+    measure('a bare await of it', [bareNs, 'ns']),
   ]
 }

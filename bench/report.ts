@@ -7,6 +7,17 @@ export type Measure = {
   target: { at: 'most' | 'least'; value: number } | null
 }
 
+/** Makes the measures of one bench: name, value with its unit, and the promise. */
+export const measureOf =
+  (bench: string) =>
+  (metric: string, [value, unit]: [number, string], target: Measure['target'] = null): Measure => ({
+    bench,
+    metric,
+    value,
+    unit,
+    target,
+  })
+
 /** A measure with its verdict and where and when it was taken, as `--json` writes it. */
 export type ReportedMeasure = {
   bench: string

@@ -3,12 +3,14 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createClient } from '@libsql/client'
 import { startBenchFleet } from './bench-fleet.ts'
-import type { Measure } from './report.ts'
+import { measureOf, type Measure } from './report.ts'
 import { startSlowServer } from './start-slow-server.ts'
 
+const measure = measureOf('scheduler')
+
 const PROVIDERS = 2_000
-const WARM_UP_MS = Number(process.env.BENCH_WARM_UP_MS ?? 60_000)
-const MEASURED_MS = Number(process.env.BENCH_MEASURED_MS ?? 60_000)
+const WARM_UP_MS = Number(process.env['BENCH_WARM_UP_MS'] ?? 60_000)
+const MEASURED_MS = Number(process.env['BENCH_MEASURED_MS'] ?? 60_000)
 
 const NS_PER_MS = 1e6
 const MIB = 2 ** 20
@@ -46,31 +48,19 @@ export default async function scheduler(): Promise<Measure[]> {
   const bytes = statSync(databasePath).size
   server.stop()
   fleet.remove()
-  const measure = (
-    metric: string,
-    value: number,
-    unit: string,
-    target: Measure['target'] = null,
-  ): Measure => ({
-    bench: 'scheduler',
-    metric,
-    value,
-    unit,
-    target,
-  })
   return [
-    measure('checks a second', done / (MEASURED_MS / 1_000), '1/s', { at: 'least', value: 990 }),
-    measure('lateness p99', lateness[Math.floor(lateness.length * 0.99)] ?? Number.NaN, 'ms', {
+    measure('checks a second', [done / (MEASURED_MS / 1_000), '1/s'], { at: 'least', value: 990 }),
+    measure('lateness p99', [lateness[Math.floor(lateness.length * 0.99)] ?? Number.NaN, 'ms'], {
       at: 'most',
       value: 50,
     }),
-    measure('event-loop delay p99', loop.percentile(99) / NS_PER_MS, 'ms', { at: 'most', value: 5 }),
-    measure('CPU a check', (cpu.user + cpu.system) / 1_000 / done, 'ms', { at: 'most', value: 0.5 }),
-    measure('database bytes a check', bytes / rows, 'B', { at: 'most', value: 100 }),
-    measure('checks missing in the history', checks - rows, '', { at: 'most', value: 0 }),
-    measure('checks not ok', notOk, '', { at: 'most', value: 0 }),
-    measure('RSS', rss / MIB, 'MiB', { at: 'most', value: 400 }),
-    measure('RSS grown after the first minute', (rss - rssAfterFirstMinute) / MIB, 'MiB', {
+    measure('event-loop delay p99', [loop.percentile(99) / NS_PER_MS, 'ms'], { at: 'most', value: 5 }),
+    measure('CPU a check', [(cpu.user + cpu.system) / 1_000 / done, 'ms'], { at: 'most', value: 0.5 }),
+    measure('database bytes a check', [bytes / rows, 'B'], { at: 'most', value: 100 }),
+    measure('checks missing in the history', [checks - rows, ''], { at: 'most', value: 0 }),
+    measure('checks not ok', [notOk, ''], { at: 'most', value: 0 }),
+    measure('RSS', [rss / MIB, 'MiB'], { at: 'most', value: 400 }),
+    measure('RSS grown after the first minute', [(rss - rssAfterFirstMinute) / MIB, 'MiB'], {
       at: 'most',
       value: 20,
     }),

@@ -88,6 +88,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     secrets: world.secrets,
     scheduler,
     bus,
+    wait: (ms) => delay(ms, undefined, { ref: false }),
     newId,
     bootId,
     streamSeq: () => hub.seq(),

@@ -45,5 +45,5 @@ export async function commandCircuit(
   scheduler.refresh(address.providerId)
   fleet.bus.emit({ type: 'row', providerId: address.providerId })
   const circuit = presentCircuit(slot, policies.breaker, clock.now())
-  return { circuit, persisted: await isPersisted(persisted) }
+  return { circuit, persisted: await isPersisted(engine, persisted) }
 }

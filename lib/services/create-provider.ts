@@ -36,7 +36,7 @@ export async function createProvider(
   const written = journal.commit({ ...emptyEntry, providersSaved: [provider], settings, actions: [action] })
   return {
     provider: presentProvider(entry.provider, entry.thresholds),
-    persisted: await isPersisted(written),
+    persisted: await isPersisted(engine, written),
   }
 }
 

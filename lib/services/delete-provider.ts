@@ -29,5 +29,5 @@ export async function deleteProvider(
   })
   scheduler.refresh(id)
   const written = journal.commit({ ...emptyEntry, providersDeleted: [id], settings, actions: [action] })
-  return { persisted: await isPersisted(written) }
+  return { persisted: await isPersisted(engine, written) }
 }

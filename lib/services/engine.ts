@@ -42,6 +42,8 @@ export type Engine = {
   secrets: Secrets
   scheduler: Scheduler
   bus: Bus
+  /** Resolves after so many ms; keeps no process alive. */
+  wait: (ms: number) => Promise<void>
   /** A new unique id that sorts by time. */
   newId: () => string
   /** Identifies this start of the process on the stream. */

@@ -1,13 +1,8 @@
+import type { Engine } from './engine.ts'
+
 /** How long an operator's answer waits for the disk. */
 export const PERSIST_WAIT_MS = 500
 
-/** Whether `written` is done within `waitMs`; what takes longer goes on behind. */
-export function isPersisted(written: Promise<void>, waitMs = PERSIST_WAIT_MS): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  const timer = setTimeout(() => resolve(false), waitMs)
-  void written.then(() => {
-    clearTimeout(timer)
-    resolve(true)
-  })
-  return promise
-}
+/** Whether `written` is done before the operator has waited long enough; what takes longer goes on behind. */
+export const isPersisted = ({ wait }: Pick<Engine, 'wait'>, written: Promise<void>): Promise<boolean> =>
+  Promise.race([written.then(() => true), wait(PERSIST_WAIT_MS).then(() => false)])

@@ -19,7 +19,7 @@ const PAGE = 5_000
  * while the process was down is recorded with the time it was due.
  */
 export function restoreFleet(fleet: Fleet, restored: RestoredState): void {
-  if (restored.settings === null) putFirstSettings(fleet)
+  if (restored.settings === null) putDefaults(fleet, restored.lastSettingsVersion ?? 0)
   else fleet.settings = restored.settings
   for (const provider of restored.providers) addProvider(fleet, provider)
   for (const stored of restored.circuits) putCircuit(fleet, stored)
@@ -34,12 +34,14 @@ export function restoreFleet(fleet: Fleet, restored: RestoredState): void {
   advanceFleet(fleet)
 }
 
-function putFirstSettings(fleet: Fleet): void {
+/** Puts the defaults in force as the next version: the first one, or the one after settings that cannot be read. */
+function putDefaults(fleet: Fleet, lastVersion: number): void {
   fleet.settings = {
-    version: 1,
+    version: lastVersion + 1,
     at: fleet.clock.now(),
     actor: 'switchyard',
-    reason: 'the defaults of a new installation',
+    reason:
+      lastVersion === 0 ? 'the defaults of a new installation' : 'the stored settings could not be read',
     settings: DEFAULT_SETTINGS,
   }
   void fleet.journal.commit({ ...emptyEntry, settings: [fleet.settings] })

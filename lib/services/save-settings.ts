@@ -57,7 +57,7 @@ export async function putNextVersion(
   const written = journal.commit({ ...emptyEntry, settings: [record], actions: [done] }).then(() => {
     if (fleet.settings.version === version) fleet.settingsPersisted = true
   })
-  return presentSettings(record, await isPersisted(written))
+  return presentSettings(record, await isPersisted(engine, written))
 }
 
 function refuseStale({ fleet }: Engine, expectedVersion: number): void {

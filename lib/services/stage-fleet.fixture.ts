@@ -69,6 +69,7 @@ export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T
       nextCheckAt: () => null,
     },
     bus,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     newId,
     bootId: 'test',
     streamSeq: () => 0,

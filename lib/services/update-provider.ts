@@ -48,5 +48,5 @@ export async function updateProvider(
   })
   scheduler.refresh(id)
   const written = journal.commit({ ...emptyEntry, providersSaved: [provider], settings, actions: [action] })
-  return { provider: after, persisted: await isPersisted(written) }
+  return { provider: after, persisted: await isPersisted(engine, written) }
 }

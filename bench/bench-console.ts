@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SettingsVersion } from '#lib/contract/settings.ts'
+import type { ProcessFigures } from './measure-process.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** The production console in a process of its own, which can be asked how it fares. */
+export type BenchConsole = {
+  url: string
+  api: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>
+  begin: () => void
+  end: () => Promise<ProcessFigures>
+  stop: () => Promise<void>
+}
+
+/** Starts the console with `count` providers of one address, all checked every `interval`. */
+export async function startBenchConsole(options: {
+  count: number
+  interval: string
+  baseUrl: string
+}): Promise<BenchConsole> {
+  const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
+  const preload = join(import.meta.dirname, 'measure-process.ts')
+  const child = spawn(process.execPath, ['--import', preload, join(ROOT, 'scripts', 'start.ts')], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: '0',
+      SWITCHYARD_DATABASE_URL: `file:${join(folder, 'bench.db')}`,
+      SWITCHYARD_DATA_DIR: folder,
+      SWITCHYARD_LOG_LEVEL: 'info',
+    },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  const { promise: ready, resolve } = Promise.withResolvers<string>()
+  let output = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+    const found = /ready on (http:\/\/[^"]*?:\d+)/.exec(output)?.[1]
+    if (found !== undefined) resolve(found)
+  })
+  const url = await ready
+  const api: BenchConsole['api'] = async (method, path, body) => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)
+    return JSON.parse(text) as never
+  }
+  await fill(api, options)
+  return {
+    url,
+    api,
+    begin: () => void child.send('begin'),
+    end: async () => {
+      const answer = once(child, 'message')
+      child.send('end')
+      const [figures] = (await answer) as [ProcessFigures]
+      return figures
+    },
+    stop: async () => {
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function fill(
+  api: BenchConsole['api'],
+  { count, interval, baseUrl }: { count: number; interval: string; baseUrl: string },
+): Promise<void> {
+  const { settings, version } = await api<SettingsVersion>('GET', '/api/settings')
+  const monitor = { ...settings.monitor, interval, timeout: interval, concurrency: 4_096 }
+  const reason = 'bench'
+  await api('PUT', '/api/settings', { settings: { ...settings, monitor }, expectedVersion: version, reason })
+  const ids = Array.from({ length: count }, (_, i) => `bench-${String(i).padStart(4, '0')}`)
+  const lane = async () => {
+    for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
+      await api('POST', '/api/providers', { id, name: id, kind: 'openai-compatible', baseUrl })
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, lane))
+}
