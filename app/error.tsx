@@ -1,7 +1,5 @@
 'use client'
 
-import styles from './message.module.css'
-
 /** What stands in a page's place when it cannot be drawn; the bar above it stays. */
 export default function PageError({
   error,
@@ -11,13 +9,13 @@ export default function PageError({
   reset: () => void
 }) {
   return (
-    <div className={styles.message} role="alert">
+    <div className="page-message" role="alert">
       <h1>This page could not be drawn</h1>
       <p>
         Checks and circuits go on without it. Try again; if it happens again, the server’s log says why
         {error.digest === undefined ? '.' : <> under {error.digest}.</>}
       </p>
-      <button type="button" className={styles.action} onClick={reset}>
+      <button type="button" className="page-action" onClick={reset}>
         Try again
       </button>
     </div>

@@ -1,10 +1,8 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useMemo } from 'react'
 import { BreakerStrip } from '#components/charts/breaker-strip.tsx'
-import { queries } from '#lib/client/queries.ts'
+import { useProviderNames } from '#lib/client/use-provider-names.ts'
 import { useZone } from '#lib/client/use-zone.ts'
 import { zoneWords } from '#lib/view/format.ts'
 import type { LanesView } from '#lib/view/lanes-view.ts'
@@ -12,14 +10,12 @@ import styles from './lanes.module.css'
 
 /** A timeline with a lane for each circuit, all on one axis, so that what failed together stands together. */
 export function Lanes({ view }: { view: LanesView }) {
-  const { data: monitor } = useQuery(queries.monitor())
   const { zone } = useZone()
-  const providers = monitor?.providers
-  const names = useMemo(() => new Map(providers?.map(({ id, name }) => [id, name])), [providers])
+  const names = useProviderNames()
   return (
     <div className={styles.lanes}>
       {view.lanes.map(({ providerId, model, strip }) => {
-        const name = names.get(providerId) ?? providerId
+        const name = names[providerId] ?? providerId
         const label = model === null ? name : `${name} ${model}`
         return (
           <div key={`${providerId} ${model ?? ''}`} className={styles.lane}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { isLivePaused } from '#lib/client/live/live-store.ts'
 import { queries } from '#lib/client/queries.ts'
+import { useProviderNames } from '#lib/client/use-provider-names.ts'
 import { failureFacts } from '#lib/client/request-error.ts'
 import { useClock } from '#lib/client/clock.ts'
 import { orderCircuits, type NamedCircuit } from '#lib/view/circuit-row-view.ts'
@@ -18,17 +19,15 @@ export function useCircuits(): { circuits: readonly NamedCircuit[]; condition: P
     ...queries.circuits(),
     refetchInterval: () => (isLivePaused() ? false : POLL_MS),
   })
-  const { data: monitor } = useQuery(queries.monitor())
-  const providers = monitor?.providers
+  const names = useProviderNames()
   const circuits = useMemo(() => {
-    const names = new Map(providers?.map(({ id, name }) => [id, name]))
     return orderCircuits(
       (data?.circuits ?? []).map((circuit) => ({
         ...circuit,
-        name: names.get(circuit.providerId) ?? circuit.providerId,
+        name: names[circuit.providerId] ?? circuit.providerId,
       })),
     )
-  }, [data, providers])
+  }, [data, names])
   const facts = { asOf: data?.asOf ?? null, error: failureFacts(error) }
   const kind = useClock((now) => dataCondition({ ...facts, now }).kind)
   const asOf = facts.asOf ?? 0

@@ -9,6 +9,7 @@ import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { useClock } from '#lib/client/clock.ts'
 import { queries } from '#lib/client/queries.ts'
+import { useProviderNames } from '#lib/client/use-provider-names.ts'
 import { eventFeed } from '#lib/view/event-feed.ts'
 import { formatCount, needsDay } from '#lib/view/format.ts'
 import { parseTimeRange, rangeInWords, rangeMs } from '#lib/view/time-range.ts'
@@ -22,16 +23,14 @@ const MINUTE = 60_000
 export function EventFeed() {
   const range = parseTimeRange(useSearchParams().get('range'))
   const { data: page } = useQuery(queries.events(rangeMs(range)))
-  const { data: monitor } = useQuery(queries.monitor())
+  const names = useProviderNames()
   const condition = useEventsCondition(rangeMs(range))
   const minute = useClock((now) => Math.floor(now / MINUTE) * MINUTE)
   const [isWhole, setWhole] = useState(false)
 
-  const providers = monitor?.providers
   const entries = useMemo(() => {
-    const names = new Map(providers?.map(({ id, name }) => [id, name]))
-    return eventFeed(page?.items ?? [], { nameOf: (id) => names.get(id) ?? id, now: minute })
-  }, [page, providers, minute])
+    return eventFeed(page?.items ?? [], { nameOf: (id) => names[id] ?? id, now: minute })
+  }, [page, names, minute])
   const shown = isWhole ? entries : entries.slice(0, FIRST)
 
   return (

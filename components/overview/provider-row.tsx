@@ -10,21 +10,21 @@ import { formatShare } from '#lib/view/format.ts'
 import { providerRowView, type CircuitCell, type SuccessCell } from '#lib/view/provider-row-view.ts'
 import styles from './provider-row.module.css'
 import { RecentCells } from './recent-cells.tsx'
-import { useOverdue } from './use-overdue.ts'
 
 type Props = {
   row: Row
   /** Success below this fails over, 0..1; null while it is not known. */
   threshold: number | null
+  /** Whether it should have been checked again by now. */
+  isLate: boolean
   /** The row's number in the whole list, the head being 1. */
   index: number
   style?: CSSProperties
 }
 
 /** One provider: what it is, why, and how its last hour went. */
-export const ProviderRow = memo(function ProviderRow({ row, threshold, index, style }: Props) {
+export const ProviderRow = memo(function ProviderRow({ row, threshold, isLate, index, style }: Props) {
   const view = providerRowView(row, threshold)
-  const isLate = useOverdue(row)
   return (
     <div
       role="row"
@@ -59,7 +59,7 @@ export const ProviderRow = memo(function ProviderRow({ row, threshold, index, st
       <div role="cell" className={styles.latency}>
         {view.p50} <span className={styles.dim}>/</span> {view.p95}
       </div>
-      <RecentCells row={row} tone={view.sparkTone} />
+      <RecentCells id={row.id} name={row.name} tone={view.sparkTone} />
       <Circuit cell={view.circuit} />
       <div role="cell" className={styles.share}>
         {formatShare(row.lastHour.share)}

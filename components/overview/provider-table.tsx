@@ -1,6 +1,7 @@
 'use client'
 
 import type { ProviderRow as Row } from '#lib/contract/monitor.ts'
+import { isOverdue } from '#lib/view/freshness.ts'
 import type { ProviderSort } from '#lib/view/provider-order.ts'
 import styles from './provider-table.module.css'
 import { ProviderRow } from './provider-row.tsx'
@@ -18,10 +19,12 @@ type Props = {
   onSort: (sort: ProviderSort) => void
   /** The success rate below which a provider fails over, 0..1; null while it is not known. */
   thresholdOf: (providerId: string) => number | null
+  /** When the rows were read, epoch ms. */
+  asOf: number
 }
 
 /** The providers, a row each; while somebody points at them they stay where they are. */
-export function ProviderTable({ rows: ordered, sort, onSort, thresholdOf }: Props) {
+export function ProviderTable({ rows: ordered, sort, onSort, thresholdOf, asOf }: Props) {
   const { rows, problems, handlers, release } = useRowHold(ordered)
   const isLong = rows.length > VIRTUAL_FROM
   return (
@@ -40,11 +43,17 @@ export function ProviderTable({ rows: ordered, sort, onSort, thresholdOf }: Prop
           </button>
         )}
         {isLong ? (
-          <VirtualRows rows={rows} thresholdOf={thresholdOf} />
+          <VirtualRows rows={rows} thresholdOf={thresholdOf} asOf={asOf} />
         ) : (
           <div role="rowgroup">
             {rows.map((row, i) => (
-              <ProviderRow key={row.id} row={row} index={i + 2} threshold={thresholdOf(row.id)} />
+              <ProviderRow
+                key={row.id}
+                row={row}
+                index={i + 2}
+                threshold={thresholdOf(row.id)}
+                isLate={isOverdue(row, asOf)}
+              />
             ))}
           </div>
         )}

@@ -16,7 +16,7 @@ const MIN_HEIGHT = 240
 
 /** All providers, worst first unless asked otherwise, to search and narrow down. */
 export function ProvidersPanel() {
-  const { rows, total, search, setSearch, filter, setShow, sort, setSort } = useProviderList()
+  const { rows, asOf, total, search, setSearch, filter, setShow, sort, setSort } = useProviderList()
   const { data: settings } = useQuery(queries.settings())
   const thresholdOf = useMemo(() => failoverThresholds(settings?.settings ?? null), [settings])
   const all = plural(total, 'provider')
@@ -39,7 +39,7 @@ export function ProvidersPanel() {
       {rows.length === 0 ? (
         <p className={styles.none}>No provider matches{search !== '' && ` “${search}”`}.</p>
       ) : (
-        <ProviderTable rows={rows} sort={sort} onSort={setSort} thresholdOf={thresholdOf} />
+        <ProviderTable rows={rows} sort={sort} onSort={setSort} thresholdOf={thresholdOf} asOf={asOf} />
       )}
     </Panel>
   )

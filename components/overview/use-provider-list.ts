@@ -29,6 +29,7 @@ export function useProviderList() {
   const rows = useMemo(() => orderProviders(matching, parseProviderSort(sortText)), [matching, sortText])
   return {
     rows,
+    asOf: monitor ? Date.parse(monitor.asOf) : 0,
     total: Math.max(all.length, monitor?.stats.totalProviders ?? 0),
     search,
     setSearch,

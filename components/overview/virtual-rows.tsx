@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import type { ProviderRow as Row } from '#lib/contract/monitor.ts'
+import { isOverdue } from '#lib/view/freshness.ts'
 import { ProviderRow } from './provider-row.tsx'
 import styles from './provider-table.module.css'
 
@@ -14,9 +15,11 @@ const PHONE = '(max-width: 640px)'
 export function VirtualRows({
   rows,
   thresholdOf,
+  asOf,
 }: {
   rows: readonly Row[]
   thresholdOf: (providerId: string) => number | null
+  asOf: number
 }) {
   const box = useRef<HTMLDivElement>(null)
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing made of its functions is memoised here
@@ -41,6 +44,7 @@ export function VirtualRows({
                 row={row}
                 index={index + 2}
                 threshold={thresholdOf(row.id)}
+                isLate={isOverdue(row, asOf)}
                 style={{ position: 'absolute', insetInline: 0, top: start, height: size }}
               />
             )

@@ -97,14 +97,16 @@ function rank(circuit: CircuitSnapshot): number {
   return STATE_RANK[circuit.state]
 }
 
+const collator = new Intl.Collator('en')
+
 /** Circuits that are open, held or cooling first, then those that tripped lately; ties by name. */
 export function orderCircuits(circuits: readonly NamedCircuit[]): NamedCircuit[] {
   return circuits.toSorted(
     (a, b) =>
       rank(a) - rank(b) ||
       b.tripsLast24h - a.tripsLast24h ||
-      a.name.localeCompare(b.name, 'en') ||
-      (a.model ?? '').localeCompare(b.model ?? '', 'en'),
+      collator.compare(a.name, b.name) ||
+      collator.compare(a.model ?? '', b.model ?? ''),
   )
 }
 

@@ -33,8 +33,9 @@ export function urgency(row: ProviderRow): number {
   return isHeld ? Math.min(status, HELD_RANK) : status
 }
 
-const byName = (a: ProviderRow, b: ProviderRow) =>
-  a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1)
+// One collator: `localeCompare` makes one for each comparison, which sorting 500 rows would feel.
+const collator = new Intl.Collator('en')
+const byName = (a: ProviderRow, b: ProviderRow) => collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)
 
 /** Smaller first; what was not measured last, also when turned round. */
 function measured(value: (row: ProviderRow) => number | null, direction: 1 | -1) {

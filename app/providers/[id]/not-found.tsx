@@ -1,15 +1,14 @@
 import Link from 'next/link'
 import { AskedProvider } from '#components/providers/asked-provider.tsx'
-import styles from '../../message.module.css'
 
 export default function ProviderNotFound() {
   return (
-    <div className={styles.message}>
+    <div className="page-message">
       <h1>
         There is no provider <AskedProvider />
       </h1>
       <p>It may have been deleted; its history stays under its id. The overview shows all that are there.</p>
-      <Link className={styles.action} href="/">
+      <Link className="page-action" href="/">
         Overview
       </Link>
     </div>

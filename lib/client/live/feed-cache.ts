@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
-import type { Monitor, RecentCheck, StreamEvent } from '#lib/contract/monitor.ts'
+import type { Monitor, ProviderRow, RecentCheck, StreamEvent } from '#lib/contract/monitor.ts'
 import { observeServerTime } from '../clock.ts'
 import { queries, type EventsPage } from '../queries.ts'
 import { appendRecent, applyEvents } from './apply-events.ts'
@@ -11,7 +11,8 @@ const MOST_EVENTS = 500
 const CHARTS_MS = 5_000
 const DETAILS_MS = 1_000
 
-type ProviderEvent = Extract<StreamEvent, { kind: 'provider' }>
+/** What may be out of date when events were missed. */
+const EVERYTHING = [['monitor'], ['recent'], ['events'], ['circuits'], ['providers'], ['settings']]
 
 /** Writes what the stream tells into the cache, and asks again for what it only hints at. */
 export function feedCache(client: QueryClient): (events: readonly StreamEvent[]) => void {
@@ -24,45 +25,47 @@ export function feedCache(client: QueryClient): (events: readonly StreamEvent[])
     if (!before) return
     const { monitor, hasGap } = applyEvents(before, events)
     if (monitor !== before) client.setQueryData(queryKey, monitor)
-    if (!hasGap) return
-    for (const stale of [['monitor'], ['recent'], ['events'], ['circuits'], ['providers'], ['settings']])
-      details(stale)
+    if (hasGap) details(EVERYTHING)
   }
 
-  const feedRow = ({ row }: ProviderEvent) => {
-    const { queryKey } = queries.recent(row.id)
-    const { lastResult } = row
-    if (lastResult === undefined) details(queryKey)
-    else if (lastResult !== null) {
+  const feedRows = (rows: readonly ProviderRow[]) => {
+    for (const { id, lastResult } of rows) {
+      if (!lastResult) continue
       client.setQueryData<RecentCheck[]>(
-        queryKey,
+        queries.recent(id).queryKey,
         (recent) => recent && [...appendRecent(recent, lastResult)],
       )
     }
-    details(['providers', row.id, 'detail'])
-    charts(['providers', row.id, 'history'])
-    charts(['providers', row.id, 'checks'])
+    details(rows.map(({ id }) => ['providers', id, 'detail']))
+    charts(
+      rows.flatMap(({ id }) => [
+        ['providers', id, 'history'],
+        ['providers', id, 'checks'],
+      ]),
+    )
   }
 
   const feedRecord = (record: FleetEventRecord) => {
     client.setQueriesData<EventsPage>({ queryKey: ['events'] }, (page) => page && withRecord(page, record))
-    details(['circuits'])
-    if (record.kind === 'action') details(['providers', 'list'])
-    if (record.providerId === null) return
-    details(['providers', record.providerId, 'detail'])
-    details(['providers', record.providerId, 'transitions'])
+    const { kind, providerId } = record
+    details([['circuits'], ...(kind === 'action' ? [['providers', 'list']] : [])])
+    if (providerId !== null)
+      details([
+        ['providers', providerId, 'detail'],
+        ['providers', providerId, 'transitions'],
+      ])
   }
 
   return (events) => {
     rememberEvents(events)
     for (const { asOf } of events) observeServerTime(asOf)
     feedMonitor(events)
+    feedRows(events.flatMap((event) => (event.kind === 'provider' ? [event.row] : [])))
     for (const event of events) {
-      if (event.kind === 'provider') feedRow(event)
-      else if (event.kind === 'heartbeat') client.setQueryData(queries.health().queryKey, event.self)
-      else if (event.kind === 'settings') details(['settings'])
+      if (event.kind === 'heartbeat') client.setQueryData(queries.health().queryKey, event.self)
+      else if (event.kind === 'settings') details([['settings']])
+      else if (event.kind === 'provider_removed') details([['circuits'], ['providers']])
       else if ('event' in event) feedRecord(event.event)
-      else if (event.kind === 'provider_removed') details(['circuits'])
     }
   }
 }

@@ -1,22 +1,30 @@
-import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
 
-/** Invalidates keys at most once per `everyMs` each: at once, and again at the end when there was more. */
-export function throttledInvalidator(client: QueryClient, everyMs: number): (queryKey: QueryKey) => void {
-  const resting = new Map<string, { again: boolean }>()
-  const invalidate = (queryKey: QueryKey) => {
-    const name = JSON.stringify(queryKey)
-    const rest = resting.get(name)
-    if (rest) {
-      rest.again = true
-      return
-    }
-    void client.invalidateQueries({ queryKey })
-    const begun = { again: false }
-    resting.set(name, begun)
-    setTimeout(() => {
-      resting.delete(name)
-      if (begun.again) invalidate(queryKey)
-    }, everyMs)
+/**
+ * Invalidates everything under the given keys at most once per `everyMs`: at once when it has rested, else all that
+ * was gathered meanwhile in one go, so that a thousand changes a second cost one walk through the cache.
+ */
+export function throttledInvalidator(
+  client: QueryClient,
+  everyMs: number,
+): (keys: readonly QueryKey[]) => void {
+  let gathered = new Set<string>()
+  let isResting = false
+
+  function flush(): void {
+    isResting = gathered.size > 0
+    if (!isResting) return
+    const prefixes = gathered
+    gathered = new Set()
+    setTimeout(flush, everyMs)
+    void client.invalidateQueries({
+      predicate: ({ queryKey }) =>
+        queryKey.some((_, last) => prefixes.has(hashKey(queryKey.slice(0, last + 1)))),
+    })
   }
-  return invalidate
+
+  return (keys) => {
+    for (const key of keys) gathered.add(hashKey(key))
+    if (!isResting) flush()
+  }
 }
