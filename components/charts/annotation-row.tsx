@@ -16,7 +16,13 @@ export function AnnotationRow({ view }: { view: AnnotationsView }) {
   return (
     <div className={styles.row} role="img" aria-label={view.summary}>
       {view.clusters.map(({ id, x, kind, count, title }) => (
-        <span key={id} className={styles.glyph} style={{ left: `${x * 100}%` }} title={title}>
+        <span
+          key={id}
+          className={styles.glyph}
+          style={{ left: `${x * 100}%` }}
+          data-edge={x > 0.97 || undefined}
+          title={title}
+        >
           <AnnotationGlyph kind={kind} />
           {count > 1 && <b>{count > 99 ? '99+' : count}</b>}
         </span>

@@ -156,19 +156,29 @@ function Segment({ segment: { state, x, width, title }, height, hatchId }: Segme
   const thickness = isBlock ? height : 2
   return (
     <>
-      <rect
-        className={styles.segment}
-        data-state={state}
-        x={percent(x)}
-        y={(height - thickness) / 2}
-        height={thickness}
-        rx={isBlock ? 1.5 : 0}
-        // In CSS because only there can a share have a smallest size in px: a 3 s opening must not vanish.
-        style={{
-          width: `max(2px, ${percent(width)})`,
-          ...(state === 'half_open' ? { fill: `url(#${hatchId})` } : {}),
-        }}
-      />
+      {state === 'unknown' ? (
+        <line
+          className={styles.unknown}
+          x1={percent(x)}
+          x2={percent(x + width)}
+          y1={height / 2}
+          y2={height / 2}
+        />
+      ) : (
+        <rect
+          className={styles.segment}
+          data-state={state}
+          x={percent(x)}
+          y={(height - thickness) / 2}
+          height={thickness}
+          rx={isBlock ? 1.5 : 0}
+          // In CSS because only there can a share have a smallest size in px: a 3 s opening must not vanish.
+          style={{
+            width: `max(2px, ${percent(width)})`,
+            ...(state === 'half_open' ? { fill: `url(#${hatchId})` } : {}),
+          }}
+        />
+      )}
       <rect
         className={styles.target}
         x={percent(x)}

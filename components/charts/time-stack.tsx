@@ -55,6 +55,10 @@ export function TimeStack({ range, onZoom, onZoomOut, children }: Props) {
       ref={stack}
       className={styles.stack}
       data-dragging={drag !== null || undefined}
+      // A press begins a drag: it must not put the keyboard's focus, or a selection of text, into a chart.
+      onMouseDown={(event) => {
+        if (plotUnder(event)) event.preventDefault()
+      }}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
@@ -77,7 +81,7 @@ export function TimeStack({ range, onZoom, onZoomOut, children }: Props) {
   )
 }
 
-const plotUnder = ({ target }: PointerEvent): HTMLElement | null =>
+const plotUnder = ({ target }: { target: EventTarget }): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('[data-plot]') : null
 
 function shareOf({ clientX }: { clientX: number }, plot: HTMLElement): number {

@@ -13,7 +13,9 @@ export function ConfigurationTab({ provider, thresholds }: Props) {
   return (
     <div className={styles.groups}>
       <section>
-        <h3>Provider</h3>
+        <h3>
+          Provider <EditThresholds providerId={provider.id} />
+        </h3>
         <DataList
           items={[
             ...configurationRows(provider),
@@ -21,11 +23,9 @@ export function ConfigurationTab({ provider, thresholds }: Props) {
           ]}
         />
       </section>
-      {thresholds.groups.map(({ group, title, rows }, i) => (
+      {thresholds.groups.map(({ group, title, rows }) => (
         <section key={group}>
-          <h3>
-            {title} {i === 0 && <EditThresholds providerId={provider.id} />}
-          </h3>
+          <h3>{title}</h3>
           <ThresholdList rows={rows} />
         </section>
       ))}

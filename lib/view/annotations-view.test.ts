@@ -79,6 +79,8 @@ describe('annotations', () => {
     const { clusters } = view(Array.from({ length: 600 }, (_, i) => opened(i / 10)))
     expect(clusters.length).toBeGreaterThan(40)
     expect(clusters.reduce((sum, { count }) => sum + count, 0)).toBe(600)
+    const gaps = clusters.slice(1).map(({ x }, i) => x - (clusters[i]?.x ?? 0))
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0.02)
   })
 
   it('name the model where it was a model’s circuit', () => {

@@ -107,7 +107,8 @@ function clustersOf(annotations: readonly Annotation[], glyphShare: number): Ann
     const kinds = new Set(group.map(({ kind }) => kind))
     return {
       id: first.id,
-      x: (first.x + (group.at(-1) ?? first).x) / 2,
+      // At its first, so that two clusters are never closer than a glyph.
+      x: first.x,
       kind: GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? first.kind,
       count: group.length,
       title: group.map(({ text }) => text).join('\n'),
