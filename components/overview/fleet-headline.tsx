@@ -1,8 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useClock } from '#lib/client/clock.ts'
 import { queries } from '#lib/client/queries.ts'
+import { rememberLast } from '#lib/client/remember-last.ts'
 import { headline } from '#lib/view/headline.ts'
 import styles from './fleet-headline.module.css'
 
@@ -10,17 +12,17 @@ import styles from './fleet-headline.module.css'
 export function FleetHeadline() {
   const { data: monitor } = useQuery(queries.monitor())
   const { data: self } = useQuery(queries.health())
-  const text = useClock((now) =>
-    JSON.stringify(
-      headline({
-        stats: monitor?.stats ?? NO_STATS,
-        rows: monitor?.providers ?? [],
-        asOf: monitor ? Date.parse(monitor.asOf) : null,
-        now,
-        isImpaired: self?.status === 'impaired',
-      }),
-    ),
-  )
+  // The page draws with each change of a row, the sentence changes once a second at most.
+  const say = useMemo(() => {
+    const facts = {
+      stats: monitor?.stats ?? NO_STATS,
+      rows: monitor?.providers ?? [],
+      asOf: monitor ? Date.parse(monitor.asOf) : null,
+      isImpaired: self?.status === 'impaired',
+    }
+    return rememberLast((now: number) => JSON.stringify(headline({ ...facts, now })))
+  }, [monitor, self])
+  const text = useClock(say)
   // The clock compares what it made by value, which a sentence in pieces needs a text for.
   const { tone, title, details } = JSON.parse(text) as ReturnType<typeof headline>
   return (

@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import type { ProviderRow as Row } from '#lib/contract/monitor.ts'
+import { useMediaQuery } from '#lib/client/use-media-query.ts'
 import { isOverdue } from '#lib/view/freshness.ts'
 import { ProviderRow } from './provider-row.tsx'
 import styles from './provider-table.module.css'
@@ -21,13 +22,13 @@ export function VirtualRows({
   thresholdOf: (providerId: string) => number | null
   asOf: number
 }) {
+  const rowPx = useMediaQuery(PHONE) ? PHONE_ROW_PX : ROW_PX
   const box = useRef<HTMLDivElement>(null)
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing made of its functions is memoised here
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
-    estimateSize: () =>
-      typeof matchMedia === 'function' && matchMedia(PHONE).matches ? PHONE_ROW_PX : ROW_PX,
+    estimateSize: () => rowPx,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 8,
     initialRect: { width: 1_200, height: 640 },
