@@ -139,6 +139,14 @@ describe('the segments of a breaker strip', () => {
     ])
   })
 
+  it('takes a transition from before the range for what held at its begin', () => {
+    const events = [transition(FROM - MINUTE, 'closed', 'open'), transition(minute(10), 'open', 'half_open')]
+    expect(spans({ events, knownSince: 0 })).toEqual([
+      ['open', 0, 10],
+      ['half_open', 10, 60],
+    ])
+  })
+
   it('draws nothing after now', () => {
     const initial = [transition(FROM - MINUTE, 'closed', 'open')]
     expect(spans({ initial, now: minute(30) })).toEqual([['open', 0, 30]])
@@ -250,12 +258,13 @@ describe('overrides and cooling on a breaker strip', () => {
       cooling(minute(15), minute(30)),
       cooling(minute(50), minute(70)),
     ]
-    expect(
-      view({ events }).coolings.map(({ from, to }) => [(from - FROM) / MINUTE, (to - FROM) / MINUTE]),
-    ).toEqual([
+    const shown = (of: FleetEventRecord[]) =>
+      view({ events: of }).coolings.map(({ from, to }) => [(from - FROM) / MINUTE, (to - FROM) / MINUTE])
+    expect(shown(events)).toEqual([
       [10, 30],
       [50, 60],
     ])
+    expect(shown([cooling(minute(10), minute(30)), cooling(minute(15), minute(20))])).toEqual([[10, 30]])
   })
 })
 

@@ -13,7 +13,7 @@ export function circuitFacts(
   return [
     ...urgentFacts(circuit, limits, now),
     { name: 'Openings in a row', value: openings === 0 ? 'none' : `${openings}${thisOpening(circuit)}` },
-    { name: 'Failures in a row', value: `${circuit.consecutiveFailures} of ${trips.failureThreshold}` },
+    { name: 'Failures in a row', value: failuresWords(circuit) },
     { name: `Window (${spanWords(trips.windowMs)})`, value: windowWords(circuit) },
     { name: 'Trips at', value: tripWords(circuit) },
     { name: 'Openings in 24 h', value: String(tripsLast24h) },
@@ -39,6 +39,11 @@ function urgentFacts(
   }
   return facts
 }
+
+const failuresWords = ({ consecutiveFailures, trips: { failureThreshold } }: CircuitSnapshot) =>
+  consecutiveFailures > failureThreshold
+    ? `${consecutiveFailures} (opens at ${failureThreshold})`
+    : `${consecutiveFailures} of ${failureThreshold}`
 
 const trialWords = (retryAt: number, now: number) =>
   retryAt <= now ? 'due now' : `in ${leftWords(retryAt, now)}`

@@ -9,13 +9,13 @@ export const STATE_WORDS: Readonly<Record<CircuitState, string>> = {
   half_open: 'half-open',
 }
 
-const share = (part: number, calls: number) =>
-  calls === 0 ? '' : `${part} of ${calls}, ${Math.round((100 * part) / calls)} %`
+const withShare = (words: string, part: number, calls: number) =>
+  calls === 0 ? words : `${words} (${part} of ${calls}, ${Math.round((100 * part) / calls)} %)`
 
 const CAUSE_WORDS: Record<TransitionCause, (transition: TransitionRecord) => string> = {
   consecutive_failures: ({ evidence }) => `${evidence.consecutiveFailures} failures in a row`,
-  failure_rate: ({ evidence }) => `too many failures (${share(evidence.failures, evidence.calls)})`,
-  slow_calls: ({ evidence }) => `too many slow calls (${share(evidence.slow, evidence.calls)})`,
+  failure_rate: ({ evidence }) => withShare('too many failures', evidence.failures, evidence.calls),
+  slow_calls: ({ evidence }) => withShare('too many slow calls', evidence.slow, evidence.calls),
   credentials: () => 'credentials refused',
   models_open: () => 'its models are open',
   recovery_timeout: () => 'open time over',

@@ -66,6 +66,8 @@ describe('the latency chart', () => {
     const { rows } = latencyView(gridOf(4), [bucket(1, { ok: 1 }), bucket(3, { ok: 1 })], null)
     expect(rows.map(({ alone }) => alone)).toEqual([false, true, false, true])
     expect(latencyView(gridOf(1), [bucket(0, { ok: 1 })], null).rows[0]?.alone).toBe(true)
+    const pair = latencyView(gridOf(3), [bucket(0, { ok: 1 }), bucket(1, { ok: 1 })], null)
+    expect(pair.rows.map((row) => row.alone)).toEqual([false, false, false])
   })
 
   it('draws the unfinished bucket dotted, joined to the one before', () => {

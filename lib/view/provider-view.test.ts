@@ -188,6 +188,11 @@ describe('facts of a circuit', () => {
     expect(fact('Trials in flight', half)).toBe('1 of 3')
   })
 
+  it('counts failures towards the limit, and past it says where the limit was', () => {
+    expect(fact('Failures in a row', { consecutiveFailures: 2 })).toBe('2 of 5')
+    expect(fact('Failures in a row', { consecutiveFailures: 7 })).toBe('7 (opens at 5)')
+  })
+
   it('says what would open it', () => {
     expect(fact('Trips at')).toBe('5 in a row, or 50 % of ≥ 10')
   })

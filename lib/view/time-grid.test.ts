@@ -70,6 +70,7 @@ describe('putting measurements on the grid', () => {
     const slots = onGrid(grid(), at)
     expect([slots[0], slots[59]]).toEqual([at[1], at[2]])
     expect(slots.filter((slot) => slot !== null)).toHaveLength(2)
+    expect(Object.keys(slots)).toHaveLength(60)
   })
 })
 
