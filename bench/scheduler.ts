@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createClient } from '@libsql/client'
+import { DatabaseSync } from 'node:sqlite'
 import { startBenchFleet } from './bench-fleet.ts'
 import { measureOf, type Measure } from './report.ts'
 import { startSlowServer } from './start-slow-server.ts'
@@ -44,7 +44,7 @@ export default async function scheduler(): Promise<Measure[]> {
   const rss = process.memoryUsage.rss()
   const lateness = fleet.takeLateness().sort((a, b) => a - b)
   await runtime.stop()
-  const rows = await countRows(databasePath)
+  const rows = countRows(databasePath)
   const bytes = statSync(databasePath).size
   server.stop()
   fleet.remove()
@@ -67,9 +67,9 @@ export default async function scheduler(): Promise<Measure[]> {
   ]
 }
 
-async function countRows(databasePath: string): Promise<number> {
-  const client = createClient({ url: `file:${databasePath}` })
-  const { rows } = await client.execute('SELECT count(*) AS n FROM checks')
-  client.close()
-  return Number(rows[0]?.n)
+function countRows(databasePath: string): number {
+  const database = new DatabaseSync(databasePath, { readOnly: true })
+  const row = database.prepare('SELECT count(*) AS n FROM checks').get()
+  database.close()
+  return Number(row?.['n'])
 }

@@ -212,10 +212,14 @@ class Model {
 // forced open admits panic · cooling ignored in half-open · completionsOnly ignored · retryAt left set on half-open.
 it('keeps its promises under any interleaving of calls, operators and clock jumps', () => {
   fc.assert(
-    fc.property(policies, fc.array(action, { minLength: 20, maxLength: 80, size: 'max' }), (policy, actions) => {
-      const model = new Model(policy)
-      for (const a of actions) model.run(a)
-    }),
+    fc.property(
+      policies,
+      fc.array(action, { minLength: 20, maxLength: 80, size: 'max' }),
+      (policy, actions) => {
+        const model = new Model(policy)
+        for (const a of actions) model.run(a)
+      },
+    ),
     { numRuns: 1500 },
   )
 })

@@ -1,4 +1,4 @@
-const SECRET_NAME = /auth|key|token|secret|cookie|password|credential/i
+const SECRET_NAME = /auth|key|token|secret|cookie|password|credential|signature/i
 const SEALED_PREFIX = 'sealed:'
 
 /** Whether a header's name says that its value is a secret. */

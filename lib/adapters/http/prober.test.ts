@@ -1,3 +1,4 @@
+import { sealedHeader } from '#lib/domain/secret-header.ts'
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -635,6 +636,17 @@ describe('keys', () => {
       at('http://127.0.0.1:1', { key: { type: 'sealed', sealed: 'other', last4: 'xxxx' } }),
     )
     expect(raw.failure?.kind).toBe('secret_missing')
+  })
+
+  it('in a sealed header are opened for the request, hidden in what is shown, and missing when they cannot be opened', async () => {
+    const server = await echo('who are you, swordfish-value?')
+    const headers = { 'x-proxy-token': sealedHeader('sealed:swordfish-value') }
+    const raw = await probeOnce(at(server.url, { headers }))
+    expect(server.requests[0]?.headers['x-proxy-token']).toBe('swordfish-value')
+    expect(JSON.stringify(raw)).not.toContain('swordfish')
+    const closed = await probeOnce(at(server.url, { headers: { 'x-proxy-token': sealedHeader('other') } }))
+    expect(closed.failure?.kind).toBe('secret_missing')
+    expect(server.requests).toHaveLength(1)
   })
 
   it('given by reference are read anew for each check', async () => {

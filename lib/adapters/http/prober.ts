@@ -5,6 +5,7 @@ import { type Exchanged, type ExchangeLimits, type Spans } from './exchange.ts'
 import { failed, type Failure } from './failure.ts'
 import { judgeAnswer } from './judge-answer.ts'
 import { createKeyReader, type ResolveReference } from './key-reader.ts'
+import { openHeaders } from './sealed-headers.ts'
 import { createLookup, type Resolve } from './lookup.ts'
 import { planProbe, type ProbePlan } from './plan-probe.ts'
 import { type HttpPlan, MAX_BODY_BYTES } from './probe-plan.ts'
@@ -40,7 +41,8 @@ export function createProber(options: ProberOptions): Prober & { close: () => Pr
   const planOf = (provider: Provider, key: string | null): ProbePlan | Failure => {
     const known = plans.get(provider)
     if (known !== undefined && known.key === key) return known.plan
-    const plan = planProbe(provider, key)
+    const opened = openHeaders(provider, options.secrets)
+    const plan = 'baseUrl' in opened ? planProbe(opened, key) : opened
     plans.set(provider, { key, plan })
     return plan
   }

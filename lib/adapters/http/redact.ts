@@ -1,3 +1,5 @@
+import { isSecretHeader } from '#lib/domain/secret-header.ts'
+
 /** The shortest run of a secret's characters that is taken for a part of it. */
 const RUN = 6
 
@@ -8,11 +10,9 @@ const KEY_LOOKS: readonly (readonly [pattern: RegExp, put: string])[] = [
   [/([?&](?:api[-_]?key|key|access[-_]?token|token|sig|signature)=)[^&\s"'<>]+/gi, '$1[key]'],
 ]
 
-const SECRET_HEADER = /authori[sz]ation|cookie|key|token|secret|password|signature/i
-
 /** What must not be shown of a request: its key, and the values of headers that look secret. */
 export function secretsOf(key: string | null, headers: Readonly<Record<string, string>>): string[] {
-  const secretHeaders = Object.entries(headers).filter(([name]) => SECRET_HEADER.test(name))
+  const secretHeaders = Object.entries(headers).filter(([name]) => isSecretHeader(name))
   const values = [...(key === null ? [] : [key]), ...secretHeaders.flatMap(([, value]) => secretParts(value))]
   const plain = values.filter((value) => value.length >= 3)
   return [...new Set(plain.flatMap((value) => [value, encodeURIComponent(value), base64(value)]))]
