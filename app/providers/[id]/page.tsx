@@ -17,6 +17,9 @@ import { historyAsk, parseTimeWindow, type TimeWindow } from '#lib/view/time-win
 
 export const dynamic = 'force-dynamic'
 
+/** History is a log, not a gate: a slow database does not hold the page back for longer. */
+const PATIENCE_MS = 400
+
 type Props = {
   params: Promise<{ id: string }>
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -61,13 +64,13 @@ function detailOf(engine: Engine, id: string): ProviderDetail | null {
 
 type Past = { engine: Engine; detail: ProviderDetail; window: TimeWindow; source: OutcomeSource | null }
 
-/** Reads the charts' data; a database that is away leaves them to the browser, which says so. */
+/** Reads the charts' data; a database that is away or slow leaves them to the browser, which says so. */
 async function prefetchPast(client: QueryClient, { engine, detail, window, source }: Past): Promise<void> {
   const { id: providerId, intervalMs } = detail.snapshot
   const { from, to, points } = historyAsk({ window, intervalMs, now: engine.clock.now() })
   const range = { providerId, from, to: to ?? undefined }
   const sources = [...new Set([null, 'active' as const, source])]
-  await Promise.allSettled([
+  const reads = Promise.allSettled([
     ...sources.map(async (one) => {
       const { queryKey } = providerQueries.history(providerId, { window, intervalMs, source: one })
       client.setQueryData(queryKey, await readHistory(engine, { ...range, points, source: one ?? undefined }))
@@ -77,4 +80,5 @@ async function prefetchPast(client: QueryClient, { engine, detail, window, sourc
       client.setQueryData(queryKey, await readEvents(engine, { ...range, limit: HAPPENINGS_LIMIT }))
     })(),
   ])
+  await Promise.race([reads, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
 }
