@@ -38,7 +38,9 @@ export const test = base.extend<Fixtures>({
     async ({ page }, provide) => {
       const complaints: string[] = []
       page.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(message.text())
+        // Of a lost connection the browser itself complains, also when the server ends with the test.
+        if (message.type() === 'error' && !message.text().includes('net::ERR_'))
+          complaints.push(message.text())
       })
       page.on('pageerror', (error) => complaints.push(error.message))
       await provide(complaints)

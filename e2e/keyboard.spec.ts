@@ -19,7 +19,7 @@ test('everything can be reached by keyboard, and no single key changes anything'
   await expect(page).toHaveURL(new RegExp(`^${running.url}/(\\?|$)`))
 
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill('anthropic')
+  await page.getByRole('dialog').getByRole('combobox').fill('anthropic')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/providers\/anthropic/)
 

@@ -28,6 +28,7 @@ test('an empty console offers presets, and the first provider is added and check
       .getByRole('button', { name: /^(save|add)/i })
       .first()
       .click()
+    await expect(page).not.toHaveURL(/\/new/)
     await page.goto(running.url)
     await expect(rowOf(page, 'My Ollama')).toContainText(/healthy/i)
   } finally {
