@@ -1,6 +1,6 @@
 import type { CheckMark } from '#lib/view/check-strip-view.ts'
 import type { CheckTicksView } from '#lib/view/check-ticks-view.ts'
-import styles from './check-strip.module.css'
+import styles from './check-ticks.module.css'
 
 /** How much of the lane a mark takes: worse stands taller, so that it also reads without colour. */
 const TALLNESS: Record<CheckMark, number> = {
