@@ -6,6 +6,7 @@ import { useLive } from '#lib/client/live/live-store.ts'
 import { queries } from '#lib/client/queries.ts'
 import { failureFacts } from '#lib/client/request-error.ts'
 import type { Monitor } from '#lib/contract/monitor.ts'
+import { freshnessOf } from '#lib/view/freshness.ts'
 import { dataCondition, type PanelCondition, type PanelFacts } from '#lib/view/panel-condition.ts'
 import { missingProviders } from '#lib/view/partial-fleet.ts'
 
@@ -27,6 +28,8 @@ export function useFleetCondition(): PanelCondition {
   // The panel draws again when another condition holds, not each second.
   const kind = useClock((now) => dataCondition({ ...facts, now }).kind)
   const asOf = facts.asOf ?? 0
+  const isOld = useClock((now) => freshnessOf(asOf, now) !== 'fresh')
   if (kind === 'stale' || kind === 'unknown' || kind === 'disconnected') return { kind, asOf }
-  return dataCondition({ ...facts, now: asOf })
+  const condition = dataCondition({ ...facts, now: asOf })
+  return condition.kind === 'failed_refresh' ? { ...condition, isOld } : condition
 }

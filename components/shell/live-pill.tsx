@@ -8,12 +8,12 @@ import { zoneWords } from '#lib/view/format.ts'
 import styles from './live-pill.module.css'
 import { useFleetAge } from './use-fleet-age.ts'
 
-function stateOf({ connection, isPaused }: Live): { word: string; tone: string } {
+function stateOf({ connection, isPaused }: Live, isFresh: boolean): { word: string; tone: string } {
   if (isPaused) return { word: 'Paused', tone: 'paused' }
   if (connection.state === 'live') return { word: 'Live', tone: 'live' }
   return connection.state === 'connecting' && connection.attempt === 0
     ? { word: 'Connecting', tone: 'waiting' }
-    : { word: 'Polling', tone: 'waiting' }
+    : { word: isFresh ? 'Polling' : 'Disconnected', tone: 'waiting' }
 }
 
 /** Whether the page is live and how old its picture is; pressing it pauses and goes on. */
@@ -21,7 +21,7 @@ export function LivePill() {
   const live = useLive()
   const { zone } = useZone()
   const { asOf, freshness } = useFleetAge()
-  const { word, tone } = stateOf(live)
+  const { word, tone } = stateOf(live, freshness === 'fresh')
   return (
     <button
       type="button"

@@ -14,7 +14,11 @@ export function Overlay({
   children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+    // The browser would take the first element that can hold focus, which may be a wrapper.
+    dialog.current?.querySelector<HTMLElement>('input, button')?.focus()
+  }, [])
   return (
     <dialog
       ref={dialog}

@@ -1,7 +1,7 @@
 import type { FleetStats, ProviderRow } from '#lib/contract/monitor.ts'
 import { inWords, plural, roughSpanWords } from './format.ts'
 import { freshnessOf, isOverdue } from './freshness.ts'
-import { urgency } from './provider-order.ts'
+import { orderProviders, WORST_FIRST } from './provider-order.ts'
 
 /** What the headline is about; `unknown` when nothing is known about now. */
 export type HeadlineTone = 'healthy' | 'degraded' | 'unhealthy' | 'unknown'
@@ -62,7 +62,7 @@ function stateOfFleet({ stats, rows, asOf, now }: HeadlineFacts): Headline {
     return { tone: 'unknown', title: overdueTitle(overdue, now), details: holdDetails(enabled) }
   }
   const details = [...overdueDetails(overdue), ...holdDetails(enabled)]
-  const worst = enabled.toSorted((a, b) => urgency(a) - urgency(b))
+  const worst = enabled.filter(({ status }) => status === 'unhealthy' || status === 'degraded')
   if (stats.unhealthyProviders > 0) {
     const degraded = stats.degradedProviders > 0 ? [`${named(worst, 'degraded', { stats, now })}.`] : []
     return {
@@ -127,7 +127,10 @@ function named(
     total === 1
       ? `The provider is ${status}`
       : `${count} of ${total} providers ${count === 1 ? 'is' : 'are'} ${status}`
-  const rows = worst.filter((row) => row.status === status)
+  const rows = orderProviders(
+    worst.filter((row) => row.status === status),
+    WORST_FIRST,
+  )
   const [first] = rows
   if (first === undefined) return head
   if (count === 1)

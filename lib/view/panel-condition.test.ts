@@ -16,6 +16,11 @@ describe('dataCondition', () => {
     ['over 60 s is unknown', { now: 61_001 }, 'unknown'],
     ['old data without the server is disconnected', { now: 21_001, disconnected: true }, 'disconnected'],
     ['a failed refresh keeps the data and says why', { error }, 'failed_refresh'],
+    [
+      'old data and an error without the server is disconnected',
+      { error, now: 21_001, disconnected: true },
+      'disconnected',
+    ],
     ['an error does not hide that data expired', { error, now: 90_000 }, 'unknown'],
     ['an impaired monitor says so', { impaired: true, missing: '2 of 40' }, 'impaired'],
     ['a part says what is missing', { missing: '60 of 500 providers' }, 'partial'],
@@ -28,5 +33,6 @@ it('keeps content on screen and dims it when it is old', () => {
   expect(isBlocking({ kind: 'stale', asOf: 0 })).toBe(false)
   expect(isBlocking({ kind: 'failed', text: '', requestId: null })).toBe(true)
   expect(isDimmed({ kind: 'unknown', asOf: 0 })).toBe(true)
-  expect(isDimmed({ kind: 'failed_refresh', text: '', requestId: null, asOf: 0 })).toBe(false)
+  expect(isDimmed(dataCondition({ ...facts, error }))).toBe(false)
+  expect(isDimmed(dataCondition({ ...facts, error, now: 21_001 }))).toBe(true)
 })

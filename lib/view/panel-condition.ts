@@ -18,7 +18,7 @@ export type PanelCondition =
   | { kind: 'unknown'; asOf: number }
   | { kind: 'disconnected'; asOf: number }
   | { kind: 'partial'; text: string }
-  | { kind: 'failed_refresh'; text: string; requestId: string | null; asOf: number }
+  | { kind: 'failed_refresh'; text: string; requestId: string | null; asOf: number; isOld: boolean }
   | { kind: 'impaired' }
 
 const BLOCKING: ReadonlySet<PanelCondition['kind']> = new Set<PanelCondition['kind']>([
@@ -36,7 +36,9 @@ export const isBlocking = (condition: PanelCondition): boolean => BLOCKING.has(c
 
 /** Whether the content is too old to be read as now. */
 export const isDimmed = (condition: PanelCondition): boolean =>
-  condition.kind === 'stale' || condition.kind === 'unknown' || condition.kind === 'disconnected'
+  condition.kind === 'failed_refresh'
+    ? condition.isOld
+    : condition.kind === 'stale' || condition.kind === 'unknown' || condition.kind === 'disconnected'
 
 /** What is known about a panel's data: when the server took it (null: none yet), and how the last try went. */
 export type PanelFacts = {
@@ -56,8 +58,9 @@ export function dataCondition(facts: PanelFacts): PanelCondition {
   if (asOf === null) return error === null ? { kind: 'loading' } : { kind: 'failed', ...error }
   const freshness = freshnessOf(asOf, now)
   if (freshness === 'expired') return { kind: facts.disconnected ? 'disconnected' : 'unknown', asOf }
-  if (error !== null) return { kind: 'failed_refresh', ...error, asOf }
-  if (freshness === 'ageing') return { kind: facts.disconnected ? 'disconnected' : 'stale', asOf }
+  if (freshness === 'ageing' && facts.disconnected) return { kind: 'disconnected', asOf }
+  if (error !== null) return { kind: 'failed_refresh', ...error, asOf, isOld: freshness === 'ageing' }
+  if (freshness === 'ageing') return { kind: 'stale', asOf }
   return freshCondition(facts)
 }
 
