@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from '#components/ui/button.tsx'
 import { Duration } from '#components/ui/duration.tsx'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
-import { useClock } from '#lib/client/clock.ts'
+import { toServerTime, useClock } from '#lib/client/clock.ts'
 import { retryNow, useLive } from '#lib/client/live/live-store.ts'
 import { queries } from '#lib/client/queries.ts'
 import { selfHealthWords } from '#lib/view/self-health.ts'
@@ -17,7 +17,8 @@ const LOST_MS = 30_000
 export function Banners() {
   const { connection, isPaused } = useLive()
   const isLost = useClock(
-    (now) => connection.state !== 'live' && connection.since > 0 && now - connection.since > LOST_MS,
+    (now) =>
+      connection.state !== 'live' && connection.since > 0 && now - toServerTime(connection.since) > LOST_MS,
   )
   const { data: self } = useQuery(queries.health())
   return (
@@ -54,7 +55,7 @@ function LostBanner() {
         )}
         {connection.state === 'waiting' ? (
           <span aria-live="off">
-            Next try in <Duration at={connection.retryAt} show="left" />.
+            Next try in <Duration at={toServerTime(connection.retryAt)} show="left" />.
           </span>
         ) : (
           'Trying now.'

@@ -22,8 +22,12 @@ export function observeServerTime(asOf: string, receivedAt = Date.now()): void {
   offsets = [...offsets, receivedAt - at].slice(-SAMPLES)
 }
 
-/** The server's time now, epoch ms: the browser's clock less the smallest lag seen lately. */
-export const serverNow = (): number => Date.now() - (offsets.length === 0 ? 0 : Math.min(...offsets))
+/** A moment on the browser's clock as the server's clock has it, epoch ms: less the smallest lag seen lately. */
+export const toServerTime = (browserAt: number): number =>
+  browserAt - (offsets.length === 0 ? 0 : Math.min(...offsets))
+
+/** The server's time now, epoch ms. */
+export const serverNow = (): number => toServerTime(Date.now())
 
 function tick(): void {
   current = serverNow()
