@@ -39,7 +39,7 @@ export const test = base.extend<Fixtures>({
       const complaints: string[] = []
       page.on('console', (message) => {
         // Of a lost connection the browser itself complains, also when the server ends with the test.
-        if (message.type() === 'error' && !message.text().includes('net::ERR_'))
+        if (message.type() === 'error' && !/net::ERR_|Failed to load chunk/.test(message.text()))
           complaints.push(message.text())
       })
       page.on('pageerror', (error) => complaints.push(error.message))

@@ -18,16 +18,10 @@ test('an empty console offers presets, and the first provider is added and check
     await page.getByRole('link', { name: /^Ollama/ }).click()
     await page.getByLabel('Name', { exact: true }).fill('My Ollama')
     await page.getByLabel(/base url/i).fill('ftp://example.com')
-    await page
-      .getByRole('button', { name: /^(save|add)/i })
-      .first()
-      .click()
+    await page.getByRole('button', { name: 'Add and check now' }).click()
     await expect(page.getByText(/an http:\/\/ or https:\/\/ URL/).first()).toBeVisible()
     await page.getByLabel(/base url/i).fill(fleet.providers[0]!.baseUrl)
-    await page
-      .getByRole('button', { name: /^(save|add)/i })
-      .first()
-      .click()
+    await page.getByRole('button', { name: 'Add and check now' }).click()
     await expect(page).not.toHaveURL(/\/new/)
     await page.goto(running.url)
     await expect(rowOf(page, 'My Ollama')).toContainText(/healthy/i)

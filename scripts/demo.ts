@@ -168,7 +168,7 @@ async function main(): Promise<void> {
 }
 
 const welcome = (controlUrl: string) => `
-  Switchyard is watching ${SIMULATED_PROVIDERS.length} simulated providers:  http://localhost:${port}
+  Switchyard is watching ${SIMULATED_PROVIDERS.length} simulated providers:  http://localhost:${port}/?range=15m
 
   In about half a minute Groq goes down: watch its circuit open, try, and close again.
   Make weather yourself:  curl -d '{"condition":"down","forMs":20000}' ${controlUrl}/mistral/__weather

@@ -1,27 +1,14 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { CircuitDialogs, type CircuitDialog } from './circuit-dialogs.tsx'
 import type { NamedCircuit } from '#lib/view/circuit-row-view.ts'
-
-type Action = 'override' | 'release' | 'reset'
-
-const Dialogs = {
-  override: dynamic(() => import('./override-dialog.tsx').then(({ OverrideDialog }) => OverrideDialog), {
-    ssr: false,
-  }),
-  release: dynamic(() => import('./release-dialog.tsx').then(({ ReleaseDialog }) => ReleaseDialog), {
-    ssr: false,
-  }),
-  reset: dynamic(() => import('./reset-dialog.tsx').then(({ ResetDialog }) => ResetDialog), { ssr: false }),
-}
 
 /** What an operator can do to a circuit; each opens a dialog, whose code comes when it is first asked for. */
 export function CircuitActions({ circuit }: { circuit: NamedCircuit }) {
-  const [action, setAction] = useState<Action | null>(null)
-  const { providerId, model, name } = circuit
-  const Dialog = action === null ? null : Dialogs[action]
+  const [action, setAction] = useState<CircuitDialog | null>(null)
+  const { model, name } = circuit
   const subject = model === null ? name : `${name} ${model}`
   return (
     <>
@@ -47,17 +34,7 @@ export function CircuitActions({ circuit }: { circuit: NamedCircuit }) {
       <Button variant="quiet" size="small" aria-label={`Reset ${subject}`} onClick={() => setAction('reset')}>
         Reset…
       </Button>
-      {Dialog !== null && (
-        <Dialog
-          address={{ providerId, model }}
-          name={name}
-          circuit={circuit}
-          open
-          onOpenChange={(open) => {
-            if (!open) setAction(null)
-          }}
-        />
-      )}
+      <CircuitDialogs circuit={circuit} name={name} dialog={action} onClose={() => setAction(null)} />
     </>
   )
 }

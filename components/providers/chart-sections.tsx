@@ -11,6 +11,8 @@ import type { SuccessView } from '#lib/view/success-view.ts'
 import type { TimeGrid } from '#lib/view/time-grid.ts'
 import type { VolumeView } from '#lib/view/volume-view.ts'
 import type { ChartViews } from './history-views.ts'
+import { LatePart } from '#components/ui/late-part.tsx'
+import { PartMissing } from '#components/ui/part-missing.tsx'
 import { LatencyChart, SuccessChart, VolumeChart } from './lazy-charts.ts'
 
 type Props = {
@@ -51,7 +53,9 @@ export function ChartSections({ views, grid, marks, lastCheckAt }: Props) {
         table={nothing ? null : success.table}
       >
         <Plot kind="chart" height={HEIGHTS.success} marks={marks}>
-          <SuccessChart {...drawn} view={success} height={HEIGHTS.success} />
+          <LatePart fallback={<PartMissing what="The chart" />}>
+            <SuccessChart {...drawn} view={success} height={HEIGHTS.success} />
+          </LatePart>
         </Plot>
       </ChartSection>
       <ChartSection
@@ -66,7 +70,9 @@ export function ChartSections({ views, grid, marks, lastCheckAt }: Props) {
         table={nothing ? null : latency.table}
       >
         <Plot kind="chart" height={HEIGHTS.latency} marks={marks}>
-          <LatencyChart {...drawn} view={latency} height={HEIGHTS.latency} />
+          <LatePart fallback={<PartMissing what="The chart" />}>
+            <LatencyChart {...drawn} view={latency} height={HEIGHTS.latency} />
+          </LatePart>
         </Plot>
       </ChartSection>
       <ChartSection
@@ -78,7 +84,9 @@ export function ChartSections({ views, grid, marks, lastCheckAt }: Props) {
         table={nothing ? null : volume.table}
       >
         <Plot kind="chart" height={HEIGHTS.volume} marks={marks}>
-          <VolumeChart {...drawn} view={volume} height={HEIGHTS.volume} />
+          <LatePart fallback={<PartMissing what="The chart" />}>
+            <VolumeChart {...drawn} view={volume} height={HEIGHTS.volume} />
+          </LatePart>
         </Plot>
       </ChartSection>
     </>

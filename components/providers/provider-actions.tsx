@@ -11,7 +11,7 @@ import type { Check } from '#lib/contract/check.ts'
 import type { ProviderSnapshot } from '#lib/contract/monitor.ts'
 import { checkMark } from '#lib/view/check-strip-view.ts'
 import { checkResultWords } from '#lib/view/provider-view.ts'
-import { CircuitDialogs, type CircuitDialog } from './circuit-dialogs.tsx'
+import { CircuitDialogs, type CircuitDialog } from '#components/circuits/circuit-dialogs.tsx'
 import styles from './provider-actions.module.css'
 
 /** What an operator can do here: check now, override or reset the circuit, release an override. */

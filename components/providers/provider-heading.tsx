@@ -19,7 +19,7 @@ type Props = {
 export function ProviderHeading({ detail, agreement }: Props) {
   const now = useNow()
   const { snapshot } = detail
-  const { icon, sentence, since } = providerHeadline(snapshot, now)
+  const { icon, sentence, since } = providerHeadline(snapshot, { asOf: Date.parse(detail.asOf), now })
   const held = overrideLine(snapshot, now)
   return (
     <header className={styles.heading}>

@@ -1,6 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import { LatePart } from '#components/ui/late-part.tsx'
 import { Overlays } from './overlays.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
@@ -13,8 +14,12 @@ export function Floating() {
   useShortcuts()
   return (
     <>
-      <Overlays />
-      <Toaster />
+      <LatePart>
+        <Overlays />
+      </LatePart>
+      <LatePart>
+        <Toaster />
+      </LatePart>
     </>
   )
 }

@@ -7,9 +7,12 @@ import { capitalise } from '#lib/view/format.ts'
 import { pageOf } from './pages.ts'
 import styles from './top-bar.module.css'
 
+/** A chosen range ends a zoom. */
+const ZOOM = ['from', 'to'] as const
+
 /** The time range of everything on the page that has one; kept in the URL. */
 export function RangeSelect() {
-  const [text, setRange] = useUrlState('range')
+  const [text, setRange] = useUrlState('range', ZOOM)
   if (pageOf(usePathname()) === '/settings') return null
   return (
     <label className={styles.select}>

@@ -34,7 +34,7 @@ export const probeSchema = z.strictObject({
 })
 
 export const providerModelSchema = z.strictObject({
-  name: z.string().trim().min(1, 'a model name').max(200),
+  name: z.string().trim().min(1, 'write a model name').max(200),
   alias: z.string().trim().min(1).max(200).nullish(),
   priceIn: price.nullish(),
   priceOut: price.nullish(),
@@ -46,10 +46,10 @@ const keyReference = z
   .max(500)
 
 const shape = {
-  name: z.string().trim().min(1, 'a name').max(100, 'at most 100 characters'),
+  name: z.string().trim().min(1, 'write a name').max(100, 'at most 100 characters'),
   kind: z.enum(PROVIDER_KINDS),
   baseUrl: baseUrlSchema,
-  apiKey: z.string().trim().min(1, 'a key').max(4_096, 'at most 4096 characters'),
+  apiKey: z.string().trim().min(1, 'write a key').max(4_096, 'at most 4096 characters'),
   apiKeyRef: keyReference,
   headers: z.record(headerName, headerValue),
   apiVersion: z.string().trim().min(1).max(50),

@@ -70,10 +70,17 @@ const snapshot = (over: Partial<ProviderSnapshot> = {}): ProviderSnapshot => ({
 })
 
 describe('the headline of a provider', () => {
-  const sentence = (over: Partial<ProviderSnapshot>) => {
-    const { icon, sentence, since } = providerHeadline(snapshot(over), NOW)
+  const sentence = (over: Partial<ProviderSnapshot>, asOf = NOW) => {
+    const { icon, sentence, since } = providerHeadline(snapshot(over), { asOf, now: NOW })
     return [icon, plain(sentence), plain(since)]
   }
+
+  it('stops saying healthy when the answer is over a minute old', () => {
+    expect(sentence({ status: 'healthy' }, NOW - 61_000).slice(0, 2)).toEqual([
+      'unknown',
+      'azure-eu is unknown now: no news from the monitor for 1 min',
+    ])
+  })
 
   it('tells what, why and since when', () => {
     expect(sentence({})).toEqual([

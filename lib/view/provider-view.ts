@@ -2,7 +2,7 @@ import type { Bucket } from '#lib/contract/check.ts'
 import type { ProviderDetail, ProviderSnapshot } from '#lib/contract/monitor.ts'
 import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
 import { capitalise, formatMs, formatPercent, inWords, leftWords, plural, roughSpanWords } from './format.ts'
-import { isOverdue } from './freshness.ts'
+import { freshnessOf, isOverdue } from './freshness.ts'
 import { countedIn } from './success-view.ts'
 
 /** What a page title's icon can show. */
@@ -12,13 +12,21 @@ export type ProviderIcon = 'healthy' | 'degraded' | 'unhealthy' | 'unknown' | 'd
 export type ProviderHeadline = { icon: ProviderIcon; sentence: string; since: string | null }
 
 /** "azure-eu is unhealthy: 3 failures in a row: connect refused", and "for 4 min" beside it. */
-export function providerHeadline(snapshot: ProviderSnapshot, now: number): ProviderHeadline {
+export function providerHeadline(
+  snapshot: ProviderSnapshot,
+  { asOf, now }: { asOf: number; now: number },
+): ProviderHeadline {
   const { name, status, statusReason } = snapshot
   if (!snapshot.enabled)
     return { icon: 'disabled', sentence: `${name} is disabled: it is not checked`, since: null }
   const sinceMs = now - Date.parse(snapshot.since)
   const since = `for ${roughSpanWords(sinceMs)}`
-  if (isOverdue(snapshot, now)) {
+  if (freshnessOf(asOf, now) === 'expired') {
+    const silent = `no news from the monitor for ${roughSpanWords(now - asOf)}`
+    return { icon: 'unknown', sentence: `${name} is unknown now: ${silent}`, since: null }
+  }
+  // By the answer's own time: an answer that is a few seconds old does not make a check overdue.
+  if (isOverdue(snapshot, asOf)) {
     const last = snapshot.lastCheckAt === null ? null : roughSpanWords(now - Date.parse(snapshot.lastCheckAt))
     const overdue = last === null ? 'it was not checked when due' : `no check for ${last}`
     return { icon: 'unknown', sentence: `${name} is unknown now: ${overdue}`, since: null }
