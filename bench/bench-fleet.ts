@@ -16,6 +16,8 @@ import { saveSettings } from '#lib/services/save-settings.ts'
 export type BenchFleet = {
   runtime: Runtime
   databasePath: string
+  /** Checks done since the start, and those of them that were not ok. */
+  counts: () => { checks: number; notOk: number }
   /** How late each check since the last call began, in ms. */
   takeLateness: () => number[]
   remove: () => void
@@ -38,6 +40,7 @@ export async function startBenchFleet(options: {
   const storage = await openStorage({ url: databasePath })
   const prober = createProber({ clock, secrets, resolveReference: () => null })
   let lateness: number[] = []
+  const counts = { checks: 0, notOk: 0 }
   const dueAt = new Map<string, number>()
   const timed: Prober = {
     probe: (provider, probing) => {
@@ -51,6 +54,8 @@ export async function startBenchFleet(options: {
   const runtime = await buildRuntime(world, { schedulerOn: true })
   runtime.engine.bus.on((event) => {
     if (event.type !== 'check') return
+    counts.checks += 1
+    if (event.check.class !== 'ok') counts.notOk += 1
     const { providerId } = event.check
     const due = runtime.engine.scheduler.nextCheckAt(providerId)
     if (due !== null) dueAt.set(providerId, due)
@@ -79,6 +84,7 @@ export async function startBenchFleet(options: {
   return {
     runtime,
     databasePath,
+    counts: () => ({ ...counts }),
     takeLateness,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

@@ -24,26 +24,20 @@ export default async function scheduler(): Promise<Measure[]> {
     baseUrl: `http://127.0.0.1:${server.port}/v1`,
   })
   const { runtime, databasePath } = fleet
-  let checks = 0
-  let notOk = 0
-  runtime.engine.bus.on((event) => {
-    if (event.type !== 'check') return
-    checks += 1
-    if (event.check.class !== 'ok') notOk += 1
-  })
   await delay(WARM_UP_MS)
   fleet.takeLateness()
   const rssAfterFirstMinute = process.memoryUsage.rss()
-  const before = { checks, cpu: process.cpuUsage() }
+  const before = { checks: fleet.counts().checks, cpu: process.cpuUsage() }
   const loop = monitorEventLoopDelay({ resolution: 1 })
   loop.enable()
   await delay(MEASURED_MS)
   loop.disable()
   const cpu = process.cpuUsage(before.cpu)
-  const done = checks - before.checks
+  const done = fleet.counts().checks - before.checks
   const rss = process.memoryUsage.rss()
   const lateness = fleet.takeLateness().sort((a, b) => a - b)
   await runtime.stop()
+  const { checks, notOk } = fleet.counts()
   const rows = countRows(databasePath)
   const bytes = statSync(databasePath).size
   server.stop()

@@ -96,6 +96,16 @@ function npm(args) {
 const exitCode = (code, signal) => (code === null ? 128 + (constants.signals[signal] || 0) : code)
 
 /**
+ * The environment for a process that runs for months: a small young generation and few malloc arenas halve its memory
+ * and cost no measurable time. Builds and tests are short and may take what they want.
+ */
+function frugal(command) {
+  if (command === 'test' || command === 'dev') return process.env
+  const options = [process.env.NODE_OPTIONS, '--max-semi-space-size=4'].filter(Boolean).join(' ')
+  return { MALLOC_ARENA_MAX: '2', ...process.env, NODE_OPTIONS: options }
+}
+
+/**
  * Runs the script in a session of its own, so that every signal reaches it through here, once. Its channel to this
  * process tells it when this one dies without a word.
  */
@@ -106,7 +116,7 @@ function run(command, args) {
     ['--import', follow, join(ROOT, 'scripts', `${command}.ts`), ...args],
     {
       cwd: ROOT,
-      env: { ...process.env, PATH: [BIN, process.env.PATH || ''].join(delimiter) },
+      env: { ...frugal(command), PATH: [BIN, process.env.PATH || ''].join(delimiter) },
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       detached: true,
     },

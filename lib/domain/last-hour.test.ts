@@ -21,6 +21,16 @@ describe('the last hour', () => {
     })
   })
 
+  it('tells the traffic alone as its figures tell it', () => {
+    const hour = newLastHour()
+    for (const source of ['active', 'passive', 'passive'] as const) {
+      hour.record({ ...outcome('ok', 5 * MINUTE), source })
+    }
+    expect(hour.passiveCount(10 * MINUTE)).toBe(2)
+    expect(hour.passiveCount(10 * MINUTE)).toBe(hour.figures(10 * MINUTE).passiveCount)
+    expect(hour.passiveCount(2 * HOUR)).toBe(0)
+  })
+
   it('counts neutral outcomes but takes no rate from them', () => {
     const hour = newLastHour()
     for (const neutral of ['rate_limited', 'client_error', 'cancelled', 'internal'] as const) {

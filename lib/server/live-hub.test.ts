@@ -7,6 +7,7 @@ import {
 } from '#lib/contract/monitor.ts'
 import type { FleetEvent } from '#lib/services/engine.ts'
 import { createLiveHub, HEARTBEAT_MS } from './live-hub.ts'
+import { ROWS_PER_SECOND } from './live-pace.ts'
 
 const START = Date.parse('2026-01-31T12:00:00Z')
 
@@ -178,14 +179,14 @@ describe('the live hub', () => {
     expect(rows(await heard())).toHaveLength(1)
   })
 
-  it('sends rows at once up to fifty, then the newest of each every half second', async () => {
+  it('sends rows at once up to the pace, then the newest of each every half second', async () => {
     const { hub, change, turn, pass } = stage()
     const { heard } = client(hub.connect(null))
     for (let n = 0; n < 100; n += 1) change(`p${n}`)
     turn()
     for (let n = 0; n < 100; n += 1) change(`p${n}`)
     turn()
-    expect(rows(await heard())).toHaveLength(50)
+    expect(rows(await heard())).toHaveLength(ROWS_PER_SECOND)
     pass(499)
     expect(rows(await heard())).toHaveLength(0)
     pass(1)
@@ -207,7 +208,7 @@ describe('the live hub', () => {
   it('does not let rows that are held hold back a transition', async () => {
     const { hub, change, emit, turn } = stage()
     const { heard } = client(hub.connect(null))
-    for (let n = 0; n < 60; n += 1) change(`p${n}`)
+    for (let n = 0; n < ROWS_PER_SECOND + 10; n += 1) change(`p${n}`)
     emit({ type: 'settings', version: 3 })
     turn()
     expect(kinds(await heard())).toContain('settings')

@@ -17,9 +17,9 @@ const evenly = (perSecond: number, seconds: number) =>
   Array.from({ length: perSecond * seconds }, (_, n) => (n * 1_000) / perSecond)
 
 describe('the pace of rows', () => {
-  it('sends every row at once at 50 a second, for as long as it lasts', () => {
+  it('sends every row at once at that many a second, for as long as it lasts', () => {
     expect(rowsAt(initialPace(0), evenly(ROWS_PER_SECOND, 60))).toMatchObject({
-      sent: 3_000,
+      sent: 60 * ROWS_PER_SECOND,
       pace: { heldUntil: null },
     })
   })
@@ -37,11 +37,11 @@ describe('the pace of rows', () => {
     expect(paceRow(pace, 400).send).toBe(false)
   })
 
-  it('goes on holding while more than 25 rows come in a hold, and is at once again when fewer do', () => {
+  it('goes on holding while more than half a second's rows come in a hold, and is at once again when fewer do', () => {
     const held: Pace = { tokens: 0, at: 0, heldUntil: HOLD_MS }
-    expect(paceAfterHold(held, 26, HOLD_MS)).toEqual({ tokens: 0, at: HOLD_MS, heldUntil: 2 * HOLD_MS })
-    const free = paceAfterHold(held, 20, HOLD_MS)
-    expect(free).toEqual({ tokens: 5, at: HOLD_MS, heldUntil: null })
+    expect(paceAfterHold(held, 38, HOLD_MS)).toEqual({ tokens: 0, at: HOLD_MS, heldUntil: 2 * HOLD_MS })
+    const free = paceAfterHold(held, 32, HOLD_MS)
+    expect(free).toEqual({ tokens: 5.5, at: HOLD_MS, heldUntil: null })
     expect(paceRow(free, HOLD_MS).send).toBe(true)
   })
 

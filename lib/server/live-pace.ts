@@ -1,5 +1,8 @@
-/** Rows that may be sent at once each second; above that they are held and only the newest of each is sent. */
-export const ROWS_PER_SECOND = 50
+/**
+ * Rows that may be sent at once each second: fifty checks, and half as many that commands, traffic and deadlines
+ * touch. Above that they are held and only the newest of each is sent.
+ */
+export const ROWS_PER_SECOND = 75
 /** How long rows are held while there are more than that. */
 export const HOLD_MS = 500
 

@@ -12,6 +12,9 @@ import type { CheckRecord, StoredHealth } from './records.ts'
 /** How many of the last checks are kept at hand for the strips. */
 export const RECENT_CHECKS = 60
 
+/** What a strip draws of a check. */
+export type RecentCheckFacts = Pick<CheckRecord, 'at' | 'class' | 'latencyMs'>
+
 /** Everything that is live about one provider. */
 export type ProviderEntry = {
   provider: Provider
@@ -24,8 +27,8 @@ export type ProviderEntry = {
   latency: SlidingLatency
   hour: LastHour
   traffic: TrafficSample
-  /** The last checks, oldest first. */
-  recent: CheckRecord[]
+  /** What strips draw of the last checks, oldest first. */
+  recent: RecentCheckFacts[]
   lastCheck: CheckRecord | null
   lastCheckAt: number | null
   /** Checks under way. */
@@ -63,7 +66,8 @@ export function newEntry(provider: Provider, settings: Settings, at: number): Pr
 
 /** Adds a check to those kept at hand. */
 export function rememberCheck(entry: ProviderEntry, check: CheckRecord): void {
-  entry.recent.push(check)
+  // Not the whole check: there may be thousands of providers.
+  entry.recent.push({ at: check.at, class: check.class, latencyMs: check.latencyMs })
   if (entry.recent.length > RECENT_CHECKS) entry.recent.shift()
   entry.lastCheck = check
   entry.lastCheckAt = check.at

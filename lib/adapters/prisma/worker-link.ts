@@ -24,6 +24,9 @@ export type WorkerLink = {
 type Asked = { resolve: (value: unknown) => void; reject: (error: AppError) => void }
 type Thread = { worker: Worker; asked: Map<number, Asked>; gone: Promise<void> }
 
+/** A thread holds a batch or an answer at a time; with V8's own limits its garbage would take hundreds of MB. */
+const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 192 }
+
 /** A link to a thread that runs `file`. */
 export function linkWorker({ file, setup, warn }: Options): WorkerLink {
   let thread: Thread | null = null
@@ -32,7 +35,7 @@ export function linkWorker({ file, setup, warn }: Options): WorkerLink {
 
   function start(): Thread {
     // Without the process's own flags: some, such as a loader's, are not for a thread that runs a plain file.
-    const worker = new Worker(file, { workerData: setup, execArgv: [] })
+    const worker = new Worker(file, { workerData: setup, execArgv: [], resourceLimits: HEAP })
     const asked = new Map<number, Asked>()
     const { promise: gone, resolve: isGone } = Promise.withResolvers<undefined>()
     let reason = 'it ended'

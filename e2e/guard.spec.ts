@@ -1,0 +1,37 @@
+import { request } from 'node:http'
+import { expect, test } from './fixtures.ts'
+
+type Sent = { method?: string; path?: string; headers?: Record<string, string>; body?: string }
+
+/** Sends exactly these headers, `Host` included, as a page on another origin or a rebound name would. */
+function send(url: string, { method = 'GET', path = '/', headers = {}, body }: Sent): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const sent = request(new URL(path, url), { method, headers }, (response) => {
+    response.resume()
+    resolve(response.statusCode ?? 0)
+  })
+  sent.on('error', reject)
+  sent.end(body)
+  return promise
+}
+
+test('no foreign page reaches a console on loopback', async ({ running }) => {
+  const { url } = running
+  const json = { 'content-type': 'application/json' }
+  const path = '/api/circuits/anthropic/override'
+  const body = JSON.stringify({ mode: 'forced_open', reason: 'not yours to say', ttl: '1h' })
+
+  expect(await send(url, { headers: { host: 'console.attacker.example' } })).toBe(403)
+  expect(await send(url, { path: '/api/monitor', headers: { host: 'console.attacker.example' } })).toBe(403)
+  expect(
+    await send(url, { method: 'PUT', path, body, headers: { ...json, origin: 'https://attacker.example' } }),
+  ).toBe(403)
+  expect(
+    await send(url, { method: 'PUT', path, body, headers: { ...json, 'sec-fetch-site': 'cross-site' } }),
+  ).toBe(403)
+  expect(await send(url, { method: 'PUT', path, body, headers: { 'content-type': 'text/plain' } })).toBe(415)
+
+  const circuit = await running.api<{ override: unknown }>('GET', '/api/circuits/anthropic')
+  expect(circuit.override).toBeNull()
+  expect(await send(url, { method: 'PUT', path, body, headers: json })).toBe(200)
+})
