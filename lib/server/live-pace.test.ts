@@ -37,7 +37,7 @@ describe('the pace of rows', () => {
     expect(paceRow(pace, 400).send).toBe(false)
   })
 
-  it('goes on holding while more than half a second's rows come in a hold, and is at once again when fewer do', () => {
+  it('goes on holding while more than half as many rows come in a hold, and is at once again when fewer do', () => {
     const held: Pace = { tokens: 0, at: 0, heldUntil: HOLD_MS }
     expect(paceAfterHold(held, 38, HOLD_MS)).toEqual({ tokens: 0, at: HOLD_MS, heldUntil: 2 * HOLD_MS })
     const free = paceAfterHold(held, 32, HOLD_MS)
