@@ -45,24 +45,26 @@ const keyReference = z
   .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, 'env:NAME or file:PATH')
   .max(500)
 
-const shape = {
-  name: z.string().trim().min(1, 'write a name').max(100, 'at most 100 characters'),
-  kind: z.enum(PROVIDER_KINDS),
-  baseUrl: baseUrlSchema,
-  apiKey: z.string().trim().min(1, 'write a key').max(4_096, 'at most 4096 characters'),
-  apiKeyRef: keyReference,
-  headers: z.record(headerName, headerValue),
-  apiVersion: z.string().trim().min(1).max(50),
-  region: z.string().trim().min(1).max(50),
-  coordinates: z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]),
-  models: z.array(providerModelSchema).max(500),
-  tags: z.array(z.string().trim().min(1).max(50)).max(20),
-  enabled: z.boolean(),
-  weight: z.number().min(0, 'at least 0').max(1_000, 'at most 1000'),
-  priority: z.int().min(0, 'at least 0').max(1_000, 'at most 1000'),
-  maxConcurrency: z.int().min(1, 'at least 1').max(100_000),
-  probe: probeSchema,
-  thresholds: thresholdsSchema,
+const name = z.string().trim().min(1, 'write a name').max(100, 'at most 100 characters')
+const kind = z.enum(PROVIDER_KINDS)
+
+/** What may be left out when a provider is made, and is left alone when one is changed and it is not given. */
+const optionalFields = {
+  baseUrl: baseUrlSchema.optional(),
+  apiKey: z.string().trim().min(1, 'write a key').max(4_096, 'at most 4096 characters').nullish(),
+  apiKeyRef: keyReference.nullish(),
+  headers: z.record(headerName, headerValue).optional(),
+  apiVersion: z.string().trim().min(1).max(50).nullish(),
+  region: z.string().trim().min(1).max(50).nullish(),
+  coordinates: z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]).nullish(),
+  models: z.array(providerModelSchema).max(500).optional(),
+  tags: z.array(z.string().trim().min(1).max(50)).max(20).optional(),
+  enabled: z.boolean().optional(),
+  weight: z.number().min(0, 'at least 0').max(1_000, 'at most 1000').optional(),
+  priority: z.int().min(0, 'at least 0').max(1_000, 'at most 1000').optional(),
+  maxConcurrency: z.int().min(1, 'at least 1').max(100_000).nullish(),
+  probe: probeSchema.nullish(),
+  thresholds: thresholdsSchema.optional(),
 }
 
 const oneKey = (value: { apiKey?: unknown; apiKeyRef?: unknown }) => !(value.apiKey && value.apiKeyRef)
@@ -70,51 +72,13 @@ const oneKeyIssue = { path: ['apiKeyRef'], message: 'give either a key or a refe
 
 /** A new provider. `kind` gives defaults for what is left out. */
 export const createProviderSchema = z
-  .strictObject({
-    id: idSchema.optional(),
-    name: shape.name,
-    kind: shape.kind,
-    baseUrl: shape.baseUrl.optional(),
-    apiKey: shape.apiKey.nullish(),
-    apiKeyRef: shape.apiKeyRef.nullish(),
-    headers: shape.headers.optional(),
-    apiVersion: shape.apiVersion.nullish(),
-    region: shape.region.nullish(),
-    coordinates: shape.coordinates.nullish(),
-    models: shape.models.optional(),
-    tags: shape.tags.optional(),
-    enabled: shape.enabled.optional(),
-    weight: shape.weight.optional(),
-    priority: shape.priority.optional(),
-    maxConcurrency: shape.maxConcurrency.nullish(),
-    probe: shape.probe.nullish(),
-    thresholds: shape.thresholds.optional(),
-  })
+  .strictObject({ id: idSchema.optional(), name, kind, ...optionalFields })
   .refine(oneKey, oneKeyIssue)
 export type CreateProvider = z.infer<typeof createProviderSchema>
 
 /** A change of a provider: only the fields given change; null clears; a stale `expectedVersion` is refused. */
 export const patchProviderSchema = z
-  .strictObject({
-    expectedVersion: z.int(),
-    name: shape.name.optional(),
-    kind: shape.kind.optional(),
-    baseUrl: shape.baseUrl.optional(),
-    apiKey: shape.apiKey.nullish(),
-    apiKeyRef: shape.apiKeyRef.nullish(),
-    headers: shape.headers.optional(),
-    apiVersion: shape.apiVersion.nullish(),
-    region: shape.region.nullish(),
-    coordinates: shape.coordinates.nullish(),
-    models: shape.models.optional(),
-    tags: shape.tags.optional(),
-    enabled: shape.enabled.optional(),
-    weight: shape.weight.optional(),
-    priority: shape.priority.optional(),
-    maxConcurrency: shape.maxConcurrency.nullish(),
-    probe: shape.probe.nullish(),
-    thresholds: shape.thresholds.optional(),
-  })
+  .strictObject({ expectedVersion: z.int(), name: name.optional(), kind: kind.optional(), ...optionalFields })
   .refine(oneKey, oneKeyIssue)
 export type PatchProvider = z.infer<typeof patchProviderSchema>
 
