@@ -1,7 +1,7 @@
 /** Bytes that may wait for one client; one that reads slower than that is let go, and resumes when it can. */
 const CLIENT_BUFFER_BYTES = 8 * 1_048_576
 /** How many clients are written to before the loop may do other things. */
-const CLIENTS_A_SLICE = 8
+const CLIENTS_A_SLICE = 4
 
 /** Everyone who listens to the stream. */
 export type LiveClients = {

@@ -7,7 +7,7 @@ import { initialPace, paceAfterHold, paceRow } from './live-pace.ts'
 /** How often every client is told that we live, and how we are. */
 export const HEARTBEAT_MS = 15_000
 /** Rows read and written out before the loop may do other things. */
-const ROWS_A_SLICE = 40
+const ROWS_A_SLICE = 20
 /** How much of the past a reconnecting client can still be given. */
 const RING_CHARS = 4_000_000
 /** How long a browser waits before it connects again. */
