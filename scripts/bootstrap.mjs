@@ -101,7 +101,7 @@ const exitCode = (code, signal) => (code === null ? 128 + (constants.signals[sig
  */
 function frugal(command) {
   if (command === 'test' || command === 'dev') return process.env
-  const options = [process.env.NODE_OPTIONS, '--max-semi-space-size=4'].filter(Boolean).join(' ')
+  const options = [process.env.NODE_OPTIONS, '--max-semi-space-size=8'].filter(Boolean).join(' ')
   return { MALLOC_ARENA_MAX: '2', ...process.env, NODE_OPTIONS: options }
 }
 
