@@ -46,7 +46,6 @@ describe('the pace of rows', () => {
   })
 
   it('never sends more at once than the second allows, however rows come', () => {
-    // Killed: refill without a ceiling, a token given back on a hold, the hold ignored.
     fc.assert(
       fc.property(fc.array(fc.nat(30), { maxLength: 400 }), (gaps) => {
         let at = 0
