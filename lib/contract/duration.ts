@@ -23,6 +23,13 @@ export function formatDuration(ms: number): string {
   return `${ms}ms`
 }
 
+/** The ms of a duration that a schema has accepted; null where there is none. */
+export const msOf = (text: string | null | undefined): number | null =>
+  text === null || text === undefined ? null : parseDuration(text)
+
+/** The text of a duration; null where there is none. */
+export const textOfMs = (ms: number | null): string | null => (ms === null ? null : formatDuration(ms))
+
 const words = (ms: number) => formatDuration(ms)
 
 /** The bounds of every duration schema, for forms that show them. */

@@ -19,6 +19,11 @@ const headerValue = z
   // What a masked secret is read as comes back unchanged, and then keeps the value behind it.
   .regex(/^(?:••••|[\t\x20-\x7e]*)$/, 'printable ASCII only')
 
+/** A provider's part in shared-out traffic. */
+export const weightSchema = z.number().min(0, 'at least 0').max(1_000, 'at most 1000')
+/** A provider's place in a failover; lower comes first. */
+export const prioritySchema = z.int().min(0, 'at least 0').max(1_000, 'at most 1000')
+
 /** How a provider is checked; what is left out takes the kind's default. */
 export const probeSchema = z.strictObject({
   type: z.enum(PROBE_TYPES),
@@ -60,8 +65,8 @@ const optionalFields = {
   models: z.array(providerModelSchema).max(500).optional(),
   tags: z.array(z.string().trim().min(1).max(50)).max(20).optional(),
   enabled: z.boolean().optional(),
-  weight: z.number().min(0, 'at least 0').max(1_000, 'at most 1000').optional(),
-  priority: z.int().min(0, 'at least 0').max(1_000, 'at most 1000').optional(),
+  weight: weightSchema.optional(),
+  priority: prioritySchema.optional(),
   maxConcurrency: z.int().min(1, 'at least 1').max(100_000).nullish(),
   probe: probeSchema.nullish(),
   thresholds: thresholdsSchema.optional(),

@@ -5,10 +5,16 @@ const SECOND = 1_000
 const HOUR = 3_600_000
 
 const interval = durationSchema(SECOND, HOUR)
-const timeout = durationSchema(100, 300_000)
+/** A time-out of a call or of a part of one. */
+export const timeoutSchema = durationSchema(100, 300_000)
+const timeout = timeoutSchema
 const openTime = durationSchema(SECOND, HOUR)
 const count = z.int('a whole number').min(1, 'at least 1').max(100, 'at most 100')
-const rate = z.number('a number from 0 to 1').min(0, 'at least 0').max(1, 'at most 1')
+/** A share, 0 to 1. */
+export const rateSchema = z.number('a number from 0 to 1').min(0, 'at least 0').max(1, 'at most 1')
+const rate = rateSchema
+/** How often a request is tried, all attempts counted. */
+export const maxAttemptsSchema = z.int().min(1, 'at least 1').max(10, 'at most 10')
 
 /** How providers are checked. */
 export const monitorSettingsSchema = z.strictObject({
@@ -53,7 +59,7 @@ export const breakerSettingsSchema = z.strictObject({
 /** How requests are retried and when panic rules. */
 export const routingSettingsSchema = z.strictObject({
   panicThreshold: rate,
-  maxAttempts: z.int().min(1, 'at least 1').max(10, 'at most 10'),
+  maxAttempts: maxAttemptsSchema,
   retryBudget: rate,
   retryBudgetMin: z.int().min(0, 'at least 0').max(1_000, 'at most 1000'),
   firstTokenTimeout: timeout,
