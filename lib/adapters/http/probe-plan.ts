@@ -1,7 +1,7 @@
 import { KIND_FACTS, type AuthScheme } from '#lib/domain/provider-kinds.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
-import type { ErrorAnswer } from './error-answer.ts'
+import type { ErrorAnswer } from '#lib/domain/error-answer.ts'
 import type { Failure } from './failure.ts'
 import type { HttpRequest } from './transport.ts'
 

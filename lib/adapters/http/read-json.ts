@@ -1,4 +1,4 @@
-import { errorIn } from './error-answer.ts'
+import { errorIn } from '#lib/domain/error-answer.ts'
 import { failed } from './failure.ts'
 import type { Reading } from './probe-plan.ts'
 
