@@ -1,0 +1,124 @@
+import type { Candidate, DropReason } from './candidate.ts'
+
+/** Why a strategy does not take a member whatever its state, or null when it may. */
+export type Constraint = (member: Candidate) => string | null
+
+/** What decides who may take a request, beside the members themselves. */
+export type Asked = {
+  members: readonly Candidate[]
+  /** Never, whatever else. */
+  exclude: ReadonlySet<string>
+  /** Not while another member is eligible. */
+  tried: ReadonlySet<string>
+  /** Null: the strategy takes anybody. */
+  constraint: Constraint | null
+  mayPanic: boolean
+  /** Panic also while the eligible are a smaller part, 0..1, of those that panic may choose from. */
+  panicThreshold: number
+}
+
+/** Who is eligible, and why each of the others is not; `drops` is parallel to the members. */
+export type Field = {
+  drops: readonly (DropReason | null)[]
+  eligible: readonly Candidate[]
+  places: readonly number[]
+  panic: boolean
+}
+
+/** Puts every member through the chain of rules; in panic, health and circuits do not count. */
+export function eligibleField(asked: Asked): Field {
+  const calm = fieldOf(asked, false)
+  const field = asked.mayPanic && isPanicDue(calm, asked) ? panicField(calm, asked) : calm
+  return dropTried(field, asked)
+}
+
+/** Why a member is not eligible, by the first rule that says so; null when it is. */
+export function dropOf(member: Candidate, asked: Asked, panic: boolean): DropReason | null {
+  return (
+    dropByOperator(member, asked) ??
+    (panic ? dropInPanic(member) : dropByState(member)) ??
+    (member.maxConcurrency !== null && member.inFlight >= member.maxConcurrency ? 'at_capacity' : null) ??
+    (asked.constraint !== null && asked.constraint(member) !== null ? 'constraint' : null)
+  )
+}
+
+function dropByOperator(member: Candidate, { exclude }: Asked): DropReason | null {
+  if (exclude.size > 0 && exclude.has(member.providerId)) return 'excluded'
+  if (!member.enabled) return 'disabled'
+  if (member.model === null) return 'model_not_served'
+  return member.forcedOpen ? 'forced_open' : null
+}
+
+function dropByState({ gate, coolingUntil, health }: Candidate): DropReason | null {
+  if (gate === 'open') return 'circuit_open'
+  if (gate === 'trials_taken') return 'trials_taken'
+  if (coolingUntil !== null) return 'cooling'
+  if (health === 'credentials') return 'credentials'
+  return health === 'unhealthy' && gate !== 'trial' ? 'unhealthy' : null
+}
+
+function dropInPanic({ coolingUntil, health }: Candidate): DropReason | null {
+  if (coolingUntil !== null) return 'cooling'
+  return health === 'credentials' ? 'credentials' : null
+}
+
+function fieldOf(asked: Asked, panic: boolean): Field {
+  const drops: (DropReason | null)[] = []
+  const eligible: Candidate[] = []
+  const places: number[] = []
+  for (const member of asked.members) {
+    const drop = dropOf(member, asked, panic)
+    if (drop === null) {
+      eligible.push(member)
+      places.push(drops.length)
+    }
+    drops.push(drop)
+  }
+  return { drops, eligible, places, panic }
+}
+
+const isPanicDue = ({ eligible }: Field, { members, panicThreshold }: Asked): boolean =>
+  eligible.length === 0 || (panicThreshold > 0 && eligible.length < members.length)
+
+function panicField(calm: Field, asked: Asked): Field {
+  const panicked = fieldOf(asked, true)
+  const isBelow =
+    calm.eligible.length === 0 || calm.eligible.length < asked.panicThreshold * panicked.eligible.length
+  return isBelow && panicked.eligible.length > calm.eligible.length ? panicked : calm
+}
+
+function dropTried(field: Field, { tried, members }: Asked): Field {
+  if (tried.size === 0 || !field.eligible.some(({ providerId }) => !tried.has(providerId))) return field
+  const drops = field.drops.map((drop, place) =>
+    drop === null && tried.has(members[place]?.providerId ?? '') ? 'tried' : drop,
+  )
+  return {
+    drops,
+    eligible: field.eligible.filter(({ providerId }) => !tried.has(providerId)),
+    places: field.places.filter((place) => drops[place] === null),
+    panic: field.panic,
+  }
+}
+
+/**
+ * The earliest time at which one of those dropped may be chosen again, epoch ms; null when none is known, as an
+ * operator, a success or a free place must come first.
+ */
+export function earliestReturn(
+  members: readonly Candidate[],
+  drops: readonly (DropReason | null)[],
+): number | null {
+  let earliest: number | null = null
+  members.forEach((member, place) => {
+    const drop = drops[place]
+    const back = drop === 'circuit_open' || drop === 'cooling' ? returnOf(member) : null
+    if (back !== null && (earliest === null || back < earliest)) earliest = back
+  })
+  return earliest
+}
+
+function returnOf({ gate, health, retryAt, coolingUntil }: Candidate): number | null {
+  if (health === 'credentials' || (health === 'unhealthy' && gate === 'closed')) return null
+  if (gate === 'open') return retryAt === null ? null : Math.max(retryAt, coolingUntil ?? retryAt)
+  return gate === 'trials_taken' ? null : coolingUntil
+}

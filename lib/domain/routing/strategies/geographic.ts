@@ -1,0 +1,59 @@
+import type { Ballot, Choice } from '../ballot.ts'
+import type { Candidate } from '../candidate.ts'
+import { greatCircleKm } from '../great-circle.ts'
+import { REGION_COORDINATES, type Coordinates } from '../region-coordinates.ts'
+import { byRank, firstInOrder, whyRamping } from './first-in-order.ts'
+
+/**
+ * A member of the client's own region, else the nearest by great circle, else by priority where no location is known;
+ * equals by priority. A ramping one as in failover.
+ */
+export function chooseNearest(ballot: Ballot): Choice {
+  const { eligible, members, request, random } = ballot
+  const region = request.region?.toLowerCase() ?? null
+  const here = region === null ? null : coordinatesOfRegion(region, members)
+  const distances = eligible.map((member) => distanceOf(member, region, here))
+  const first = firstInOrder(ballot, byRank(eligible, distances), (member) => whyRamping(member, random))
+  return {
+    winner: first.winner,
+    ...wordsOf(request.region, here, distances[first.winner] ?? null),
+    others: 'farther away, or as near and later in order',
+    notes: first.passedOver,
+    scores: distances,
+  }
+}
+
+const isIn = ({ region }: Candidate, wanted: string | null): boolean =>
+  wanted !== null && region?.toLowerCase() === wanted
+
+/** Where a region is: as a member in it says, else as commonly known; null when nobody knows. */
+function coordinatesOfRegion(region: string, members: readonly Candidate[]): Coordinates | null {
+  const resident = members.find((member) => member.coordinates !== null && isIn(member, region))
+  return resident?.coordinates ?? REGION_COORDINATES.get(region) ?? null
+}
+
+function distanceOf(member: Candidate, region: string | null, here: Coordinates | null): number | null {
+  if (isIn(member, region)) return 0
+  const there = member.coordinates ?? REGION_COORDINATES.get(member.region?.toLowerCase() ?? '') ?? null
+  return here === null || there === null ? null : greatCircleKm(here, there)
+}
+
+function wordsOf(
+  region: string | null,
+  here: Coordinates | null,
+  distanceKm: number | null,
+): Pick<Choice, 'reason' | 'reasonCode'> {
+  if (distanceKm === 0) return { reason: `in the client's region ${region ?? ''}`, reasonCode: 'same_region' }
+  if (distanceKm !== null) {
+    return {
+      reason: `nearest to ${region ?? ''}, ${Math.round(distanceKm)} km away`,
+      reasonCode: 'nearest',
+    }
+  }
+  return { reason: `first in order, as ${whyNowhere(region, here)}`, reasonCode: 'no_location' }
+}
+
+function whyNowhere(region: string | null, here: Coordinates | null): string {
+  if (region === null) return 'the request names no region'
+  return here === null ? `nobody knows where ${region} is` : 'no eligible member says where it is'
+}
