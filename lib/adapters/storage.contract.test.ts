@@ -1,8 +1,9 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { fleetEventSchema } from '#lib/contract/circuit.ts'
 import { checkSchema, historySchema } from '#lib/contract/check.ts'
+import { decisionSchema } from '#lib/contract/decision.ts'
 import type { Storage } from '#lib/services/ports.ts'
-import type { CheckRecord } from '#lib/services/records.ts'
+import type { CheckRecord, KeptDecision } from '#lib/services/records.ts'
 import { memoryStorage } from './memory/memory-storage.ts'
 import { testDatabases } from './prisma/test-database.ts'
 import type { PruningJournal } from './storage/journal.ts'
@@ -19,6 +20,7 @@ import {
   storedCircuit,
   transition,
 } from './storage/test-records.ts'
+import { clientKey, decisionCount, kept, route } from './storage/test-routing-records.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -36,7 +38,7 @@ afterAll(() => databases.remove())
 
 /** Closes in order and starts again on the same data. */
 async function close(store: Store) {
-  expect(await store.journal.close(5_000)).toEqual({ lostEntries: 0, lostChecks: 0 })
+  expect(await store.journal.close(5_000)).toEqual({ lostEntries: 0, lostChecks: 0, lostDecisions: 0 })
   await store.reader.close()
 }
 
@@ -90,6 +92,9 @@ describe.each<[name: string, make: () => Maker]>([
         circuits: [],
         health: [],
         recent: [],
+        routes: [],
+        clientKeys: [],
+        decisionCounts: [],
         warnings: [],
       })
     })
@@ -298,6 +303,7 @@ describe.each<[name: string, make: () => Maker]>([
           kind: 'connect_timeout',
           error: 'no connection after 3 s — "ça" 🚧',
           skipped: null,
+          count: 1,
         },
         expect.objectContaining({
           at: NOON,
@@ -440,6 +446,35 @@ describe.each<[name: string, make: () => Maker]>([
       ])
     })
 
+    it('weighs a row by how many calls it stands for', async () => {
+      const traffic = { source: 'passive', phases: null } as const
+      const { store } = await withChecks([
+        check({ at: NOON, latencyMs: 400 }),
+        check({ ...traffic, at: NOON, latencyMs: 100.5, count: 90 }),
+        check({ ...traffic, at: NOON + 1_000, latencyMs: 200, count: 8 }),
+        check({ ...traffic, at: NOON + 1_000, class: 'provider_error', latencyMs: 1, count: 20 }),
+        check({ ...traffic, at: NOON + 2_000, latencyMs: null, count: 5 }),
+        check({ at: NOON + 3_000, latencyMs: 300 }),
+        check({ ...traffic, at: NOON + MINUTE, latencyMs: 50, count: 2 }),
+      ])
+      const { buckets } = await store.reader.history({ ...query, slowMs: 150 })
+      expect(buckets).toMatchObject([
+        {
+          count: 125,
+          ok: 105,
+          slow: 10,
+          byClass: { ok: 105, provider_error: 20 },
+          latency: { p50: 100.5, p95: 200, p99: 300, max: 400, avg: 113.5 },
+          successRate: 105 / 125,
+        },
+        { count: 2, ok: 2, latency: { p50: 50, p99: 50, max: 50, avg: 50 } },
+      ])
+      const { items } = await store.reader.checks({ ...query, ...FIRST_PAGE, class: null, source: 'passive' })
+      expect(items.map(({ count }) => count)).toEqual([2, 5, 20, 8, 90])
+      const { rows } = await store.reader.checksSince(NOON, 0, 2)
+      expect(rows.map(({ count }) => count)).toEqual([1, 90])
+    })
+
     it('does not mix providers, sources or models', async () => {
       const { store } = await withChecks([
         check({ latencyMs: 1 }),
@@ -580,6 +615,184 @@ describe.each<[name: string, make: () => Maker]>([
     })
   })
 
+  describe('routes', () => {
+    it('are found by name as they were left: the last content, and none that was deleted', async () => {
+      const { maker, store } = await start()
+      const plain = route('plain', {
+        models: [],
+        members: [{ providerId: 'acme', model: null, weight: null, priority: null }],
+        strategy: { type: 'single', providerId: 'acme' },
+        limits: { maxAttempts: null, timeoutMs: null, firstTokenTimeoutMs: null, stallTimeoutMs: null },
+      })
+      await Promise.all([
+        store.journal.commit(entry({ routesSaved: [route('chat'), plain, route('gone')] })),
+        store.journal.commit(entry({ routesDeleted: ['gone'] })),
+        store.journal.commit(
+          entry({ routesSaved: [route('chat', { version: 2, models: ['gpt-5'], updatedAt: NOON + 1 })] }),
+        ),
+      ])
+      const { restored } = await maker.reopen(store)
+      expect(restored.routes).toEqual([
+        route('chat', { version: 2, models: ['gpt-5'], updatedAt: NOON + 1 }),
+        plain,
+      ])
+      expect(restored.warnings).toEqual([])
+    })
+
+    it('keep every strategy', async () => {
+      const { maker, store } = await start()
+      const strategies: Parameters<typeof route>[1][] = [
+        { strategy: { type: 'load-balance', algorithm: 'least-busy' } },
+        { strategy: { type: 'failover', policy: { type: 'threshold', failures: 3 } } },
+        { strategy: { type: 'failover', policy: { type: 'cost' } } },
+        { strategy: { type: 'geographic' } },
+        { strategy: { type: 'cost', maxLatencyMs: null, minSuccessRate: 0.9 } },
+        {
+          strategy: {
+            type: 'adaptive',
+            weights: { success: 0.5, latency: 0.25, cost: 0.25 },
+            exploration: 0.01,
+          },
+        },
+      ]
+      const routes = strategies.map((over, place) => route(`route-${place}`, over))
+      await store.journal.commit(entry({ routesSaved: routes }))
+      expect((await maker.reopen(store)).restored.routes).toEqual(routes)
+    })
+
+    it('are created and deleted in the order of the entries, however fast they come', async () => {
+      const { maker, store } = await start()
+      const order = [
+        entry({ routesSaved: [route('chat', { version: 1 })] }),
+        entry({ routesDeleted: ['chat'] }),
+        entry({ routesSaved: [route('chat', { version: 9 })] }),
+      ]
+      await Promise.all(order.map((one) => store.journal.commit(one)))
+      expect((await maker.reopen(store)).restored.routes.map(({ version }) => version)).toEqual([9])
+    })
+  })
+
+  it('keeps client keys, and none that was deleted', async () => {
+    const { maker, store } = await start()
+    const free = clientKey('k2', { routes: null, requestsPerMinute: null, tokensPerMinute: 5_000 })
+    await store.journal.commit(entry({ clientKeysSaved: [free, clientKey('k1'), clientKey('k3')] }))
+    await store.journal.commit(entry({ clientKeysSaved: [clientKey('k1', { lastUsedAt: NOON + MINUTE })] }))
+    await store.journal.commit(entry({ clientKeysDeleted: ['k3'] }))
+    expect((await maker.reopen(store)).restored.clientKeys).toEqual([
+      clientKey('k1', { lastUsedAt: NOON + MINUTE }),
+      free,
+    ])
+  })
+
+  describe('decisions', () => {
+    const query = { ...FIRST_PAGE, route: null, providerId: null, failed: null }
+
+    async function withDecisions(decisions: readonly KeptDecision[]) {
+      const { maker, store } = await start()
+      for (const one of decisions) store.journal.appendDecision(one)
+      await expect.poll(() => store.journal.status().waitingDecisions, SOON).toBe(0)
+      return { maker, store }
+    }
+
+    it('give every fact back as the wire wants it', async () => {
+      const { store } = await withDecisions([kept('d1', { returnsAt: NOON + 5_000 })])
+      const { items } = await store.reader.decisions(query)
+      expect(items.map((item) => decisionSchema.parse(item))).toEqual(items)
+      const { decision } = kept('d1')
+      const iso = new Date(NOON).toISOString()
+      expect(items).toEqual([
+        {
+          ...decision,
+          at: iso,
+          chosen: 'beta',
+          returnsAt: new Date(NOON + 5_000).toISOString(),
+          attempts: [{ ...decision.attempts[0], at: iso }],
+          permit: null,
+        },
+      ])
+    })
+
+    it('are filtered by route, by who was chosen or tried, and by whether they failed', async () => {
+      const tried = kept('d2').decision.attempts.map((attempt) => ({ ...attempt, providerId: 'acme' }))
+      const { store } = await withDecisions([
+        kept('d1', { at: NOON }),
+        kept('d2', { at: NOON + 1, attempts: [...tried, ...kept('d2').decision.attempts], failedOver: true }),
+        kept('d3', { at: NOON + 2, route: 'mail', chosen: null, attempts: [], failed: true }),
+        kept('d4', { at: NOON + 3, chosen: 0, attempts: tried, failed: true }),
+      ])
+      const ids = async (over: object) =>
+        (await store.reader.decisions({ ...query, ...over })).items.map(({ id }) => id)
+      expect(await ids({})).toEqual(['d4', 'd3', 'd2', 'd1'])
+      expect(await ids({ route: 'mail' })).toEqual(['d3'])
+      expect(await ids({ providerId: 'beta' })).toEqual(['d2', 'd1'])
+      expect(await ids({ providerId: 'acme' })).toEqual(['d4', 'd2'])
+      expect(await ids({ providerId: 'acm' })).toEqual([])
+      expect(await ids({ failed: true })).toEqual(['d4', 'd3'])
+      expect(await ids({ failed: false, route: 'chat' })).toEqual(['d2', 'd1'])
+    })
+
+    it('are paged without losing or repeating one of the same time', async () => {
+      const { store } = await withDecisions(
+        Array.from({ length: 7 }, (_, place) => kept(`d${place}`, { at: NOON + (place >> 1) })),
+      )
+      const ids: string[] = []
+      let cursor: string | null = null
+      do {
+        const page = await store.reader.decisions({ ...query, cursor, limit: 2 })
+        ids.push(...page.items.map(({ id }) => id))
+        cursor = page.nextCursor
+      } while (cursor !== null)
+      expect(ids).toEqual(['d6', 'd5', 'd4', 'd3', 'd2', 'd1', 'd0'])
+      await expect(store.reader.decisions({ ...query, cursor: 'nonsense' })).rejects.toMatchObject({
+        code: 'invalid_input',
+        fields: [{ path: 'cursor' }],
+      })
+    })
+
+    it('are found by their id, and by the id their client was given: the newest of it', async () => {
+      const { store } = await withDecisions([
+        kept('d1', { requestId: 'mine', at: NOON }),
+        kept('d2', { requestId: 'mine', at: NOON + 1 }),
+        kept('d3', { requestId: null }),
+      ])
+      const found = async (id: string) => (await store.reader.decision(id))?.id ?? null
+      expect(await found('d1')).toBe('d1')
+      expect(await found('mine')).toBe('d2')
+      expect(await found('nobody’s')).toBeNull()
+    })
+
+    it('written twice are there once, as they were first', async () => {
+      const { store } = await withDecisions([kept('d1'), kept('d1', { model: 'another' })])
+      expect((await store.reader.decisions(query)).items).toMatchObject([{ id: 'd1', model: 'gpt-4o' }])
+    })
+
+    it('are forgotten when told, all that are older', async () => {
+      const { store } = await withDecisions(
+        Array.from({ length: 250 }, (_, place) => kept(`d${place}`, { at: NOON - 249 + place })),
+      )
+      store.journal.prune({ checks: NOON, decisions: NOON })
+      const left = async () => (await store.reader.decisions({ ...query, limit: 500 })).items
+      await expect.poll(async () => (await left()).map(({ id }) => id), SOON).toEqual(['d249'])
+    })
+
+    it('are counted for ever: the last total of each reason is the one that stands', async () => {
+      const { maker, store } = await start()
+      const nobody = decisionCount(4, { providerId: null, reasonCode: 'none_eligible' })
+      store.journal.saveDecisionCounts([decisionCount(7), nobody])
+      store.journal.saveDecisionCounts([decisionCount(9), decisionCount(1, { route: 'mail' })])
+      const again = await maker.reopen(store)
+      expect(again.restored.decisionCounts).toEqual([
+        nobody,
+        decisionCount(9),
+        decisionCount(1, { route: 'mail' }),
+      ])
+      again.journal.saveDecisionCounts([decisionCount(5_000_000_000)])
+      const { decisionCounts } = (await maker.reopen(again)).restored
+      expect(decisionCounts).toContainEqual(decisionCount(5_000_000_000))
+      expect(decisionCounts).toHaveLength(3)
+    })
+  })
+
   it('forgets old checks when told, all of them, and nothing else', async () => {
     const old = Array.from({ length: 1_203 }, (_, place) =>
       check({ at: NOON - 1 - place, class: 'provider_error', message: 'old' }),
@@ -590,7 +803,7 @@ describe.each<[name: string, make: () => Maker]>([
       check({ at: NOON - 7, providerId: 'other' }),
     ])
     await store.journal.commit(entry({ transitions: [transition('t1', { at: NOON - HOUR })] }))
-    store.journal.prune(NOON)
+    store.journal.prune({ checks: NOON, decisions: NOON - HOUR })
     await expect
       .poll(async () => (await store.reader.checksSince(0, 0, 10)).rows, SOON)
       .toEqual([check({ at: NOON })])

@@ -6,7 +6,7 @@ const phase = z.number().nullable()
 /** Why a due check was not run. */
 export const SKIP_REASONS = ['budget_spent', 'traffic_proves', 'prices_missing'] as const
 
-/** One run of a probe, or one reported attempt; `skipped` marks a due check that was not run. */
+/** One run of a probe, or the attempts of one second that ended alike; `skipped` marks a due check that was not run. */
 export const checkSchema = z.object({
   id: z.string(),
   providerId: z.string(),
@@ -20,6 +20,8 @@ export const checkSchema = z.object({
   kind: z.enum(ERROR_KINDS).nullable(),
   error: z.string().nullable(),
   skipped: z.enum(SKIP_REASONS).nullable(),
+  /** How many calls this stands for: 1 for a check, any number for traffic. */
+  count: z.int(),
 })
 export type Check = z.infer<typeof checkSchema>
 

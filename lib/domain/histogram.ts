@@ -18,18 +18,18 @@ const PER_LOG = 1 / Math.log(FACTOR)
 /** A histogram that has seen nothing. */
 export const newHistogram = (): Histogram => ({ count: 0, offset: 0, counts: [] })
 
-/** Counts one value, in place: a copy per call would cost more than the counting. NaN is ignored. */
-export function recordValue(histogram: Histogram, ms: number): void {
+/** Counts a value `times` times, in place: a copy per call would cost more than the counting. NaN is ignored. */
+export function recordValue(histogram: Histogram, ms: number, times = 1): void {
   if (Number.isNaN(ms)) return
   const bucket = Math.floor(Math.log(Math.min(Math.max(ms, MIN_MS), MAX_MS)) * PER_LOG)
   const index = bucket - histogram.offset
   if (index >= 0 && index < histogram.counts.length) {
-    histogram.counts[index] = (histogram.counts[index] ?? 0) + 1
+    histogram.counts[index] = (histogram.counts[index] ?? 0) + times
   } else {
     reach(histogram, bucket)
-    histogram.counts[bucket - histogram.offset] = 1
+    histogram.counts[bucket - histogram.offset] = times
   }
-  histogram.count += 1
+  histogram.count += times
 }
 
 /** A new histogram of all that these have seen: the same as if one had recorded all their values. */

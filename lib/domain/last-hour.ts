@@ -28,16 +28,17 @@ const newSlice = (): Slice => ({ ok: 0, failed: 0, others: 0, passive: 0, latenc
 export class LastHour {
   readonly #ring = new SliceRing({ spanMs: 3_600_000, sliceMs: 300_000 }, newSlice)
 
-  /** Counts an outcome at its end; one that is older than the hour is dropped. */
-  record(outcome: Pick<Outcome, 'class' | 'source' | 'latencyMs' | 'at'>): void {
+  /** Counts an outcome, or so many alike, at its end; one that is older than the hour is dropped. */
+  record(outcome: Pick<Outcome, 'class' | 'source' | 'latencyMs' | 'at'>, times = 1): void {
     const slice = this.#ring.sliceAt(outcome.at)
     if (slice === null) return
     const verdict = healthVerdict(outcome.class)
-    if (outcome.source === 'passive') slice.passive += 1
-    if (verdict === 'success') slice.ok += 1
-    else if (verdict === 'failure') slice.failed += 1
-    else slice.others += 1
-    if (verdict === 'success' && outcome.latencyMs !== null) recordValue(slice.latency, outcome.latencyMs)
+    if (outcome.source === 'passive') slice.passive += times
+    if (verdict === 'success') slice.ok += times
+    else if (verdict === 'failure') slice.failed += times
+    else slice.others += times
+    if (verdict === 'success' && outcome.latencyMs !== null)
+      recordValue(slice.latency, outcome.latencyMs, times)
   }
 
   /** The figures' `passiveCount` alone, which costs next to nothing. */

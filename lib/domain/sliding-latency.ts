@@ -10,10 +10,10 @@ export class SlidingLatency {
     this.#ring = new SliceRing(span, newHistogram)
   }
 
-  /** Counts the latency of a success that ended at `at` (epoch ms); one older than the span is dropped. */
-  record(at: number, latencyMs: number): void {
+  /** Counts the latency of a success, or of so many alike, that ended at `at` (epoch ms); older than the span is dropped. */
+  record(at: number, latencyMs: number, times = 1): void {
     const slice = this.#ring.sliceAt(at)
-    if (slice !== null) recordValue(slice, latencyMs)
+    if (slice !== null) recordValue(slice, latencyMs, times)
   }
 
   /** The 95th percentile of the span that ends at `now`, in ms, within 2 %; null without a success. */

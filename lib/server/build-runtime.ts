@@ -14,6 +14,7 @@ import type { ServerEnv } from './env.ts'
 import { keepHouse } from './housekeeping.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createIds } from './ids.ts'
+import type { PruningJournal } from '#lib/adapters/storage/journal.ts'
 import { createLiveHub, type Timers } from './live-hub.ts'
 import type { Logger } from './log.ts'
 import { createLoopDelay } from './loop-delay.ts'
@@ -31,7 +32,7 @@ const LAST_WRITES_MS = 2_000
 /** The world outside, opened: what a runtime is built on. */
 export type World = {
   clock: FleetClock
-  storage: Storage & { journal: Journal & { prune: (before: number) => void } }
+  storage: Storage & { journal: PruningJournal }
   prober: Prober
   askCanary: CheckWorld['askCanary']
   secrets: Secrets
@@ -128,7 +129,8 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     const lost = await journal.close(LAST_WRITES_MS)
     stopListening()
     await reader.close()
-    if (lost.lostEntries + lost.lostChecks > 0) log.error(lost, 'not everything could be written')
+    if (lost.lostEntries + lost.lostChecks + lost.lostDecisions > 0)
+      log.error(lost, 'not everything could be written')
   }
 
   return {

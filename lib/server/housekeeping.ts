@@ -1,3 +1,4 @@
+import type { Horizon } from '#lib/adapters/storage/write-job.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
 import { saveAverages } from '#lib/services/advance-fleet.ts'
 import type { Fleet } from '#lib/services/fleet.ts'
@@ -10,6 +11,8 @@ import type { SelfHealthWatch } from './self-health.ts'
 const AVERAGES_MS = 5_000
 const PUNCTUALITY_MS = 10_000
 const PRUNE_MS = 60_000
+/** How long decisions are kept. */
+const DECISIONS_MS = 48 * 3_600_000
 
 type Kept = {
   fleet: Fleet
@@ -17,11 +20,11 @@ type Kept = {
   loop: LoopDelay
   scheduler: RunningScheduler
   health: SelfHealthWatch
-  prune: (before: number) => void
+  prune: (before: Horizon) => void
   log: Logger
 }
 
-/** What has to be done from time to time: look for sleep and stalls, save averages, forget old checks. Returns how to stop. */
+/** What has to be done from time to time: look for sleep and stalls, save averages, forget old checks and decisions. Returns how to stop. */
 export function keepHouse({ fleet, clock, loop, scheduler, health, prune, log }: Kept): () => void {
   const tick = () => {
     const sleptMs = clock.catchUp()
@@ -38,8 +41,8 @@ export function keepHouse({ fleet, clock, loop, scheduler, health, prune, log }:
       log.warn({ checks, dropped, latenessP99Ms }, 'checks were dropped because the schedule ran late')
   }
   const forget = () => {
-    const keptMs = parseDuration(fleet.settings.settings.history.raw)
-    if (keptMs !== null) prune(clock.now() - keptMs)
+    const checksMs = parseDuration(fleet.settings.settings.history.raw) ?? DECISIONS_MS
+    prune({ checks: clock.now() - checksMs, decisions: clock.now() - DECISIONS_MS })
   }
   const timers = [
     setInterval(tick, TICK_MS),

@@ -9,7 +9,9 @@ const healthy: JournalStatus = {
   detail: null,
   waitingEntries: 0,
   waitingChecks: 0,
+  waitingDecisions: 0,
   droppedChecks: 0,
+  droppedDecisions: 0,
 }
 
 function watched(over: Partial<{ schedulerOn: boolean; hasCanary: boolean }> = {}) {
@@ -41,6 +43,7 @@ const check = (kind: ErrorKind, outcomeClass: OutcomeClass = 'internal'): FleetE
     kind,
     message: null,
     skipped: null,
+    count: 1,
   },
 })
 

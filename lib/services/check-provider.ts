@@ -113,6 +113,7 @@ function markSkipped(
     kind: null,
     message: null,
     skipped,
+    count: 1,
   }
   observeSkipped(fleet, entry, check)
   return check

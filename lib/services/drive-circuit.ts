@@ -21,6 +21,10 @@ export const emptyEntry: JournalEntry = {
   providersSaved: [],
   providersDeleted: [],
   providersReset: [],
+  routesSaved: [],
+  routesDeleted: [],
+  clientKeysSaved: [],
+  clientKeysDeleted: [],
 }
 
 /**

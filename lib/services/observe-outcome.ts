@@ -52,6 +52,7 @@ const checkOf = (outcome: Outcome): CheckRecord => ({
   kind: outcome.kind,
   message: outcome.message,
   skipped: null,
+  count: 1,
 })
 
 function takeCheck(

@@ -1,12 +1,15 @@
 import type { Check, History } from '#lib/contract/check.ts'
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
+import type { DecisionView } from '#lib/contract/decision.ts'
 import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import type {
   ActionRecord,
   CheckRecord,
+  DecisionCount,
   JournalEntry,
+  KeptDecision,
   RestoredState,
   SettingsRecord,
   StoredHealth,
@@ -27,11 +30,13 @@ export type JournalStatus = {
   state: 'ok' | 'impaired'
   /** What is wrong, in words; null when nothing is. */
   detail: string | null
-  /** Journal entries and check rows waiting to be written. */
+  /** Journal entries, check rows and decisions waiting to be written. */
   waitingEntries: number
   waitingChecks: number
-  /** Check rows dropped since the start because the queue was full. */
+  waitingDecisions: number
+  /** Check rows and decisions dropped since the start because their queue was full. */
   droppedChecks: number
+  droppedDecisions: number
 }
 
 /** The database's writing side. Append queues and returns; nothing here ever blocks the caller. */
@@ -40,14 +45,21 @@ export type Journal = {
   commit: (entry: JournalEntry) => Promise<void>
   /** Queued, written within 1 s; dropped oldest first when the queue is full. */
   appendCheck: (check: CheckRecord) => void
+  /** The same for a decision that is kept. */
+  appendDecision: (kept: KeptDecision) => void
+  /** Overwrites these counts, which are totals, in the background. */
+  saveDecisionCounts: (counts: readonly DecisionCount[]) => void
   /** Overwrites the averages of these providers in the background. */
   saveHealth: (rows: readonly StoredHealth[]) => void
   status: () => JournalStatus
   /** Calls back when `status().state` changes. Returns how to stop. */
   onStatus: (listener: (status: JournalStatus) => void) => () => void
   /** Writes all that waits, then closes; gives up after `timeoutMs` and says how much was lost. */
-  close: (timeoutMs: number) => Promise<{ lostEntries: number; lostChecks: number }>
+  close: (timeoutMs: number) => Promise<Lost>
 }
+
+/** What was not written when the journal gave up. */
+export type Lost = { lostEntries: number; lostChecks: number; lostDecisions: number }
 
 /** A time range, `from` included, `to` excluded, and one page of it. */
 export type Range = { from: number; to: number }
@@ -84,6 +96,12 @@ export type HistoryReader = {
   settingsVersions: (query: Page) => Promise<Paged<SettingsRecord>>
   settingsVersion: (version: number) => Promise<SettingsRecord | null>
   actions: (query: Range & Page) => Promise<Paged<ActionRecord>>
+  /** Decisions that were kept, newest first; null: whatever it may be. `providerId`: it was chosen or tried. */
+  decisions: (
+    query: Page & { route: string | null; providerId: string | null; failed: boolean | null },
+  ) => Promise<Paged<DecisionView>>
+  /** The decision with this id, or the newest one of the request with this id; null when none was kept. */
+  decision: (id: string) => Promise<DecisionView | null>
   /** How many circuits' openings there were since `since`, by circuit key `providerId` or `providerId/model`. */
   openingsSince: (since: number) => Promise<Record<string, number>>
   /** Checks of the last hour for the in-memory counts at start: streamed in pages, oldest first. */

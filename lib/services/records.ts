@@ -3,11 +3,13 @@ import type { Circuit, CircuitEvent, Transition } from '#lib/domain/circuit.ts'
 import type { HealthAverages } from '#lib/domain/health.ts'
 import type { ErrorKind, OutcomeClass, OutcomeSource, Phases } from '#lib/domain/outcome.ts'
 import type { Provider } from '#lib/domain/provider.ts'
+import type { Decision, ReasonCode } from '#lib/domain/routing/decision.ts'
+import type { Route } from '#lib/domain/routing/route.ts'
 
 /** Why a due check was not run. */
 export type SkipReason = 'budget_spent' | 'traffic_proves' | 'prices_missing'
 
-/** One run of a probe or one reported attempt, as history keeps it. `class` is null when `skipped` says why. */
+/** One run of a probe, or attempts that ended alike, as history keeps it. `class` is null when `skipped` says why. */
 export type CheckRecord = {
   providerId: string
   model: string | null
@@ -21,6 +23,8 @@ export type CheckRecord = {
   kind: ErrorKind | null
   message: string | null
   skipped: SkipReason | null
+  /** How many calls this stands for: 1 for a check, any number for the traffic of one second. */
+  count: number
 }
 
 /** A circuit's address: its provider's own (model null), or a model's. */
@@ -61,6 +65,40 @@ export type ActionRecord = {
   after: unknown
 }
 
+/** A key for an application that calls the gateway. The key itself is not kept: it is found by its hash. */
+export type ClientKey = {
+  id: string
+  name: string
+  /** SHA-256 of the key, in hexadecimal. */
+  hash: string
+  /** The key's first characters, by which its owner knows it. */
+  prefix: string
+  /** The routes it may use; null: all. */
+  routes: readonly string[] | null
+  requestsPerMinute: number | null
+  tokensPerMinute: number | null
+  createdAt: number
+  /** To the minute. */
+  lastUsedAt: number | null
+}
+
+/** A decision that is kept, and what it is found by. */
+export type KeptDecision = {
+  decision: Decision
+  /** Whether the client got no good answer. */
+  failed: boolean
+  /** Whether more than one provider was tried. */
+  failedOver: boolean
+}
+
+/** How often a reason chose a provider on a route, ever; null: it chose nobody. */
+export type DecisionCount = {
+  route: string
+  providerId: string | null
+  reasonCode: ReasonCode
+  count: number
+}
+
 /** A transition or an override or cooling event, with the circuit's address. `id` is unique and sorts by time. */
 export type TransitionEntry = CircuitAddress & { id: string; transition: Transition }
 export type CircuitEventEntry = CircuitAddress & { id: string; event: CircuitEvent }
@@ -80,6 +118,12 @@ export type JournalEntry = {
   providersDeleted: readonly string[]
   /** Ids of providers whose circuits and averages start anew (base URL, kind or key changed). */
   providersReset: readonly string[]
+  routesSaved: readonly Route[]
+  /** Names of routes that were deleted; what was decided on them stays. */
+  routesDeleted: readonly string[]
+  clientKeysSaved: readonly ClientKey[]
+  /** Ids of client keys that were deleted. */
+  clientKeysDeleted: readonly string[]
 }
 
 /** Everything a start needs. `recent` are each provider's last checks, oldest first, at most 60. */
@@ -91,6 +135,9 @@ export type RestoredState = {
   circuits: readonly StoredCircuit[]
   health: readonly StoredHealth[]
   recent: readonly CheckRecord[]
+  routes: readonly Route[]
+  clientKeys: readonly ClientKey[]
+  decisionCounts: readonly DecisionCount[]
   /** What was wrong with stored rows that could not be read, in words; those rows were left out. */
   warnings: readonly string[]
 }

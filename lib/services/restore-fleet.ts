@@ -81,15 +81,16 @@ type PastOutcome = {
   class: OutcomeClass
   source: OutcomeSource
   latencyMs: number | null
+  count: number
 }
 
 function countPast(fleet: Fleet, outcome: PastOutcome): void {
   const entry = fleet.entries.get(outcome.providerId)
   if (entry === undefined) return
-  entry.hour.record(outcome)
-  if (outcome.source === 'passive') fleet.hour.record(outcome)
+  entry.hour.record(outcome, outcome.count)
+  if (outcome.source === 'passive') fleet.hour.record(outcome, outcome.count)
   if (outcome.class === 'ok' && outcome.latencyMs !== null)
-    entry.latency.record(outcome.at, outcome.latencyMs)
+    entry.latency.record(outcome.at, outcome.latencyMs, outcome.count)
 }
 
 async function recountOpenings(fleet: Fleet, reader: HistoryReader): Promise<void> {

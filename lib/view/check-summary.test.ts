@@ -15,6 +15,7 @@ const check: Check = {
   kind: null,
   error: null,
   skipped: null,
+  count: 1,
 }
 
 describe('checkSummary', () => {

@@ -240,6 +240,7 @@ describe('errors', () => {
     kind: 'refused',
     error: null,
     skipped: null,
+    count: 1,
     ...over,
   })
 

@@ -1,6 +1,8 @@
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import type { HistoryReader, Range } from '#lib/services/ports.ts'
+import type { Decision } from '#lib/domain/routing/decision.ts'
 import { presentCheck } from '#lib/services/present/check.ts'
+import { chosenProvider, presentDecision } from '#lib/services/present/decision.ts'
 import { presentAction, presentCircuitEvent, presentTransition } from '#lib/services/present/event.ts'
 import { iso } from '#lib/services/present/time.ts'
 import type { CheckRecord, TransitionEntry } from '#lib/services/records.ts'
@@ -117,6 +119,28 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
       return pageOfRows(newestFirst(rows), query, { show: itself, position: itself })
     },
 
+    decisions: (query) => {
+      const after = readTextCursor(query.cursor)
+      const rows = [...tables.decisions.values()]
+        .filter(({ decision }) => query.route === null || decision.route === query.route)
+        .filter(({ decision }) => query.providerId === null || involves(decision, query.providerId))
+        .filter(({ failed }) => query.failed === null || failed === query.failed)
+        .map(({ decision }) => decision)
+        .filter((decision) => isBehind(after, decision))
+      return pageOfRows(newestFirst(rows), query, {
+        show: (decision) => presentDecision(decision),
+        position: itself,
+      })
+    },
+
+    decision: (id) => {
+      const decisions = [...tables.decisions.values()].map(({ decision }) => decision)
+      const found =
+        tables.decisions.get(id)?.decision ??
+        newestFirst(decisions.filter(({ requestId }) => requestId === id))[0]
+      return found === undefined ? null : presentDecision(found)
+    },
+
     openingsSince: (since) => {
       const opened = [...tables.transitions.values()].filter(
         ({ transition }) => transition.at >= since && transition.to === 'open' && transition.from !== 'open',
@@ -136,16 +160,21 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
   }
 }
 
+const involves = (decision: Decision, id: string) =>
+  chosenProvider(decision) === id || decision.attempts.some(({ providerId }) => providerId === id)
+
 const keyOf = ({ providerId, model }: TransitionEntry) =>
   model === null ? providerId : `${providerId}/${model}`
 
 function contentOf(checks: CheckRecord[]): Omit<BucketContent, 'at'> {
   const byClass: BucketContent['byClass'] = {}
-  for (const { class: outcomeClass } of checks) {
-    if (outcomeClass !== null) byClass[outcomeClass] = (byClass[outcomeClass] ?? 0) + 1
+  for (const { class: outcomeClass, count } of checks) {
+    if (outcomeClass !== null) byClass[outcomeClass] = (byClass[outcomeClass] ?? 0) + count
   }
-  const latencies = checks.flatMap((check) =>
-    check.class === 'ok' && check.latencyMs !== null ? check.latencyMs : [],
-  )
-  return { byClass, latencies: Float64Array.from(latencies) }
+  const measured = checks.filter((check) => check.class === 'ok' && check.latencyMs !== null)
+  return {
+    byClass,
+    latencies: Float64Array.from(measured, ({ latencyMs }) => latencyMs ?? 0),
+    weights: Float64Array.from(measured, ({ count }) => count),
+  }
 }

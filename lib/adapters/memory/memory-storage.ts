@@ -3,8 +3,9 @@ import type { HistoryReader, Storage } from '#lib/services/ports.ts'
 import type { RestoredState } from '#lib/services/records.ts'
 import { type PruningJournal, startJournal } from '../storage/journal.ts'
 import type { JournalLimits } from '../storage/journal-limits.ts'
+import { applyJob } from './apply-job.ts'
 import { type AnswersAtOnce, memoryReader } from './memory-reader.ts'
-import { applyJob, memoryTables, type MemoryTables, restoredFrom } from './memory-tables.ts'
+import { memoryTables, type MemoryTables, restoredFrom } from './memory-tables.ts'
 
 /** A database in memory, with the power to fail. */
 export type MemoryStorage = Storage & {
@@ -21,6 +22,8 @@ export type MemoryStorage = Storage & {
 /** Tests do not wait for batches to fill. */
 const EAGER: Partial<JournalLimits> = {
   checkFlushMs: 1,
+  decisionFlushMs: 1,
+  countFlushMs: 1,
   healthFlushMs: 1,
   retryFirstMs: 1,
   retryLastMs: 10,
@@ -99,6 +102,8 @@ function failable(reader: AnswersAtOnce, mayFail: () => void): HistoryReader {
     settingsVersions: guarded(reader.settingsVersions),
     settingsVersion: guarded(reader.settingsVersion),
     actions: guarded(reader.actions),
+    decisions: guarded(reader.decisions),
+    decision: guarded(reader.decision),
     openingsSince: guarded(reader.openingsSince),
     checksSince: guarded(reader.checksSince),
     close: () => {

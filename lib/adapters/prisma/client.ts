@@ -11,6 +11,10 @@ export type Db = Pick<
   | 'circuitEvent'
   | 'operatorAction'
   | 'settingsVersion'
+  | 'route'
+  | 'clientKey'
+  | 'decision'
+  | 'decisionCount'
   | '$queryRawUnsafe'
   | '$executeRawUnsafe'
 >

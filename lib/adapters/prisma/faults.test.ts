@@ -114,7 +114,9 @@ describe('a database that another process has locked', () => {
           detail: null,
           waitingEntries: 0,
           waitingChecks: 0,
+          waitingDecisions: 0,
           droppedChecks: 0,
+          droppedDecisions: 0,
         })
       await databases.closeAll()
       const again = await databases.open(path)

@@ -118,6 +118,8 @@ function readerOf(link: WorkerLink): HistoryReader {
     settingsVersions: (query) => ask({ ask: 'settingsVersions', args: [query] }),
     settingsVersion: (version) => ask({ ask: 'settingsVersion', args: [version] }),
     actions: (query) => ask({ ask: 'actions', args: [query] }),
+    decisions: (query) => ask({ ask: 'decisions', args: [query] }),
+    decision: (id) => ask({ ask: 'decision', args: [id] }),
     openingsSince: (since) => ask({ ask: 'openingsSince', args: [since] }),
     checksSince: (...args) => ask({ ask: 'checksSince', args }),
     close: () => link.end(END_MS),

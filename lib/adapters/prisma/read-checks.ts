@@ -33,13 +33,14 @@ type Row = [
   kind: number | null,
   message: string | null,
   skipped: number | null,
+  count: number,
 ]
 
 /** Wraps a query for rows of `checks`: one JSON text of them all is many times faster than a row at a time. */
 const asJson = (query: string, order: string) => `
   SELECT json_group_array(
     json_array(c.id, p.name, c.at, c.class, c.source, m.name, c.latency, c.dns, c.connect, c.tls, c.first_byte,
-      c.http_status, c.kind, t.name, c.skipped) ORDER BY ${order}) AS rows
+      c.http_status, c.kind, t.name, c.skipped, c.count) ORDER BY ${order}) AS rows
   FROM (${query}) c
   JOIN check_names p ON p.id = c.provider
   LEFT JOIN check_names m ON m.id = c.model
@@ -74,6 +75,7 @@ function checkOf(row: Row): NumberedCheck | null {
     kindCode,
     message,
     skipCode,
+    count,
   ] = row
   const source = SOURCE_WORDS.get(sourceCode)
   const outcomeClass = wordOf(CLASS_WORDS, classCode)
@@ -97,6 +99,7 @@ function checkOf(row: Row): NumberedCheck | null {
       kind,
       message,
       skipped,
+      count,
     },
   }
 }

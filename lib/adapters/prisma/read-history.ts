@@ -14,13 +14,13 @@ export type HistoryQuery = Range & {
   slowMs: number | null
 }
 
-/** One class of one bucket; `latencies` are tenths of a ms in a text, and null for other classes than ok. */
+/** One class of one bucket; `latencies` are tenths of a ms in a text, `1205` or `1205x17`, and null for other classes than ok. */
 type Row = { bucket: number | bigint; class: number; count: number | bigint; latencies: string | null }
 
 // The index holds all of this. Latencies come as one text a bucket, because a row each would take ten times as long.
 const buckets = ({ source, model, resolutionMs }: HistoryQuery) => `
-  SELECT at / ${resolutionMs} AS bucket, class, count(*) AS count,
-    group_concat(latency) FILTER (WHERE class = ${CLASS_CODES.ok}) AS latencies
+  SELECT at / ${resolutionMs} AS bucket, class, sum(count) AS count,
+    group_concat(CASE count WHEN 1 THEN latency ELSE latency || 'x' || count END) FILTER (WHERE class = ${CLASS_CODES.ok}) AS latencies
   FROM checks
   WHERE provider = (SELECT id FROM check_names WHERE type = 'provider' AND name = ?)
     AND at >= ? AND at < ? AND class IS NOT NULL
@@ -51,9 +51,19 @@ function addTo(contents: Map<number, BucketContent>, row: Row, resolutionMs: num
   const outcomeClass: OutcomeClass | undefined = CLASS_WORDS.get(row.class)
   if (outcomeClass === undefined) return
   const at = Number(row.bucket) * resolutionMs
-  const content = contents.get(at) ?? { at, byClass: {}, latencies: new Float64Array() }
+  const content = contents.get(at) ?? { at, byClass: {}, latencies: new Float64Array(), weights: null }
   content.byClass[outcomeClass] = Number(row.count)
-  if (row.latencies !== null)
-    content.latencies = Float64Array.from(row.latencies.split(','), (tenths) => Number(tenths) / 10)
+  if (row.latencies !== null) Object.assign(content, latenciesOf(row.latencies))
   contents.set(at, content)
+}
+
+function latenciesOf(text: string): Pick<BucketContent, 'latencies' | 'weights'> {
+  const parts = text.split(',')
+  if (!text.includes('x'))
+    return { latencies: Float64Array.from(parts, (tenths) => Number(tenths) / 10), weights: null }
+  const pairs = parts.map((part) => part.split('x'))
+  return {
+    latencies: Float64Array.from(pairs, ([tenths]) => Number(tenths) / 10),
+    weights: Float64Array.from(pairs, ([, count = '1']) => Number(count)),
+  }
 }

@@ -1,11 +1,14 @@
 import type { PrismaClient, SettingsVersion } from '#prisma/generated/client.ts'
 import type { RestoredState, SettingsRecord } from '#lib/services/records.ts'
 import { circuitOfRow } from './circuit-rows.ts'
+import { clientKeyOfRow } from './client-key-rows.ts'
 import { healthOfRow } from './health-rows.ts'
 import { providerOfRow } from './provider-rows.ts'
 import { readRecent } from './read-checks.ts'
+import { countOfRow } from './read-decisions.ts'
 import { settingsOfRow } from './read-settings.ts'
 import { readable, reasonOf, type Warn } from './readable.ts'
+import { routeOfRow } from './route-rows.ts'
 
 /** What a start needs from the database; `nextCheckId` is the id that the next check gets. */
 export type Restored = { restored: RestoredState; nextCheckId: number }
@@ -37,8 +40,37 @@ export async function readRestored(client: PrismaClient): Promise<Restored> {
   const settings = settingsRow === null ? null : newestSettings(settingsRow, warn)
   const recent = (await readRecent(client, warn)).filter(({ providerId }) => known.has(providerId))
   const lastSettingsVersion = settingsRow?.version ?? 0
-  const restored = { providers, settings, lastSettingsVersion, circuits, health, recent, warnings }
+  const routing = await readRouting(client, warn)
+  const restored = {
+    providers,
+    settings,
+    lastSettingsVersion,
+    circuits,
+    health,
+    recent,
+    ...routing,
+    warnings,
+  }
   return { restored, nextCheckId: await nextCheckId(client) }
+}
+
+async function readRouting(
+  client: PrismaClient,
+  warn: Warn,
+): Promise<Pick<RestoredState, 'routes' | 'clientKeys' | 'decisionCounts'>> {
+  const routes = await client.route.findMany({ orderBy: { name: 'asc' } })
+  const keys = await client.clientKey.findMany({ orderBy: { id: 'asc' } })
+  const counts = await client.decisionCount.findMany({
+    orderBy: [{ route: 'asc' }, { provider: 'asc' }, { reasonCode: 'asc' }],
+  })
+  return {
+    routes: readable(routes, routeOfRow, { name: ({ name }) => `Route "${name}"`, warn }),
+    clientKeys: readable(keys, clientKeyOfRow, { name: ({ name }) => `Client key "${name}"`, warn }),
+    decisionCounts: readable(counts, countOfRow, {
+      name: ({ route, reasonCode }) => `The count of "${reasonCode}" on route "${route}"`,
+      warn,
+    }),
+  }
 }
 
 function newestSettings(row: SettingsVersion, warn: Warn): SettingsRecord | null {

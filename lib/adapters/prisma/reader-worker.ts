@@ -3,6 +3,7 @@ import type { PrismaClient } from '#prisma/generated/client.ts'
 import { openForReading } from './client.ts'
 import { readActions } from './read-actions.ts'
 import { readChecks, readChecksSince } from './read-checks.ts'
+import { readDecision, readDecisions } from './read-decisions.ts'
 import { readEvents, readOpeningsSince, readStateBefore } from './read-events.ts'
 import { readHistory } from './read-history.ts'
 import { readRestored } from './read-restored.ts'
@@ -35,6 +36,8 @@ const answers: Answers = {
   settingsVersions: (page) => readSettingsVersions(client, page, warn),
   settingsVersion: (version) => readSettingsVersion(client, version, warn),
   actions: (query) => readActions(client, query),
+  decisions: (query) => readDecisions(client, query, warn),
+  decision: (id) => readDecision(client, id, warn),
   openingsSince: (since) => readOpeningsSince(client, since),
   checksSince: (since, afterId, limit) => readChecksSince(client, { since, afterId, limit }, warn),
 }

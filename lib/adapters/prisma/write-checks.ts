@@ -19,6 +19,7 @@ const COLUMNS = [
   'kind',
   'message',
   'skipped',
+  'count',
 ]
 
 // One parameter that SQLite takes apart itself: ten times faster than a parameter for each value.
@@ -49,6 +50,7 @@ const rowOf = ({ id, check }: NumberedCheck, { keyOf }: NameKeys) => [
   codeOf(KIND_CODES, check.kind),
   check.message === null ? null : keyOf('message', check.message),
   codeOf(SKIP_CODES, check.skipped),
+  check.count,
 ]
 
 /** Writes a batch of checks, all or none; those that are there already stay as they are. */

@@ -2,8 +2,10 @@ import type { PrismaClient } from '#prisma/generated/client.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import type { JournalEntry } from '#lib/services/records.ts'
 import { circuitKey, circuitRow } from './circuit-rows.ts'
+import { clientKeyRow } from './client-key-rows.ts'
 import type { Db } from './client.ts'
 import { providerRow } from './provider-rows.ts'
+import { routeRow } from './route-rows.ts'
 import { json, jsonOrNull, timeValue } from './stored-values.ts'
 
 /** Writes entries in order, in one transaction. What is there already, from a commit never answered, stays. */
@@ -13,15 +15,25 @@ export async function writeEntries(client: PrismaClient, entries: readonly Journ
   })
 }
 
-const changesProviders = (entry: JournalEntry) =>
-  entry.providersSaved.length + entry.providersDeleted.length + entry.providersReset.length > 0
+/** What may be saved and deleted again, so that order matters. */
+const CONFIGURATION = [
+  'providersSaved',
+  'providersDeleted',
+  'providersReset',
+  'routesSaved',
+  'routesDeleted',
+  'clientKeysSaved',
+  'clientKeysDeleted',
+] as const satisfies readonly (keyof JournalEntry)[]
 
-/** Neighbours that touch no provider go together, as their order does not matter; the others alone. */
+const configures = (entry: JournalEntry) => CONFIGURATION.some((part) => entry[part].length > 0)
+
+/** Neighbours that touch no configuration go together, as their order does not matter; the others alone. */
 function runsOf(entries: readonly JournalEntry[]): JournalEntry[][] {
   const runs: JournalEntry[][] = []
   let open: JournalEntry[] | null = null
   for (const entry of entries) {
-    if (changesProviders(entry)) {
+    if (configures(entry)) {
       runs.push([entry])
       open = null
     } else if (open !== null) {
@@ -45,10 +57,27 @@ async function writeRun(db: Db, run: readonly JournalEntry[]) {
   await writeEvents(db, run)
   await writeActions(db, run)
   await writeSettings(db, run)
-  const deleted = run.flatMap((entry) => entry.providersDeleted)
-  if (deleted.length === 0) return
-  await db.provider.deleteMany({ where: { id: { in: deleted } } })
-  await forgetState(db, deleted)
+  for (const entry of run) await writeConfiguration(db, entry)
+}
+
+async function writeConfiguration(db: Db, entry: JournalEntry) {
+  for (const route of entry.routesSaved) {
+    const row = routeRow(route)
+    await db.route.upsert({ where: { name: row.name }, create: row, update: row })
+  }
+  for (const key of entry.clientKeysSaved) {
+    const row = clientKeyRow(key)
+    await db.clientKey.upsert({ where: { id: row.id }, create: row, update: row })
+  }
+  const deleted = { in: [...entry.providersDeleted] }
+  if (deleted.in.length > 0) {
+    await db.provider.deleteMany({ where: { id: deleted } })
+    await forgetState(db, deleted.in)
+  }
+  if (entry.routesDeleted.length > 0)
+    await db.route.deleteMany({ where: { name: { in: [...entry.routesDeleted] } } })
+  if (entry.clientKeysDeleted.length > 0)
+    await db.clientKey.deleteMany({ where: { id: { in: [...entry.clientKeysDeleted] } } })
 }
 
 async function saveProviders(db: Db, providers: readonly Provider[]) {

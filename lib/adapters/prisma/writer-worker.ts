@@ -2,10 +2,11 @@
 import type { WriteJob, WriteResult } from '../storage/write-job.ts'
 import { createNameTable } from './check-names.ts'
 import { openForWriting } from './client.ts'
-import { pruneChecks } from './prune-checks.ts'
+import { prune } from './prune.ts'
 import { serveRequests } from './serve-requests.ts'
 import { setup } from './worker-messages.ts'
 import { writeChecks } from './write-checks.ts'
+import { writeDecisionCounts, writeDecisions } from './write-decisions.ts'
 import { writeEntries } from './write-entries.ts'
 import { writeHealth } from './write-health.ts'
 
@@ -23,8 +24,14 @@ async function write(job: WriteJob): Promise<WriteResult> {
     case 'health':
       await writeHealth(client, job.rows)
       return { more: false }
+    case 'decisions':
+      await writeDecisions(client, job.decisions)
+      return { more: false }
+    case 'counts':
+      await writeDecisionCounts(client, job.counts)
+      return { more: false }
     case 'prune':
-      return { more: await pruneChecks(client, names, job.before) }
+      return { more: await prune(client, names, job.before) }
   }
 }
 

@@ -8,6 +8,14 @@ export type JournalLimits = {
   checkFlushMs: number
   /** Entries of one transaction when many wait. */
   entryGroup: number
+  /** Decisions that may wait; beyond it the oldest are dropped. */
+  waitingDecisions: number
+  /** A decision is some 2 KB, so there are fewer of them in a batch. */
+  decisionBatch: number
+  decisionFlushMs: number
+  countBatch: number
+  /** How long a count waits for a higher one. */
+  countFlushMs: number
   healthBatch: number
   /** How long averages wait for newer ones of the same provider. */
   healthFlushMs: number
@@ -25,6 +33,11 @@ export const JOURNAL_LIMITS: JournalLimits = {
   checkBatch: 200,
   checkFlushMs: 250,
   entryGroup: 100,
+  waitingDecisions: 10_000,
+  decisionBatch: 50,
+  decisionFlushMs: 250,
+  countBatch: 200,
+  countFlushMs: 250,
   healthBatch: 200,
   healthFlushMs: 250,
   retryFirstMs: 20,

@@ -3,6 +3,7 @@ import type { JournalStatus } from '#lib/services/ports.ts'
 import { startJournal } from './journal.ts'
 import type { JournalLimits } from './journal-limits.ts'
 import { check, entry, health, NOON } from './test-records.ts'
+import { decisionCount, kept } from './test-routing-records.ts'
 import type { WriteJob } from './write-job.ts'
 
 const SOON = { timeout: 20_000, interval: 1 }
@@ -47,6 +48,8 @@ function start(limits: Partial<JournalLimits> = {}) {
   const checkIds = () => jobs.flatMap((job) => (job.type === 'checks' ? job.checks.map(({ id }) => id) : []))
   return { journal, disk, jobs, checkIds }
 }
+
+const HORIZON = { checks: NOON, decisions: NOON - 1 }
 
 const marked = (mark: string) => entry({ providersDeleted: [mark] })
 const marks = (jobs: readonly WriteJob[]) =>
@@ -173,23 +176,93 @@ describe('averages', () => {
   )
 })
 
+describe('decisions', () => {
+  const idsOf = (jobs: readonly WriteJob[]) =>
+    jobs.flatMap((job) => (job.type === 'decisions' ? job.decisions.map(({ decision }) => decision.id) : []))
+
+  it('wait for their batch to fill, and no longer than the flush time', async () => {
+    const { journal, jobs } = start({ decisionBatch: 3, decisionFlushMs: 5 })
+    for (const id of ['a', 'b', 'c', 'd']) journal.appendDecision(kept(id))
+    await expect.poll(() => idsOf(jobs), SOON).toEqual(['a', 'b', 'c', 'd'])
+    expect(jobs).toHaveLength(2)
+    expect(journal.status()).toMatchObject({ waitingDecisions: 0, droppedDecisions: 0 })
+  })
+
+  it('are dropped oldest first when too many wait, and counted; those in flight count as waiting', async () => {
+    const { journal, disk, jobs } = start({
+      waitingDecisions: 3,
+      decisionBatch: 2,
+      decisionFlushMs: 3_600_000,
+    })
+    disk.fail = () => true
+    for (const id of ['a', 'b', 'c', 'd', 'e']) journal.appendDecision(kept(id))
+    await expect.poll(() => disk.begun, SOON).toBeGreaterThan(2)
+    expect(journal.status()).toMatchObject({ waitingDecisions: 3, droppedDecisions: 2 })
+    disk.fail = () => false
+    expect(await journal.close(5_000)).toMatchObject({ lostDecisions: 0 })
+    expect(idsOf(jobs)).toEqual(['c', 'd', 'e'])
+  })
+
+  it('that never reach the disk are told when the journal gives up', async () => {
+    const { journal, disk } = start()
+    disk.fail = () => true
+    for (const id of ['a', 'b']) journal.appendDecision(kept(id))
+    expect(await journal.close(10)).toEqual({ lostEntries: 0, lostChecks: 0, lostDecisions: 2 })
+  })
+
+  it('are counted in totals of which only the newest of each reason is written', async () => {
+    const { journal, jobs } = start({ countFlushMs: 1 })
+    const nobody = decisionCount(1, { providerId: null })
+    journal.saveDecisionCounts([decisionCount(1), decisionCount(1, { reasonCode: 'panic' }), nobody])
+    journal.saveDecisionCounts([decisionCount(2)])
+    await expect
+      .poll(() => jobs, SOON)
+      .toEqual([
+        { type: 'counts', counts: [decisionCount(2), decisionCount(1, { reasonCode: 'panic' }), nobody] },
+      ])
+  })
+
+  it('do not keep checks from being written, nor checks them', async () => {
+    const { journal, disk, jobs, checkIds } = start({ checkBatch: 1, decisionBatch: 1 })
+    disk.fail = (job) => job.type === 'decisions'
+    journal.appendDecision(kept('a'))
+    journal.appendCheck(check())
+    await expect.poll(checkIds, SOON).toEqual([1])
+    disk.fail = () => false
+    await expect.poll(() => idsOf(jobs), SOON).toEqual(['a'])
+  })
+})
+
 describe('pruning', () => {
   it('goes on step by step until nothing is left, and not while the journal closes', async () => {
     const { journal, disk, jobs } = start()
     disk.more = 3
-    journal.prune(NOON)
+    journal.prune(HORIZON)
     await expect.poll(() => jobs.length, SOON).toBe(4)
-    expect(jobs).toEqual(Array.from({ length: 4 }, () => ({ type: 'prune', before: NOON })))
+    expect(jobs).toEqual(Array.from({ length: 4 }, () => ({ type: 'prune', before: HORIZON })))
     disk.more = Infinity
-    journal.prune(NOON + 1)
+    journal.prune({ ...HORIZON, checks: NOON + 1 })
     await journal.close(5_000)
     expect(disk.closed).toBe(true)
+  })
+
+  it('takes the later of two times for each kind', async () => {
+    const { journal, disk, jobs } = start()
+    const goOn = holdDisk(disk)
+    void journal.commit(marked('a'))
+    await expect.poll(() => disk.begun, SOON).toBe(1)
+    journal.prune({ checks: NOON, decisions: NOON + 9 })
+    journal.prune({ checks: NOON + 5, decisions: NOON })
+    goOn()
+    await expect
+      .poll(() => jobs.at(-1), SOON)
+      .toEqual({ type: 'prune', before: { checks: NOON + 5, decisions: NOON + 9 } })
   })
 
   it('comes after everything else', async () => {
     const { journal, disk, jobs } = start({ checkBatch: 1 })
     const goOn = holdDisk(disk)
-    journal.prune(NOON)
+    journal.prune(HORIZON)
     journal.appendCheck(check())
     const committed = journal.commit(marked('a'))
     goOn()
@@ -211,7 +284,9 @@ describe('the status', () => {
       detail: 'The disk is full.',
       waitingEntries: 1,
       waitingChecks: 0,
+      waitingDecisions: 0,
       droppedChecks: 0,
+      droppedDecisions: 0,
     })
     disk.fail = () => false
     await committed
@@ -266,11 +341,19 @@ describe('closing', () => {
     const { journal, jobs, checkIds } = start(NEVER_FLUSH)
     journal.appendCheck(check())
     journal.saveHealth([health('acme')])
+    journal.appendDecision(kept('a'))
+    journal.saveDecisionCounts([decisionCount(1)])
     const committed = journal.commit(marked('a'))
-    expect(await journal.close(5_000)).toEqual({ lostEntries: 0, lostChecks: 0 })
+    expect(await journal.close(5_000)).toEqual({ lostEntries: 0, lostChecks: 0, lostDecisions: 0 })
     await committed
     expect(checkIds()).toEqual([1])
-    expect(jobs.map(({ type }) => type).toSorted()).toEqual(['checks', 'entries', 'health'])
+    expect(jobs.map(({ type }) => type).toSorted()).toEqual([
+      'checks',
+      'counts',
+      'decisions',
+      'entries',
+      'health',
+    ])
   })
 
   it('gives up when the time is over, and says how much was lost', async () => {
@@ -279,7 +362,7 @@ describe('closing', () => {
     void journal.commit(marked('a'))
     void journal.commit(marked('b'))
     for (let count = 0; count < 3; count += 1) journal.appendCheck(check())
-    expect(await journal.close(10)).toEqual({ lostEntries: 2, lostChecks: 3 })
+    expect(await journal.close(10)).toEqual({ lostEntries: 2, lostChecks: 3, lostDecisions: 0 })
     expect(disk.closed).toBe(true)
   })
 
@@ -288,7 +371,9 @@ describe('closing', () => {
     const closed = journal.close(5_000)
     journal.appendCheck(check())
     journal.saveHealth([health('acme')])
-    journal.prune(NOON)
+    journal.appendDecision(kept('a'))
+    journal.saveDecisionCounts([decisionCount(1)])
+    journal.prune(HORIZON)
     expect(await journal.close(5_000)).toEqual(await closed)
     expect(jobs).toEqual([])
   })

@@ -1,17 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Journal, JournalStatus } from '#lib/services/ports.ts'
+import type { Journal, JournalStatus, Lost } from '#lib/services/ports.ts'
+import type { DecisionCount, KeptDecision, StoredHealth } from '#lib/services/records.ts'
+import { boundedLane } from './bounded-lane.ts'
 import { checkLane } from './check-lane.ts'
 import { entryLane } from './entry-lane.ts'
-import { healthLane } from './health-lane.ts'
 import { JOURNAL_LIMITS, type JournalLimits } from './journal-limits.ts'
+import { newestLane } from './newest-lane.ts'
 import { pruneLane } from './prune-lane.ts'
-import type { Attempt, Write } from './write-job.ts'
+import type { Attempt, Horizon, Write } from './write-job.ts'
 import { watchTrouble } from './write-trouble.ts'
 
 /** A journal that also forgets. */
 export type PruningJournal = Journal & {
-  /** Deletes checks that ended before `before` (epoch ms), in small steps, when nothing else is to be written. */
-  prune: (before: number) => void
+  /** Deletes what is older than this, in small steps, when nothing else is to be written. */
+  prune: (before: Horizon) => void
 }
 
 type Parts = {
@@ -32,7 +34,19 @@ export function startJournal(parts: Parts): PruningJournal {
   const listeners = new Set<(status: JournalStatus) => void>()
   const entries = entryLane(limits)
   const checks = checkLane(limits, parts.nextCheckId, wake)
-  const health = healthLane(limits, wake)
+  const decisions = boundedLane<KeptDecision>(
+    { waiting: limits.waitingDecisions, batch: limits.decisionBatch, flushMs: limits.decisionFlushMs },
+    { jobOf: (rows) => ({ type: 'decisions', decisions: rows }), wake },
+  )
+  const counts = newestLane<DecisionCount>(
+    { batch: limits.countBatch, flushMs: limits.countFlushMs },
+    { keyOf: countKey, jobOf: (rows) => ({ type: 'counts', counts: rows }), wake },
+  )
+  const health = newestLane<StoredHealth>(
+    { batch: limits.healthBatch, flushMs: limits.healthFlushMs },
+    { keyOf: ({ providerId }) => providerId, jobOf: (rows) => ({ type: 'health', rows }), wake },
+  )
+  const background = [checks, decisions, counts, health]
   const pruning = pruneLane(limits, wake)
   const trouble = watchTrouble(limits.impairedAfterMs, () => {
     for (const listener of listeners) listener(status())
@@ -43,11 +57,17 @@ export function startJournal(parts: Parts): PruningJournal {
   let entriesGiveWay = false
   let ending = false
   let gaveUp = false
-  let closed: Promise<{ lostEntries: number; lostChecks: number }> | null = null
+  let closed: Promise<Lost> | null = null
 
   function status(): JournalStatus {
-    const waiting = { waitingEntries: entries.size(), waitingChecks: checks.size() }
-    return { ...trouble.state(), ...waiting, droppedChecks: checks.dropped() }
+    return {
+      ...trouble.state(),
+      waitingEntries: entries.size(),
+      waitingChecks: checks.size(),
+      waitingDecisions: decisions.size(),
+      droppedChecks: checks.dropped(),
+      droppedDecisions: decisions.dropped(),
+    }
   }
 
   function wake() {
@@ -65,8 +85,13 @@ export function startJournal(parts: Parts): PruningJournal {
 
   function nextAttempt(): Attempt | null {
     if (gaveUp) return null
-    const first = entriesGiveWay ? null : entries.next(ending)
-    return first ?? checks.next(ending) ?? health.next(ending) ?? entries.next(ending) ?? pruning.next(ending)
+    // After an entry that failed the others get a turn first.
+    const lanes = entriesGiveWay ? [...background, entries] : [entries, ...background]
+    for (const lane of [...lanes, pruning]) {
+      const attempt = lane.next(ending)
+      if (attempt !== null) return attempt
+    }
+    return null
   }
 
   async function perform({ job, succeeded, failed }: Attempt) {
@@ -94,8 +119,12 @@ export function startJournal(parts: Parts): PruningJournal {
     await Promise.race([run, timeUp])
     drained.abort()
     gaveUp = true
-    for (const part of [checks, health, pruning, trouble]) part.stop()
-    const lost = { lostEntries: entries.size(), lostChecks: checks.size() }
+    for (const part of [...background, pruning, trouble]) part.stop()
+    const lost = {
+      lostEntries: entries.size(),
+      lostChecks: checks.size(),
+      lostDecisions: decisions.size(),
+    }
     await parts.close()
     return lost
   }
@@ -109,6 +138,12 @@ export function startJournal(parts: Parts): PruningJournal {
     },
     appendCheck: (check) => {
       if (!ending) checks.append(check)
+    },
+    appendDecision: (kept) => {
+      if (!ending) decisions.append(kept)
+    },
+    saveDecisionCounts: (rows) => {
+      if (!ending) counts.save(rows)
     },
     saveHealth: (rows) => {
       if (!ending) health.save(rows)
@@ -126,3 +161,6 @@ export function startJournal(parts: Parts): PruningJournal {
     close: (timeoutMs) => (closed ??= end(timeoutMs)),
   }
 }
+
+const countKey = ({ route, providerId, reasonCode }: DecisionCount) =>
+  JSON.stringify([route, providerId, reasonCode])

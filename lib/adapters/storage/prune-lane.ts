@@ -1,8 +1,8 @@
-import type { NextAttempt } from './write-job.ts'
+import type { Horizon, NextAttempt } from './write-job.ts'
 
 /** The pruning still to be done: a small step at a time, with pauses. `wake` is called when the next step is due. */
 export function pruneLane(limits: { pruneGapMs: number }, wake: () => void) {
-  let cutoff: number | null = null
+  let horizon: Horizon | null = null
   let pause: NodeJS.Timeout | null = null
 
   function takeBreath() {
@@ -13,12 +13,12 @@ export function pruneLane(limits: { pruneGapMs: number }, wake: () => void) {
   }
 
   const next: NextAttempt = (ending) => {
-    if (cutoff === null || pause !== null || ending) return null
-    const before = cutoff
+    if (horizon === null || pause !== null || ending) return null
+    const before = horizon
     return {
       job: { type: 'prune', before },
       succeeded: ({ more }) => {
-        if (!more && cutoff === before) cutoff = null
+        if (!more && horizon === before) horizon = null
         else takeBreath()
       },
       failed: takeBreath,
@@ -27,8 +27,11 @@ export function pruneLane(limits: { pruneGapMs: number }, wake: () => void) {
 
   return {
     next,
-    prune: (before: number) => {
-      cutoff = Math.max(before, cutoff ?? before)
+    prune: (before: Horizon) => {
+      horizon = {
+        checks: Math.max(before.checks, horizon?.checks ?? before.checks),
+        decisions: Math.max(before.decisions, horizon?.decisions ?? before.decisions),
+      }
     },
     stop: () => {
       if (pause !== null) clearTimeout(pause)

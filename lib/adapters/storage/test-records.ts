@@ -59,6 +59,7 @@ export const check = (over: Partial<CheckRecord> = {}): CheckRecord => ({
   kind: null,
   message: null,
   skipped: null,
+  count: 1,
   ...over,
 })
 
@@ -185,5 +186,9 @@ export const entry = (over: Partial<JournalEntry> = {}): JournalEntry => ({
   providersSaved: [],
   providersDeleted: [],
   providersReset: [],
+  routesSaved: [],
+  routesDeleted: [],
+  clientKeysSaved: [],
+  clientKeysDeleted: [],
   ...over,
 })

@@ -1,15 +1,26 @@
-import type { CheckRecord, JournalEntry, StoredHealth } from '#lib/services/records.ts'
+import type {
+  CheckRecord,
+  DecisionCount,
+  JournalEntry,
+  KeptDecision,
+  StoredHealth,
+} from '#lib/services/records.ts'
 
 /** A check with the id it gets on disk. Ids rise in the order of arrival, so writing one twice is harmless. */
 export type NumberedCheck = { id: number; check: CheckRecord }
+
+/** What may be forgotten: checks that ended before one time, decisions made before the other; epoch ms. */
+export type Horizon = { checks: number; decisions: number }
 
 /** One piece of writing. It either happens whole or not at all, and may be repeated without harm. */
 export type WriteJob =
   | { type: 'entries'; entries: readonly JournalEntry[] }
   | { type: 'checks'; checks: readonly NumberedCheck[] }
   | { type: 'health'; rows: readonly StoredHealth[] }
-  /** Deletes some of the checks that ended before `before`. */
-  | { type: 'prune'; before: number }
+  | { type: 'decisions'; decisions: readonly KeptDecision[] }
+  | { type: 'counts'; counts: readonly DecisionCount[] }
+  /** Deletes some of what is older than this. */
+  | { type: 'prune'; before: Horizon }
 
 /** What a job left: `more` is true when a prune has not yet deleted all it should. */
 export type WriteResult = { more: boolean }

@@ -16,4 +16,5 @@ export const presentCheck = (check: CheckRecord): Check => ({
   kind: check.kind,
   error: check.message,
   skipped: check.skipped,
+  count: check.count,
 })

@@ -1,0 +1,103 @@
+import { emptyWindow } from '#lib/domain/window.ts'
+import type { JournalEntry, KeptDecision, StoredCircuit, StoredHealth } from '#lib/services/records.ts'
+import type { Horizon, NumberedCheck, WriteJob, WriteResult } from '../storage/write-job.ts'
+import { circuitKey, countKey, type MemoryTables } from './memory-tables.ts'
+
+const PRUNE_STEP = 500
+const DONE: WriteResult = { more: false }
+
+/** Does a journal's job on the tables. */
+export function applyJob(tables: MemoryTables, given: WriteJob): WriteResult {
+  // What is on a disk does not change with the object it was made of.
+  const job = structuredClone(given)
+  switch (job.type) {
+    case 'entries':
+      for (const entry of job.entries) applyEntry(tables, entry)
+      return DONE
+    case 'checks':
+      addChecks(tables, job.checks)
+      return DONE
+    case 'health':
+      saveHealth(tables, job.rows)
+      return DONE
+    case 'decisions':
+      addDecisions(tables, job.decisions)
+      return DONE
+    case 'counts':
+      for (const count of job.counts) tables.decisionCounts.set(countKey(count), count)
+      return DONE
+    case 'prune':
+      return { more: prune(tables, job.before) }
+  }
+}
+
+function addChecks(tables: MemoryTables, checks: readonly NumberedCheck[]) {
+  for (const { id, check } of checks) {
+    if (!tables.checks.has(id)) tables.checks.set(id, check)
+    tables.nextCheckId = Math.max(tables.nextCheckId, id + 1)
+  }
+}
+
+function saveHealth(tables: MemoryTables, rows: readonly StoredHealth[]) {
+  for (const row of rows) if (tables.providers.has(row.providerId)) tables.health.set(row.providerId, row)
+}
+
+function addDecisions(tables: MemoryTables, decisions: readonly KeptDecision[]) {
+  for (const kept of decisions) {
+    if (!tables.decisions.has(kept.decision.id)) tables.decisions.set(kept.decision.id, kept)
+  }
+}
+
+function applyEntry(tables: MemoryTables, entry: JournalEntry) {
+  saveProviders(tables, entry)
+  for (const stored of entry.circuits) tables.circuits.set(circuitKey(stored), withoutWindow(stored))
+  for (const transition of entry.transitions) addOnce(tables.transitions, transition)
+  for (const event of entry.events) addOnce(tables.events, event)
+  for (const action of entry.actions) addOnce(tables.actions, action)
+  for (const record of entry.settings) tables.settings.set(record.version, record)
+  for (const id of entry.providersDeleted) {
+    tables.providers.delete(id)
+    forgetState(tables, id)
+  }
+  saveRouting(tables, entry)
+}
+
+function saveProviders(tables: MemoryTables, entry: JournalEntry) {
+  for (const provider of entry.providersSaved) {
+    if (!tables.providers.has(provider.id)) forgetState(tables, provider.id)
+    tables.providers.set(provider.id, provider)
+  }
+  for (const id of entry.providersReset) forgetState(tables, id)
+}
+
+function saveRouting(tables: MemoryTables, entry: JournalEntry) {
+  for (const route of entry.routesSaved) tables.routes.set(route.name, route)
+  for (const name of entry.routesDeleted) tables.routes.delete(name)
+  for (const key of entry.clientKeysSaved) tables.clientKeys.set(key.id, key)
+  for (const id of entry.clientKeysDeleted) tables.clientKeys.delete(id)
+}
+
+function addOnce<Row extends { id: string }>(table: Map<string, Row>, row: Row) {
+  if (!table.has(row.id)) table.set(row.id, row)
+}
+
+const withoutWindow = (stored: StoredCircuit): StoredCircuit => ({
+  ...stored,
+  circuit: { ...stored.circuit, window: emptyWindow, leases: [] },
+})
+
+function forgetState(tables: MemoryTables, providerId: string) {
+  tables.health.delete(providerId)
+  for (const [key, circuit] of tables.circuits) {
+    if (circuit.providerId === providerId) tables.circuits.delete(key)
+  }
+}
+
+function prune(tables: MemoryTables, before: Horizon): boolean {
+  const old = [...tables.checks].filter(([, { at }]) => at < before.checks).slice(0, PRUNE_STEP)
+  for (const [id] of old) tables.checks.delete(id)
+  for (const [id, { decision }] of tables.decisions) {
+    if (decision.at < before.decisions) tables.decisions.delete(id)
+  }
+  return old.length === PRUNE_STEP
+}
