@@ -33,6 +33,7 @@ describe('kill -9 in the middle of writing', () => {
     const writer = otherProcess(`
       import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
       import { action, check, entry, storedCircuit, transition, provider, NOON } from '#lib/adapters/storage/test-records.ts'
+      import { route } from '#lib/adapters/storage/test-routing-records.ts'
       const { journal } = await openStorage({ url: ${JSON.stringify(path)} })
       await journal.commit(entry({ providersSaved: [provider('acme')] }))
       for (let number = 1; ; number += 1) {
@@ -42,6 +43,7 @@ describe('kill -9 in the middle of writing', () => {
           transitions: [transition('t' + id, { at: NOON + number, generation: number })],
           actions: [action('a' + id, { at: NOON + number })],
           circuits: [storedCircuit('acme', null, { generation: number })],
+          routesSaved: [route('chat', { version: number })],
         }))
         console.log(number)
       }
@@ -64,6 +66,7 @@ describe('kill -9 in the middle of writing', () => {
     expect(transitions).toBeGreaterThanOrEqual(answered)
     expect(items.filter(({ kind }) => kind === 'action')).toHaveLength(transitions)
     expect(restored.circuits.map(({ circuit }) => circuit.generation)).toEqual([transitions])
+    expect(restored.routes.map(({ version }) => version)).toEqual([transitions])
     expect(restored.warnings).toEqual([])
   })
 })

@@ -12,6 +12,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { check, entry, NOON, provider, settings, storedCircuit, transition } from '../storage/test-records.ts'
+import { clientKey, decisionCount, kept, route } from '../storage/test-routing-records.ts'
 import { databasePath, openStorage } from './open-storage.ts'
 import { testDatabases } from './test-database.ts'
 import { otherProcess } from './test-process.ts'
@@ -197,6 +198,49 @@ describe('rows that another program wrote', () => {
         /^Version 2 of the settings cannot be read \(breaker\.failureRate: .* defaults are in force/,
       ),
     ])
+  })
+
+  it('are left out with a warning, routes, client keys and counts of decisions too', async () => {
+    const path = await databases.fresh()
+    const storage = await databases.open(path)
+    await storage.journal.commit(
+      entry({
+        routesSaved: [route('chat'), route('odd'), route('stranger')],
+        clientKeysSaved: [clientKey('k1'), clientKey('k2')],
+      }),
+    )
+    storage.journal.saveDecisionCounts([decisionCount(1), decisionCount(2, { reasonCode: 'panic' })])
+    storage.journal.appendDecision(kept('d1'))
+    storage.journal.appendDecision(kept('d2'))
+    await databases.closeAll()
+    change(
+      path,
+      `UPDATE routes SET document = json_set(document, '$.strategy', json('{"type":"divination"}')) WHERE name = 'odd'`,
+      `UPDATE routes SET document = json_set(document, '$.strategy', json('{"type":"single","providerId":"x"}'))
+       WHERE name = 'stranger'`,
+      `UPDATE client_keys SET hash = 'short' WHERE id = 'k1'`,
+      `UPDATE decision_counts SET reason_code = 'whim' WHERE reason_code = 'panic'`,
+      `UPDATE decisions SET document = json_remove(document, '$.candidates') WHERE id = 'd1'`,
+    )
+    const warnings: string[] = []
+    const { restored, reader } = await databases.open(path, { warn: (message) => warnings.push(message) })
+    expect(restored).toMatchObject({
+      routes: [route('chat')],
+      clientKeys: [clientKey('k2')],
+      decisionCounts: [decisionCount(1)],
+    })
+    expect(restored.warnings).toEqual([
+      expect.stringMatching(/^Route "odd" .* left out: strategy/),
+      expect.stringMatching(/^Route "stranger" .* left out: strategy\.providerId: x is not a member/),
+      expect.stringMatching(/^Client key "The k1" .* left out: hash/),
+      expect.stringMatching(/^The count of "whim" on route "chat" .* left out: reasonCode/),
+    ])
+    const query = { cursor: null, limit: 1, route: null, providerId: null, failed: null }
+    const first = await reader.decisions(query)
+    const second = await reader.decisions({ ...query, cursor: first.nextCursor })
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(['d2'])
+    expect(await reader.decision('d1')).toBeNull()
+    expect(warnings).toEqual([expect.stringMatching(/^Decision d1 .* left out: candidates/)])
   })
 
   it('are left out of pages, with one warning each', async () => {
