@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createBus } from '#lib/services/bus.ts'
-import type { CheckWorld } from '#lib/services/check-provider.ts'
 import type { Bus, Engine } from '#lib/services/engine.ts'
 import { emptyEntry } from '#lib/services/drive-circuit.ts'
 import { createFleet } from '#lib/services/fleet.ts'
+import type { SelfWatch } from '#lib/services/judge-call.ts'
 import type { Journal, Prober, Secrets, Storage } from '#lib/services/ports.ts'
 import { readRow } from '#lib/services/read-row.ts'
 import { recount, restoreFleet } from '#lib/services/restore-fleet.ts'
+import { createRouting } from '#lib/services/routing/routing.ts'
+import { recordTraffic } from '#lib/services/observe-outcome.ts'
 import { saveAverages } from '#lib/services/advance-fleet.ts'
 import type { FleetClock } from './clock.ts'
 import type { ServerEnv } from './env.ts'
@@ -34,7 +36,7 @@ export type World = {
   clock: FleetClock
   storage: Storage & { journal: PruningJournal }
   prober: Prober
-  askCanary: CheckWorld['askCanary']
+  askCanary: SelfWatch['askCanary']
   secrets: Secrets
   random: () => number
   log: Logger
@@ -67,14 +69,14 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     journalStatus: () => journal.status(),
     maxLoopDelaySince: loop.maxDelaySince,
   })
+  const selfWatch: SelfWatch = {
+    wallNow: Date.now,
+    maxLoopDelaySince: loop.maxDelaySince,
+    askCanary: world.askCanary,
+  }
   const scheduler = createScheduler({
     fleet,
-    world: {
-      prober: world.prober,
-      wallNow: Date.now,
-      maxLoopDelaySince: loop.maxDelaySince,
-      askCanary: world.askCanary,
-    },
+    world: { ...selfWatch, prober: world.prober },
     random: world.random,
     isOn: env.schedulerOn,
     onFault: (err, providerId) => log.error({ err, providerId }, 'a check failed by our own fault'),
@@ -84,6 +86,17 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
   const engine: Engine = {
     clock,
     fleet,
+    routing: createRouting({
+      keep: (decision) => journal.appendDecision(decision),
+      routes: restored.routes,
+      counts: restored.decisionCounts,
+    }),
+    world: {
+      ...selfWatch,
+      random: world.random,
+      nowUs: () => performance.now() * 1_000,
+      newToken: () => randomBytes(24).toString('base64url'),
+    },
     journal,
     reader,
     secrets: world.secrets,
@@ -103,8 +116,10 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     timers,
   })
   const stopListening = listen(bus, { hear: health.hear, journal, log, tellHealth: hub.tellHealth })
+  const saveCounts = () => journal.saveDecisionCounts(engine.routing.counts.takeUnsaved())
   const stopHousekeeping = keepHouse({
     fleet,
+    saveCounts,
     clock,
     loop,
     scheduler,
@@ -125,7 +140,9 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     hub.close()
     stopHousekeeping()
     await scheduler.stop(LAST_CHECKS_MS)
+    recordTraffic(fleet)
     saveAverages(fleet)
+    saveCounts()
     const lost = await journal.close(LAST_WRITES_MS)
     stopListening()
     await reader.close()

@@ -1,6 +1,6 @@
 import type { Horizon } from '#lib/adapters/storage/write-job.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
-import { saveAverages } from '#lib/services/advance-fleet.ts'
+import { advanceFleet, saveAverages } from '#lib/services/advance-fleet.ts'
 import type { Fleet } from '#lib/services/fleet.ts'
 import type { FleetClock } from './clock.ts'
 import type { Logger } from './log.ts'
@@ -9,6 +9,7 @@ import type { RunningScheduler } from './scheduler.ts'
 import type { SelfHealthWatch } from './self-health.ts'
 
 const AVERAGES_MS = 5_000
+const ADVANCE_MS = 250
 const PUNCTUALITY_MS = 10_000
 const PRUNE_MS = 60_000
 /** How long decisions are kept. */
@@ -16,6 +17,8 @@ const DECISIONS_MS = 48 * 3_600_000
 
 type Kept = {
   fleet: Fleet
+  /** Hands the counts of decisions to the journal. */
+  saveCounts: () => void
   clock: FleetClock
   loop: LoopDelay
   scheduler: RunningScheduler
@@ -25,7 +28,16 @@ type Kept = {
 }
 
 /** What has to be done from time to time: look for sleep and stalls, save averages, forget old checks and decisions. Returns how to stop. */
-export function keepHouse({ fleet, clock, loop, scheduler, health, prune, log }: Kept): () => void {
+export function keepHouse({
+  fleet,
+  saveCounts,
+  clock,
+  loop,
+  scheduler,
+  health,
+  prune,
+  log,
+}: Kept): () => void {
   const tick = () => {
     const sleptMs = clock.catchUp()
     loop.tick()
@@ -47,7 +59,12 @@ export function keepHouse({ fleet, clock, loop, scheduler, health, prune, log }:
   const timers = [
     setInterval(tick, TICK_MS),
     setInterval(look, PUNCTUALITY_MS),
-    setInterval(() => saveAverages(fleet), AVERAGES_MS),
+    // The scheduler wakes for what it knew of when it went to sleep; traffic comes in between.
+    setInterval(() => advanceFleet(fleet), ADVANCE_MS),
+    setInterval(() => {
+      saveAverages(fleet)
+      saveCounts()
+    }, AVERAGES_MS),
     setInterval(forget, PRUNE_MS),
   ]
   forget()

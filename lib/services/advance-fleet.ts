@@ -2,6 +2,7 @@ import { flush, flushDueAt } from '#lib/domain/traffic-sample.ts'
 import { driveCircuit, scheduleDeadline } from './drive-circuit.ts'
 import { entryOf, type Fleet } from './fleet.ts'
 import { judgeProvider, takeSample } from './judge-provider.ts'
+import { recordTraffic } from './observe-outcome.ts'
 import type { StoredHealth } from './records.ts'
 
 /**
@@ -22,6 +23,9 @@ export function advanceFleet(fleet: Fleet): Set<string> {
   for (const id of fleet.openSeconds) {
     if (finishSecond(fleet, id, at)) touched.add(id)
   }
+  if (fleet.trafficRows.dueAt !== null && fleet.trafficRows.dueAt <= at) {
+    for (const id of recordTraffic(fleet)) touched.add(id)
+  }
   for (const providerId of touched) fleet.bus.emit({ type: 'row', providerId })
   return touched
 }
@@ -39,7 +43,8 @@ function finishSecond(fleet: Fleet, id: string, at: number): boolean {
 
 /** When `advanceFleet` will next have something to do, epoch ms; null when nothing is to come. */
 export function nextDeadline(fleet: Fleet): number | null {
-  let next = fleet.deadlines.peek()?.at ?? Number.POSITIVE_INFINITY
+  const rowsDueAt = fleet.trafficRows.dueAt ?? Number.POSITIVE_INFINITY
+  let next = Math.min(fleet.deadlines.peek()?.at ?? Number.POSITIVE_INFINITY, rowsDueAt)
   for (const id of fleet.openSeconds) {
     const entry = fleet.entries.get(id)
     next = Math.min(next, (entry && flushDueAt(entry.traffic)) ?? next)

@@ -1,5 +1,6 @@
 import { newCircuit } from '#lib/domain/breaker.ts'
 import type { Circuit } from '#lib/domain/circuit.ts'
+import type { TokenUsage } from '#lib/domain/token-usage.ts'
 import type { CircuitAddress } from './records.ts'
 
 /** The place of one circuit in the fleet: its address, what it is now, and when it opened lately. */
@@ -8,6 +9,8 @@ export type CircuitSlot = CircuitAddress & {
   circuit: Circuit
   /** The end of the newest traffic, epoch ms; 0 before any. */
   lastTrafficAt: number
+  /** What traffic used of a model's tokens; null before any. */
+  tokens: TokenUsage | null
   /** When it opened, ascending, at least the last 24 h of it. */
   openedAt: number[]
 }
@@ -22,7 +25,14 @@ export const circuitKey = ({ providerId, model }: CircuitAddress) =>
 /** A slot with a new, closed circuit, or with the one given. */
 export function newSlot(address: CircuitAddress, at: number, circuit?: Circuit): CircuitSlot {
   const key = circuitKey(address)
-  return { ...address, key, circuit: circuit ?? newCircuit(key, at), lastTrafficAt: 0, openedAt: [] }
+  return {
+    ...address,
+    key,
+    circuit: circuit ?? newCircuit(key, at),
+    lastTrafficAt: 0,
+    tokens: null,
+    openedAt: [],
+  }
 }
 
 /** Remembers an opening for `openingsSince`. */

@@ -44,6 +44,8 @@ function startAnew(fleet: Fleet, entry: ProviderEntry, actor: string): void {
   entry.health = newHealth(at)
   entry.latency = newSlidingLatency()
   entry.unreachedSince = null
+  entry.peakEwma = null
+  entry.p95 = null
   for (const slot of slotsOf(entry)) {
     driveCircuit(fleet, slot, {
       event: {

@@ -1,7 +1,9 @@
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import type { Fleet } from './fleet.ts'
+import type { SelfWatch } from './judge-call.ts'
 import type { Clock, HistoryReader, Journal, Secrets } from './ports.ts'
 import type { CheckRecord } from './records.ts'
+import type { Routing } from './routing/routing.ts'
 
 /** What the fleet tells the rest of the house, in the order it happened. */
 export type FleetEvent =
@@ -33,10 +35,22 @@ export type Scheduler = {
   nextCheckAt: (providerId: string) => number | null
 }
 
+/** What traffic needs of the world. */
+export type TrafficWorld = SelfWatch & {
+  /** A number from 0 up to 1. */
+  random: () => number
+  /** A stopwatch in microseconds, from any beginning. */
+  nowUs: () => number
+  /** A text that nobody can guess. */
+  newToken: () => string
+}
+
 /** Everything a verb may need: the live state, its doors to the world, and how ids are made. */
 export type Engine = {
   clock: Clock
   fleet: Fleet
+  routing: Routing
+  world: TrafficWorld
   journal: Journal
   reader: HistoryReader
   secrets: Secrets

@@ -7,6 +7,7 @@ import type { Bus } from './engine.ts'
 import type { Clock, Journal } from './ports.ts'
 import type { ProviderEntry } from './provider-entry.ts'
 import type { CircuitAddress, SettingsRecord } from './records.ts'
+import { TrafficRows } from './traffic-rows.ts'
 
 /** What the fleet needs of the world: the time, where to tell, where to write, and names for records. */
 export type FleetWorld = {
@@ -31,6 +32,8 @@ export type Fleet = FleetWorld & {
   deadlines: DeadlineQueue
   /** Providers with traffic in a second that has not been made a sample yet. */
   openSeconds: Set<string>
+  /** Traffic of the last moment that history has not been told of yet. */
+  trafficRows: TrafficRows
   /** Providers whose averages changed since they were last handed to the journal. */
   unsavedHealth: Set<string>
   /** The whole fleet's traffic of the last hour, for shares. */
@@ -53,6 +56,7 @@ export function createFleet(world: FleetWorld): Fleet {
     slots: new Map(),
     deadlines: new DeadlineQueue(),
     openSeconds: new Set(),
+    trafficRows: new TrafficRows(),
     unsavedHealth: new Set(),
     hour: newLastHour(),
   }

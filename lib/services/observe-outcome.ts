@@ -1,4 +1,5 @@
 import type { Cooling, Permit } from '#lib/domain/circuit.ts'
+import type { Change } from '#lib/domain/circuit-change.ts'
 import { healthVerdict, type Outcome } from '#lib/domain/outcome.ts'
 import { addOutcome } from '#lib/domain/traffic-sample.ts'
 import { effectsOf, modelsBringDown, type LevelEffect } from '#lib/domain/two-levels.ts'
@@ -20,24 +21,45 @@ export function observeOutcome(fleet: Fleet, outcome: Outcome, permits: Permits)
   const check = checkOf(outcome)
   const entry = fleet.entries.get(outcome.providerId)
   if (entry === undefined) return check
-  moveCircuits(fleet, entry, { outcome, permits })
+  const { status } = entry.health
+  const moved = moveCircuits(fleet, entry, { outcome, permits })
   entry.hour.record(outcome)
   if (outcome.class === 'ok' && outcome.latencyMs !== null)
     entry.latency.record(outcome.at, outcome.latencyMs)
-  if (outcome.source === 'active') takeCheck(fleet, entry, { outcome, check })
-  else takeTraffic(fleet, entry, outcome)
+  if (outcome.source === 'active') {
+    takeCheck(fleet, entry, { outcome, check })
+    record(fleet, check)
+    return check
+  }
+  takeTraffic(fleet, entry, outcome)
+  fleet.trafficRows.add(check, fleet.clock.now())
+  // What traffic merely counts is told once a second; what it changes, at once.
+  if (moved || entry.health.status !== status) fleet.bus.emit({ type: 'row', providerId: check.providerId })
+  return check
+}
+
+/** Hands a row to history and tells of it. */
+function record(fleet: Fleet, check: CheckRecord): void {
   fleet.journal.appendCheck(check)
   fleet.bus.emit({ type: 'check', check })
-  fleet.bus.emit({ type: 'row', providerId: outcome.providerId })
-  return check
+  fleet.bus.emit({ type: 'row', providerId: check.providerId })
+}
+
+/** Hands the traffic that waits to history, a row for all that ended alike; returns the ids of its providers. */
+export function recordTraffic(fleet: Fleet): Set<string> {
+  const providerIds = new Set<string>()
+  for (const check of fleet.trafficRows.take()) {
+    fleet.journal.appendCheck(check)
+    fleet.bus.emit({ type: 'check', check })
+    if (fleet.entries.has(check.providerId)) providerIds.add(check.providerId)
+  }
+  return providerIds
 }
 
 /** Remembers a due check that was not run: it is no outcome, only a mark with its reason. */
 export function observeSkipped(fleet: Fleet, entry: ProviderEntry, check: CheckRecord): void {
   rememberCheck(entry, check)
-  fleet.journal.appendCheck(check)
-  fleet.bus.emit({ type: 'check', check })
-  fleet.bus.emit({ type: 'row', providerId: check.providerId })
+  record(fleet, check)
 }
 
 const checkOf = (outcome: Outcome): CheckRecord => ({
@@ -84,24 +106,30 @@ function takeTraffic(fleet: Fleet, entry: ProviderEntry, outcome: Outcome): void
 
 type Settled = { outcome: Outcome; permits: Permits }
 
-function moveCircuits(fleet: Fleet, entry: ProviderEntry, { outcome, permits }: Settled): void {
+/** Tells both circuits how a call ended; says whether that changed anything which is recorded. */
+function moveCircuits(fleet: Fleet, entry: ProviderEntry, { outcome, permits }: Settled): boolean {
   const effects = effectsOf(outcome, entry.own.circuit.completionsOnly)
-  settle(fleet, entry.own, { outcome, permit: permits.provider, effect: effects.provider })
-  if (effects.model === null || outcome.model === null) return
+  const own = settle(fleet, entry.own, { outcome, permit: permits.provider, effect: effects.provider })
+  if (effects.model === null || outcome.model === null) return isRecorded(own)
   const slot = modelSlot(fleet, entry, outcome.model)
-  if (slot === null) return
+  if (slot === null) return isRecorded(own)
   slot.lastTrafficAt = Math.max(slot.lastTrafficAt, outcome.at)
-  const opened = settle(fleet, slot, { outcome, permit: permits.model, effect: effects.model })
+  const models = settle(fleet, slot, { outcome, permit: permits.model, effect: effects.model })
+  const opened = models?.transitions.some(({ to }) => to === 'open') === true
   if (opened) bringDownByModels(fleet, entry, outcome)
+  return isRecorded(own) || isRecorded(models)
 }
 
-/** Tells a circuit how a call ended; says whether that opened it. */
+const isRecorded = (change: Change | null) =>
+  change !== null && (change.transitions.length > 0 || change.events.length > 0)
+
+/** Tells a circuit how a call ended; null for a call without a permit, which moves nothing. */
 function settle(
   fleet: Fleet,
   slot: CircuitSlot,
   { outcome, permit, effect }: { outcome: Outcome; permit: Permit | null; effect: LevelEffect },
-): boolean {
-  if (permit === null) return false
+): Change | null {
+  if (permit === null) return null
   const { slowCallMs } = entryPolicy(fleet, slot)
   const slow =
     outcome.class === 'ok' &&
@@ -119,7 +147,7 @@ function settle(
       cooling: effect.cools ? coolingOf(outcome) : null,
     },
   })
-  return step.transitions.some((transition) => transition.to === 'open')
+  return step
 }
 
 const entryPolicy = (fleet: Fleet, slot: CircuitSlot) =>

@@ -2,6 +2,7 @@ import { policiesOf } from '#lib/contract/policies.ts'
 import type { Settings, Thresholds } from '#lib/contract/settings.ts'
 import { newHealth, type HealthAverages } from '#lib/domain/health.ts'
 import { newLastHour, type LastHour } from '#lib/domain/last-hour.ts'
+import type { PeakEwma } from '#lib/domain/peak-ewma.ts'
 import type { Policies } from '#lib/domain/policy.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import { newSlidingLatency, type SlidingLatency } from '#lib/domain/sliding-latency.ts'
@@ -33,6 +34,12 @@ export type ProviderEntry = {
   lastCheckAt: number | null
   /** Checks under way. */
   inFlight: number
+  /** Requests under way, of all routes. */
+  calls: number
+  /** How long its answers to requests take; null before the first. */
+  peakEwma: PeakEwma | null
+  /** The 95th percentile of `latency` and when it was worked out; null before that. */
+  p95: { at: number; ms: number | null } | null
   /** Since when every check failed to look up or connect to its host; null while it is reached. */
   unreachedSince: number | null
   /** What completion probes spent on one UTC day. */
@@ -58,6 +65,9 @@ export function newEntry(provider: Provider, settings: Settings, at: number): Pr
     lastCheck: null,
     lastCheckAt: null,
     inFlight: 0,
+    calls: 0,
+    peakEwma: null,
+    p95: null,
     unreachedSince: null,
     spent: null,
     epoch: 0,

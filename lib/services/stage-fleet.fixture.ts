@@ -11,6 +11,8 @@ import { createFleet, entryOf } from './fleet.ts'
 import { modelSlot, observeOutcome, type Permits } from './observe-outcome.ts'
 import { impliedPermit, stateAt } from '#lib/domain/breaker.ts'
 import { restoreFleet } from './restore-fleet.ts'
+import type { KeptDecision } from './records.ts'
+import { createRouting } from './routing/routing.ts'
 
 export const T0 = Date.parse('2026-03-01T12:00:00Z')
 
@@ -56,9 +58,27 @@ export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T
   const events: FleetEvent[] = []
   bus.on((event) => events.push(event))
   restoreFleet(fleet, storage.restored)
+  const kept: KeptDecision[] = []
+  const dice: number[] = []
   const engine: Engine = {
     clock,
     fleet,
+    routing: createRouting({
+      keep: (one) => {
+        kept.push(one)
+        storage.journal.appendDecision(one)
+      },
+      routes: storage.restored.routes,
+      counts: storage.restored.decisionCounts,
+    }),
+    world: {
+      wallNow: () => time,
+      maxLoopDelaySince: () => 0,
+      askCanary: null,
+      random: () => dice.shift() ?? 0.5,
+      nowUs: () => time * 1_000,
+      newToken: () => `token-${(ids += 1)}`,
+    },
     journal: storage.journal,
     reader: storage.reader,
     secrets: { seal: (plain) => `sealed(${plain})`, open: (sealed) => sealed.slice(7, -1) },
@@ -106,6 +126,10 @@ export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T
     fleet,
     storage,
     events,
+    /** Decisions that were handed on to be kept. */
+    kept,
+    /** What chance will say next, before it says 0.5 for ever. */
+    dice,
     entry: (id: string) => entryOf(fleet, id),
     /** Adds a provider, a minute ago as seen from the next outcome. */
     add: (id: string, part: Partial<Provider> = {}) => {

@@ -1,0 +1,84 @@
+import { healthVerdict, type Outcome, type Verdict } from '#lib/domain/outcome.ts'
+import { observePeakEwma } from '#lib/domain/peak-ewma.ts'
+import type { RawResult } from '#lib/domain/raw-result.ts'
+import type { Attempt } from '#lib/domain/routing/decision.ts'
+import { observeTokens } from '#lib/domain/token-usage.ts'
+import type { Fleet } from '../fleet.ts'
+import { giveBack } from '../give-back.ts'
+import { observeOutcome } from '../observe-outcome.ts'
+import type { Ticket } from './admit.ts'
+
+/** What is known of a finished call, judged. */
+export type CallEnd = {
+  verdict: Verdict
+  startedAt: number
+  endedAt: number
+  httpStatus: number | null
+  /** From its begin to its first real token, ms; null where there was none or it was no stream. */
+  firstTokenMs: number | null
+  usage: RawResult['usage']
+}
+
+/**
+ * Gives everything an admitted call holds back and tells the fleet how it ended; to be called once for each. A call to
+ * what was meanwhile replaced or deleted counts for nothing.
+ */
+export function finishCall(fleet: Fleet, ticket: Ticket, end: CallEnd): void {
+  const { entry, model } = ticket
+  entry.calls -= 1
+  if (!isCurrent(fleet, ticket)) return
+  const outcome = outcomeOf(fleet, ticket, end)
+  observeOutcome(fleet, outcome, ticket.permits)
+  const verdict = healthVerdict(outcome.class)
+  const { at, latencyMs } = outcome
+  if (verdict !== 'none' && latencyMs !== null) {
+    entry.peakEwma = observePeakEwma(entry.peakEwma, { ok: verdict === 'success', latencyMs, at })
+  }
+  const slot = entry.models.get(model)
+  if (slot !== undefined && end.usage !== null) slot.tokens = observeTokens(slot.tokens, end.usage)
+}
+
+/** Gives everything an admitted call holds back and says nothing of how it ended: nobody knows. */
+export function abandonCall(fleet: Fleet, { entry, model, permits }: Ticket): void {
+  entry.calls -= 1
+  const slot = entry.models.get(model)
+  if (permits.provider !== null) giveBack(fleet, entry.own, permits.provider)
+  if (permits.model !== null && slot !== undefined) giveBack(fleet, slot, permits.model)
+}
+
+/** The attempt as its decision records it. */
+export const attemptOf = (ticket: Ticket, end: CallEnd): Attempt => ({
+  providerId: ticket.provider.id,
+  model: ticket.model,
+  at: ticket.startedAt,
+  class: end.verdict.class,
+  httpStatus: end.httpStatus,
+  latencyMs: end.endedAt - end.startedAt,
+  firstTokenMs: end.firstTokenMs,
+  error: end.verdict.message ?? end.verdict.kind,
+  reason: ticket.reason,
+})
+
+const isCurrent = (fleet: Fleet, { entry, epoch }: Ticket): boolean =>
+  fleet.entries.get(entry.provider.id) === entry && entry.epoch === epoch
+
+function outcomeOf(fleet: Fleet, { entry, model }: Ticket, end: CallEnd): Outcome {
+  const { verdict, startedAt, endedAt, httpStatus, firstTokenMs } = end
+  return {
+    class: verdict.class,
+    kind: verdict.kind,
+    message: verdict.message,
+    retryAfterMs: verdict.retryAfterMs,
+    providerId: entry.provider.id,
+    model,
+    source: 'passive',
+    startedAt,
+    at: Math.min(endedAt, fleet.clock.now()),
+    // A stream goes on for as long as its answer is; how fast the provider is, its first token says.
+    latencyMs: firstTokenMs ?? endedAt - startedAt,
+    httpStatus,
+    phases: null,
+    completion: true,
+    accountWide: false,
+  }
+}

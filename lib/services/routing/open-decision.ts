@@ -1,0 +1,72 @@
+import type { Attempt, Decision, RequestEnd, Selection } from '#lib/domain/routing/decision.ts'
+import type { RequestFacts } from '#lib/domain/routing/request-facts.ts'
+import type { Route } from '#lib/domain/routing/route.ts'
+import type { Engine } from '../engine.ts'
+import { isFailure } from './decision-log.ts'
+import type { LiveRoute } from './routing.ts'
+
+/** A decision that is still being made: the record that others will read, growing in place. */
+export type OpenDecision = { -readonly [Field in keyof Decision]: Decision[Field] } & { attempts: Attempt[] }
+
+/** The record of a request that has just begun its way through a route. */
+export const openDecision = (
+  { newId, clock }: Engine,
+  { route, facts, requestId }: { route: Route; facts: RequestFacts; requestId: string | null },
+): OpenDecision => ({
+  id: newId(),
+  requestId,
+  at: clock.now(),
+  route: route.name,
+  model: facts.model,
+  strategy: route.strategy.type,
+  rule: null,
+  variant: null,
+  chosen: null,
+  candidates: [],
+  reason: 'nothing has been decided yet',
+  reasonCode: 'none_eligible',
+  panic: false,
+  returnsAt: null,
+  tookUs: 0,
+  attempts: [],
+})
+
+/**
+ * Writes a selection into the record and counts it. The newest that chose somebody stands; that nobody was left after
+ * it is added to its reason.
+ */
+export function recordSelection(
+  { routing, clock }: Engine,
+  live: LiveRoute,
+  { decision, selection }: { decision: OpenDecision; selection: Selection },
+): void {
+  const chosen = selection.chosen === null ? null : (selection.candidates[selection.chosen] ?? null)
+  routing.counts.add(decision.route, chosen?.providerId ?? null, selection.reasonCode)
+  if (chosen !== null) live.traffic.countChoice(clock.now(), chosen.providerId)
+  if (chosen === null && decision.chosen !== null) {
+    decision.reason = `${decision.reason}; then nobody: ${selection.reason}`
+    decision.returnsAt = selection.returnsAt
+    return
+  }
+  const panic = decision.panic || selection.panic
+  Object.assign(decision, selection)
+  decision.panic = panic
+}
+
+/** Counts the request, and hands its decision to the log. */
+export function closeDecision(
+  { routing, clock }: Engine,
+  live: LiveRoute,
+  { decision, end }: { decision: OpenDecision; end: Pick<RequestEnd, 'class'> },
+): void {
+  const { attempts } = decision
+  const failed = isFailure(end.class)
+  const failedOver = attempts.some(({ providerId }) => providerId !== attempts[0]?.providerId)
+  live.traffic.countRequest(clock.now(), {
+    failed,
+    failedOver,
+    panics: decision.panic,
+    noneEligible: decision.chosen === null,
+  })
+  routing.log.add({ decision, failed, failedOver }, live.sampling)
+}
