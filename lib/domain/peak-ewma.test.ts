@@ -38,6 +38,11 @@ describe('a peak-sensitive average', () => {
     expect(fell).toBeLessThan(4_000)
   })
 
+  it('keeps a peak in spite of a fast answer right after it', () => {
+    const calls = [...steady(200, 200), { after: 0, latencyMs: 4_000 }, { after: 1, latencyMs: 200 }]
+    expect(value(after(...calls))).toBeGreaterThan(3_990)
+  })
+
   it('comes down from a peak with its time constant', () => {
     const peaked = after(...steady(200, 200), { after: 0, latencyMs: 4_000 })
     const mean = peaked.ewma.meanMs!
@@ -95,8 +100,8 @@ const call = fc.record({
   wait: fc.constantFrom(0, 1, 500, 10_000, 900_000),
 })
 
-// Mutants killed here: a failure's own latency alone counts · a success below the value lowers it at once · the peak
-// not raised by a slow answer · the mean moved by failures.
+// Mutants killed in this file: a failure counts for the time it took alone, or like a success, or without a limit, or
+// lowers the value · a success lowers it at once, or never raises it · the mean stands still, or begins slowly.
 it('never falls by a failure, never lies under the last success, and never leaves the range of what it saw', () => {
   fc.assert(
     fc.property(fc.array(call, { minLength: 1, maxLength: 30 }), (calls) => {

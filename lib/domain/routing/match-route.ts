@@ -1,5 +1,7 @@
 import type { Route } from './route.ts'
 
+type Named = Pick<Route, 'name' | 'models'>
+
 /** The model that picks a route by name begins with this. */
 const BY_NAME = 'route:'
 
@@ -7,9 +9,9 @@ const BY_NAME = 'route:'
  * The route that a request for `model` takes, or null: `route:NAME` names one, else the exact model goes before a
  * prefix, a longer prefix before a shorter one, and among equals the route whose name comes first.
  */
-export function matchRoute(routes: Iterable<Route>, model: string): Route | null {
+export function matchRoute<R extends Named>(routes: Iterable<R>, model: string): R | null {
   const name = model.startsWith(BY_NAME) ? model.slice(BY_NAME.length) : null
-  let best: Route | null = null
+  let best: R | null = null
   let bestRank = -1
   for (const route of routes) {
     if (name !== null) {
@@ -25,7 +27,7 @@ export function matchRoute(routes: Iterable<Route>, model: string): Route | null
 }
 
 /** How well a route's best pattern fits: the length of its prefix, an exact name above all; -1: not at all. */
-function rankOf(route: Route, model: string): number {
+function rankOf(route: Named, model: string): number {
   let rank = -1
   for (const pattern of route.models) {
     if (pattern === model) return Number.POSITIVE_INFINITY
