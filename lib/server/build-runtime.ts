@@ -10,12 +10,14 @@ import { readRow } from '#lib/services/read-row.ts'
 import { recount, restoreFleet } from '#lib/services/restore-fleet.ts'
 import { createRouting } from '#lib/services/routing/routing.ts'
 import { recordTraffic } from '#lib/services/observe-outcome.ts'
+import { clientKeysOf } from '#lib/services/routing/client-keys.ts'
 import { saveAverages } from '#lib/services/advance-fleet.ts'
 import type { FleetClock } from './clock.ts'
 import type { ServerEnv } from './env.ts'
 import { keepHouse } from './housekeeping.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createIds } from './ids.ts'
+import { sha256 } from '#lib/adapters/secrets/sha256.ts'
 import type { PruningJournal } from '#lib/adapters/storage/journal.ts'
 import { createLiveHub, type Timers } from './live-hub.ts'
 import type { Logger } from './log.ts'
@@ -100,6 +102,8 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     journal,
     reader,
     secrets: world.secrets,
+    sha256,
+    clientKeys: clientKeysOf(restored.clientKeys),
     scheduler,
     bus,
     wait: (ms) => delay(ms, undefined, { ref: false }),

@@ -1,9 +1,10 @@
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import type { Fleet } from './fleet.ts'
 import type { SelfWatch } from './judge-call.ts'
-import type { Clock, HistoryReader, Journal, Secrets } from './ports.ts'
+import type { Clock, HistoryReader, Journal, Secrets, Sha256 } from './ports.ts'
 import type { CheckRecord } from './records.ts'
 import type { Routing } from './routing/routing.ts'
+import type { ClientKeys } from './routing/client-keys.ts'
 
 /** What the fleet tells the rest of the house, in the order it happened. */
 export type FleetEvent =
@@ -54,6 +55,8 @@ export type Engine = {
   journal: Journal
   reader: HistoryReader
   secrets: Secrets
+  sha256: Sha256
+  clientKeys: ClientKeys
   scheduler: Scheduler
   bus: Bus
   /** Resolves after so many ms; keeps no process alive. */

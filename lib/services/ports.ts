@@ -116,6 +116,9 @@ export type HistoryReader = {
 /** An open database: restored state, and its two sides. */
 export type Storage = { restored: RestoredState; journal: Journal; reader: HistoryReader }
 
+/** The SHA-256 of a text, in hexadecimal. */
+export type Sha256 = (text: string) => string
+
 /** Seals and opens provider keys. */
 export type Secrets = {
   seal: (plain: string) => string

@@ -1,3 +1,4 @@
+import { sha256 } from '#lib/adapters/secrets/sha256.ts'
 import { memoryStorage, type MemoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import { DEFAULT_SETTINGS, type Settings, type Thresholds } from '#lib/contract/settings.ts'
 import type { Outcome } from '#lib/domain/outcome.ts'
@@ -13,6 +14,7 @@ import { impliedPermit, stateAt } from '#lib/domain/breaker.ts'
 import { restoreFleet } from './restore-fleet.ts'
 import type { KeptDecision } from './records.ts'
 import { createRouting } from './routing/routing.ts'
+import { clientKeysOf } from './routing/client-keys.ts'
 
 export const T0 = Date.parse('2026-03-01T12:00:00Z')
 
@@ -82,6 +84,8 @@ export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T
     journal: storage.journal,
     reader: storage.reader,
     secrets: { seal: (plain) => `sealed(${plain})`, open: (sealed) => sealed.slice(7, -1) },
+    sha256,
+    clientKeys: clientKeysOf(storage.restored.clientKeys),
     scheduler: {
       checkNow: () => Promise.reject(new Error('nothing is scheduled here')),
       runRound: () => Promise.resolve({ results: [], remaining: 0 }),

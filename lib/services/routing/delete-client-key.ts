@@ -1,0 +1,29 @@
+import { notFound } from '#lib/domain/errors.ts'
+import { emptyEntry } from '../drive-circuit.ts'
+import type { Engine } from '../engine.ts'
+import { isPersisted } from '../persisted.ts'
+import { recordAction } from '../record-action.ts'
+import { presentClientKey } from './client-keys.ts'
+
+/** Takes a client key out of force: the next request with it is refused. Throws `not_found`. */
+export async function deleteClientKey(
+  engine: Engine,
+  id: string,
+  { input, actor }: { input: { reason?: string | undefined }; actor: string },
+): Promise<{ persisted: boolean }> {
+  const { clientKeys, journal } = engine
+  const key = [...clientKeys.values()].find((held) => held.id === id)
+  if (key === undefined) throw notFound('client key', id)
+  clientKeys.delete(key.hash)
+  const action = recordAction(engine, {
+    action: 'client-key.delete',
+    providerId: null,
+    summary: `deleted client key ${key.name}`,
+    actor,
+    reason: input.reason ?? null,
+    before: presentClientKey(key),
+    after: null,
+  })
+  const written = journal.commit({ ...emptyEntry, clientKeysDeleted: [id], actions: [action] })
+  return { persisted: await isPersisted(engine, written) }
+}
