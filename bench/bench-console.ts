@@ -4,9 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
-import type { ProcessFigures } from './measure-process.ts'
+import type { MemoryFigures, ProcessFigures } from './measure-process.ts'
 
 const ROOT = join(import.meta.dirname, '..')
+const FOLLOW = join(ROOT, 'scripts', 'follow-parent.mjs')
 
 /** The production console in a process of its own, which can be asked how it fares. */
 export type BenchConsole = {
@@ -14,18 +15,25 @@ export type BenchConsole = {
   api: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>
   begin: () => void
   end: () => Promise<ProcessFigures>
+  /** What the process holds after its garbage has gone. */
+  memory: () => Promise<MemoryFigures>
   stop: () => Promise<void>
 }
 
-/** Starts the console with `count` providers of one address, all checked every `interval`. */
-export async function startBenchConsole(options: {
+type Options = {
   count: number
   interval: string
   baseUrl: string
-}): Promise<BenchConsole> {
+  /** Whether the gateway listens too, on a port that `GET /api/routing` tells. */
+  withGateway?: boolean
+}
+
+/** Starts the console with `count` providers of one address, all checked every `interval`. */
+export async function startBenchConsole(options: Options): Promise<BenchConsole> {
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
   const preload = join(import.meta.dirname, 'measure-process.ts')
-  const child = spawn(process.execPath, ['--import', preload, join(ROOT, 'scripts', 'start.ts')], {
+  const nodeArgs = ['--expose-gc', '--import', preload, '--import', FOLLOW]
+  const child = spawn(process.execPath, [...nodeArgs, join(ROOT, 'scripts', 'start.ts')], {
     cwd: ROOT,
     env: {
       ...process.env,
@@ -34,6 +42,7 @@ export async function startBenchConsole(options: {
       SWITCHYARD_DATABASE_URL: `file:${join(folder, 'bench.db')}`,
       SWITCHYARD_DATA_DIR: folder,
       SWITCHYARD_LOG_LEVEL: 'info',
+      SWITCHYARD_GATEWAY_PORT: options.withGateway === true ? '0' : 'off',
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
@@ -55,17 +64,19 @@ export async function startBenchConsole(options: {
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)
     return JSON.parse(text) as never
   }
+  const ask = async <Answer>(question: string) => {
+    const answer = once(child, 'message')
+    child.send(question)
+    const [figures] = (await answer) as [Answer]
+    return figures
+  }
   await fill(api, options)
   return {
     url,
     api,
     begin: () => void child.send('begin'),
-    end: async () => {
-      const answer = once(child, 'message')
-      child.send('end')
-      const [figures] = (await answer) as [ProcessFigures]
-      return figures
-    },
+    end: () => ask<ProcessFigures>('end'),
+    memory: () => ask<MemoryFigures>('memory'),
     stop: async () => {
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
@@ -75,10 +86,7 @@ export async function startBenchConsole(options: {
   }
 }
 
-async function fill(
-  api: BenchConsole['api'],
-  { count, interval, baseUrl }: { count: number; interval: string; baseUrl: string },
-): Promise<void> {
+async function fill(api: BenchConsole['api'], { count, interval, baseUrl }: Options): Promise<void> {
   const { settings, version } = await api<SettingsVersion>('GET', '/api/settings')
   const monitor = { ...settings.monitor, interval, timeout: interval, concurrency: 4_096 }
   const reason = 'bench'
