@@ -67,6 +67,8 @@ export const reportedOutcomeSchema = z
     at: z.iso.datetime().optional(),
     /** How long the provider asked to be left alone, in ms. */
     retryAfterMs: z.number().min(0).max(3_600_000).optional(),
+    /** The token that `select` handed out for the call. */
+    permit: z.string().min(1).max(200).optional(),
   })
   .refine((o) => o.class !== undefined || o.httpStatus !== undefined || o.error !== undefined, {
     path: ['class'],

@@ -11,7 +11,8 @@ import { recount, restoreFleet } from '#lib/services/restore-fleet.ts'
 import { createRouting } from '#lib/services/routing/routing.ts'
 import { recordTraffic } from '#lib/services/observe-outcome.ts'
 import { clientKeysOf } from '#lib/services/routing/client-keys.ts'
-import { saveAverages } from '#lib/services/advance-fleet.ts'
+import { expirePermits } from '#lib/services/routing/end-permit.ts'
+import { advanceFleet, saveAverages } from '#lib/services/advance-fleet.ts'
 import type { FleetClock } from './clock.ts'
 import type { ServerEnv } from './env.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -123,6 +124,10 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
   const saveCounts = () => journal.saveDecisionCounts(engine.routing.counts.takeUnsaved())
   const stopHousekeeping = keepHouse({
     fleet,
+    advance: () => {
+      advanceFleet(fleet)
+      expirePermits(engine)
+    },
     saveCounts,
     clock,
     loop,

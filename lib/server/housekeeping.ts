@@ -1,6 +1,6 @@
 import type { Horizon } from '#lib/adapters/storage/write-job.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
-import { advanceFleet, saveAverages } from '#lib/services/advance-fleet.ts'
+import { saveAverages } from '#lib/services/advance-fleet.ts'
 import type { Fleet } from '#lib/services/fleet.ts'
 import type { FleetClock } from './clock.ts'
 import type { Logger } from './log.ts'
@@ -17,6 +17,8 @@ const DECISIONS_MS = 48 * 3_600_000
 
 type Kept = {
   fleet: Fleet
+  /** Brings the fleet and what hangs on it to now. */
+  advance: () => void
   /** Hands the counts of decisions to the journal. */
   saveCounts: () => void
   clock: FleetClock
@@ -30,6 +32,7 @@ type Kept = {
 /** What has to be done from time to time: look for sleep and stalls, save averages, forget old checks and decisions. Returns how to stop. */
 export function keepHouse({
   fleet,
+  advance,
   saveCounts,
   clock,
   loop,
@@ -60,7 +63,7 @@ export function keepHouse({
     setInterval(tick, TICK_MS),
     setInterval(look, PUNCTUALITY_MS),
     // The scheduler wakes for what it knew of when it went to sleep; traffic comes in between.
-    setInterval(() => advanceFleet(fleet), ADVANCE_MS),
+    setInterval(advance, ADVANCE_MS),
     setInterval(() => {
       saveAverages(fleet)
       saveCounts()

@@ -1,5 +1,7 @@
 import { newCircuit } from '#lib/domain/breaker.ts'
 import type { Circuit } from '#lib/domain/circuit.ts'
+import type { Provider } from '#lib/domain/provider.ts'
+import type { Candidate } from '#lib/domain/routing/candidate.ts'
 import type { TokenUsage } from '#lib/domain/token-usage.ts'
 import type { CircuitAddress } from './records.ts'
 
@@ -11,6 +13,8 @@ export type CircuitSlot = CircuitAddress & {
   lastTrafficAt: number
   /** What traffic used of a model's tokens; null before any. */
   tokens: TokenUsage | null
+  /** What the model costs, as worked out for this state of its provider; null before anybody asked. */
+  price: { provider: Provider; price: Candidate['price'] } | null
   /** When it opened, ascending, at least the last 24 h of it. */
   openedAt: number[]
 }
@@ -31,6 +35,7 @@ export function newSlot(address: CircuitAddress, at: number, circuit?: Circuit):
     circuit: circuit ?? newCircuit(key, at),
     lastTrafficAt: 0,
     tokens: null,
+    price: null,
     openedAt: [],
   }
 }

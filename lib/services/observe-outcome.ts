@@ -1,6 +1,7 @@
 import type { Cooling, Permit } from '#lib/domain/circuit.ts'
 import type { Change } from '#lib/domain/circuit-change.ts'
 import { healthVerdict, type Outcome } from '#lib/domain/outcome.ts'
+import { observePeakEwma } from '#lib/domain/peak-ewma.ts'
 import { addOutcome } from '#lib/domain/traffic-sample.ts'
 import { effectsOf, modelsBringDown, type LevelEffect } from '#lib/domain/two-levels.ts'
 import { newSlot, type CircuitSlot } from './circuit-slot.ts'
@@ -97,6 +98,11 @@ function takeCheck(
 
 function takeTraffic(fleet: Fleet, entry: ProviderEntry, outcome: Outcome): void {
   fleet.hour.record(outcome)
+  const verdict = healthVerdict(outcome.class)
+  const { latencyMs, at } = outcome
+  if (verdict !== 'none' && latencyMs !== null) {
+    entry.peakEwma = observePeakEwma(entry.peakEwma, { ok: verdict === 'success', latencyMs, at })
+  }
   const { traffic, finished } = addOutcome(entry.traffic, outcome)
   entry.traffic = traffic
   if (traffic.second !== null) fleet.openSeconds.add(entry.provider.id)

@@ -2,34 +2,54 @@ import type { ReportedOutcome } from '#lib/contract/check.ts'
 import { impliedPermit, stateAt } from '#lib/domain/breaker.ts'
 import type { Permit } from '#lib/domain/circuit.ts'
 import { classifyReported } from '#lib/domain/classify.ts'
-import { AppError } from '#lib/domain/errors.ts'
+import { AppError, type FieldError } from '#lib/domain/errors.ts'
 import type { Outcome } from '#lib/domain/outcome.ts'
 import type { CircuitSlot } from './circuit-slot.ts'
 import type { Engine } from './engine.ts'
-import type { Fleet } from './fleet.ts'
+import { entryOf, type Fleet } from './fleet.ts'
 import { modelSlot, observeOutcome } from './observe-outcome.ts'
 import type { ProviderEntry } from './provider-entry.ts'
+import { expirePermits, settlePermit } from './routing/end-permit.ts'
 
 /**
  * Takes in outcomes from gateways that carry the traffic themselves: all of them or, when one names an unknown
- * provider, none (`invalid_input`). Without a permit a call counts for the circuit only if it began in its present state.
+ * provider or the permit of another, none (`invalid_input`). Without a permit, or with one that is used up, expired or
+ * unknown, a call counts for the circuit only if it began in its present state.
  */
-export function reportOutcomes(
-  { fleet, clock }: Engine,
-  reported: readonly ReportedOutcome[],
-): { accepted: number } {
-  const unknown = reported.flatMap(({ providerId }, index) =>
-    fleet.entries.has(providerId)
-      ? []
-      : [{ path: `${index}.providerId`, message: `there is no provider "${providerId}"` }],
-  )
-  if (unknown.length > 0)
-    throw new AppError('invalid_input', 'Some outcomes name unknown providers.', { fields: unknown })
+export function reportOutcomes(engine: Engine, reported: readonly ReportedOutcome[]): { accepted: number } {
+  const { fleet, clock, routing } = engine
+  const wrong = reported.flatMap((one, index) => complaintsOf(engine, one, index))
+  if (wrong.length > 0) {
+    throw new AppError(
+      'invalid_input',
+      'Some outcomes name unknown providers or permits of others; none was taken.',
+      {
+        fields: wrong,
+      },
+    )
+  }
+  expirePermits(engine)
   for (const one of reported) {
-    const entry = fleet.entries.get(one.providerId)
-    if (entry !== undefined) take(fleet, entry, outcomeOf(one, clock.now()))
+    const now = clock.now()
+    const handedOut = one.permit === undefined ? null : routing.permits.take(one.permit, now)
+    if (handedOut !== null) settlePermit(engine, handedOut, outcomeOf(one, now))
+    else take(fleet, entryOf(fleet, one.providerId), outcomeOf(one, now))
   }
   return { accepted: reported.length }
+}
+
+function complaintsOf(
+  { fleet, clock, routing }: Engine,
+  { providerId, permit }: ReportedOutcome,
+  index: number,
+): FieldError[] {
+  if (!fleet.entries.has(providerId))
+    return [{ path: `${index}.providerId`, message: `there is no provider "${providerId}"` }]
+  const owner =
+    permit === undefined ? null : (routing.permits.find(permit, clock.now())?.ticket.provider.id ?? null)
+  return owner === null || owner === providerId
+    ? []
+    : [{ path: `${index}.permit`, message: `this permit is for ${owner}, not for ${providerId}` }]
 }
 
 function take(fleet: Fleet, entry: ProviderEntry, outcome: Outcome): void {

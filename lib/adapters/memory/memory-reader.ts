@@ -7,7 +7,8 @@ import { presentAction, presentCircuitEvent, presentTransition } from '#lib/serv
 import { iso } from '#lib/services/present/time.ts'
 import type { CheckRecord, TransitionEntry } from '#lib/services/records.ts'
 import { type BucketContent, summarize } from '../storage/bucket.ts'
-import { pageOfRows, type Position, readNumberCursor, readTextCursor } from '../storage/cursor.ts'
+import type { Position } from '#lib/contract/cursor.ts'
+import { pageOfRows, readNumberCursor, readTextCursor } from '../storage/cursor.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
 const isWithin = ({ from, to }: Range, at: number) => at >= from && at < to

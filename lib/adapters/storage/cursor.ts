@@ -1,44 +1,29 @@
+import { type Position, readCursor, writeCursor } from '#lib/contract/cursor.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import type { Page, Paged } from '#lib/services/ports.ts'
 
-/** Where a page ended: the last row's time and id. Rows at the same time are told apart by their id. */
-export type Position<Id extends string | number> = { at: number; id: Id }
-
-const refused = (cause?: unknown) =>
+const refused = () =>
   new AppError('invalid_input', 'The cursor is not one that a list answered.', {
     fields: [{ path: 'cursor', message: 'the nextCursor of an earlier answer, unchanged' }],
-    cause,
   })
 
-/** The opaque text for a position. */
-export const writeCursor = ({ at, id }: Position<string | number>) =>
-  Buffer.from(JSON.stringify([at, id])).toString('base64url')
-
-function parseCursor(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
-  } catch (error) {
-    throw refused(error)
-  }
-}
-
-const isPair = (value: unknown): value is [at: number, id: unknown] =>
-  Array.isArray(value) && value.length === 2 && typeof value[0] === 'number'
+const isText = (position: Position<string> | Position<number>): position is Position<string> =>
+  typeof position.id === 'string'
 
 /** The position a cursor stands for, with a text id; null for none. Throws `invalid_input` for any other text. */
 export function readTextCursor(cursor: string | null): Position<string> | null {
   if (cursor === null) return null
-  const value = parseCursor(cursor)
-  if (!isPair(value) || typeof value[1] !== 'string') throw refused()
-  return { at: value[0], id: value[1] }
+  const position = readCursor(cursor)
+  if (position === null || !isText(position)) throw refused()
+  return position
 }
 
 /** The position a cursor stands for, with a whole-number id; null for none. Throws `invalid_input` for any other text. */
 export function readNumberCursor(cursor: string | null): Position<number> | null {
   if (cursor === null) return null
-  const value = parseCursor(cursor)
-  if (!isPair(value) || typeof value[1] !== 'number') throw refused()
-  return { at: value[0], id: value[1] }
+  const position = readCursor(cursor)
+  if (position === null || isText(position)) throw refused()
+  return position
 }
 
 /**

@@ -54,7 +54,7 @@ function candidateOf(entry: ProviderEntry, member: Member, wanted: Wanted): Cand
     successRate: health.successRate,
     samples: health.samples,
     consecutiveFailures: failuresNow(entry, slot, now),
-    price: model === null ? null : priceAt(provider, model),
+    price: model === null ? null : priceAt(provider, model, slot),
   }
 }
 

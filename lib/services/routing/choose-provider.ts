@@ -16,6 +16,8 @@ export type Wish = {
   tried: ReadonlySet<string>
 }
 
+type Field = { candidates: readonly Candidate[]; mayPanic?: boolean }
+
 /** Chooses among the route's members as they stand, and admits the winner; its ticket is null when nobody was chosen. */
 export function chooseProvider(
   engine: Engine,
@@ -40,7 +42,7 @@ export function chooseProvider(
 export function decideOn(
   { fleet, clock, world }: Engine,
   { memory }: Pick<LiveRoute, 'memory'>,
-  { route, facts, exclude, tried, candidates }: Wish & { candidates: readonly Candidate[] },
+  { route, facts, exclude, tried, candidates, mayPanic = true }: Wish & Field,
 ): Decided {
   return decide({
     route,
@@ -50,7 +52,7 @@ export function decideOn(
     exclude,
     tried,
     panicThreshold: fleet.settings.settings.routing.panicThreshold,
-    mayPanic: true,
+    mayPanic,
     now: clock.now(),
     random: world.random,
   })

@@ -43,11 +43,11 @@ export class DecisionLog {
     this.#keep = keep
   }
 
-  /** Takes in a decision that is over. `sampling` is its route's. */
-  add(entry: KeptDecision, sampling: Sampling): void {
+  /** Takes in a decision that is over. `sampling` is its route's; null where the route is gone. */
+  add(entry: KeptDecision, sampling: Sampling | null): void {
     this.#newest.push(entry)
     const isNotable = entry.failed || entry.failedOver || entry.decision.panic
-    if (!isNotable && !isItsTurn(sampling, entry.decision.at)) return
+    if (!isNotable && (sampling === null || !isItsTurn(sampling, entry.decision.at))) return
     this.#kept.push(entry)
     this.#keep(entry)
   }

@@ -1,5 +1,4 @@
-import { healthVerdict, type Outcome, type Verdict } from '#lib/domain/outcome.ts'
-import { observePeakEwma } from '#lib/domain/peak-ewma.ts'
+import type { Outcome, Verdict } from '#lib/domain/outcome.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import type { Attempt } from '#lib/domain/routing/decision.ts'
 import { observeTokens } from '#lib/domain/token-usage.ts'
@@ -27,13 +26,7 @@ export function finishCall(fleet: Fleet, ticket: Ticket, end: CallEnd): void {
   const { entry, model } = ticket
   entry.calls -= 1
   if (!isCurrent(fleet, ticket)) return
-  const outcome = outcomeOf(fleet, ticket, end)
-  observeOutcome(fleet, outcome, ticket.permits)
-  const verdict = healthVerdict(outcome.class)
-  const { at, latencyMs } = outcome
-  if (verdict !== 'none' && latencyMs !== null) {
-    entry.peakEwma = observePeakEwma(entry.peakEwma, { ok: verdict === 'success', latencyMs, at })
-  }
+  observeOutcome(fleet, outcomeOf(fleet, ticket, end), ticket.permits)
   const slot = entry.models.get(model)
   if (slot !== undefined && end.usage !== null) slot.tokens = observeTokens(slot.tokens, end.usage)
 }

@@ -1,8 +1,7 @@
-import type { Attempt, Decision, RequestEnd, Selection } from '#lib/domain/routing/decision.ts'
+import type { Attempt, Decision, Selection } from '#lib/domain/routing/decision.ts'
 import type { RequestFacts } from '#lib/domain/routing/request-facts.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
 import type { Engine } from '../engine.ts'
-import { isFailure } from './decision-log.ts'
 import type { LiveRoute } from './routing.ts'
 
 /** A decision that is still being made: the record that others will read, growing in place. */
@@ -53,20 +52,19 @@ export function recordSelection(
   decision.panic = panic
 }
 
-/** Counts the request, and hands its decision to the log. */
+/** Counts the request, and hands its decision to the log; of a route that is gone (null) only the latter. */
 export function closeDecision(
   { routing, clock }: Engine,
-  live: LiveRoute,
-  { decision, end }: { decision: OpenDecision; end: Pick<RequestEnd, 'class'> },
+  live: LiveRoute | null,
+  { decision, failed }: { decision: OpenDecision; failed: boolean },
 ): void {
   const { attempts } = decision
-  const failed = isFailure(end.class)
   const failedOver = attempts.some(({ providerId }) => providerId !== attempts[0]?.providerId)
-  live.traffic.countRequest(clock.now(), {
+  live?.traffic.countRequest(clock.now(), {
     failed,
     failedOver,
     panics: decision.panic,
     noneEligible: decision.chosen === null,
   })
-  routing.log.add({ decision, failed, failedOver }, live.sampling)
+  routing.log.add({ decision, failed, failedOver }, live?.sampling ?? null)
 }

@@ -1,10 +1,11 @@
-import type { Provider } from '#lib/domain/provider.ts'
+import { providerPrice } from '#lib/domain/routing/price-table.ts'
 import type { Candidate } from '#lib/domain/routing/candidate.ts'
+import type { Provider } from '#lib/domain/provider.ts'
+import type { CircuitSlot } from '../circuit-slot.ts'
 
-/** What a provider takes for a model, by its name there; null where that is not known. */
-export function priceAt({ models }: Provider, model: string): Candidate['price'] {
-  const listed = models.find(({ name }) => name === model)
-  const priceIn = listed?.priceIn ?? null
-  const priceOut = listed?.priceOut ?? null
-  return priceIn === null || priceOut === null ? null : { in: priceIn, out: priceOut }
+/** What a provider takes for a model, by its name there; remembered with the model until the provider is changed. */
+export function priceAt(provider: Provider, model: string, slot: CircuitSlot | null): Candidate['price'] {
+  if (slot === null) return providerPrice(provider, model)
+  if (slot.price?.provider !== provider) slot.price = { provider, price: providerPrice(provider, model) }
+  return slot.price.price
 }

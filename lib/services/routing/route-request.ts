@@ -5,6 +5,8 @@ import type { Engine } from '../engine.ts'
 import { judgeCall } from '../judge-call.ts'
 import type { Ticket } from './admit.ts'
 import { chooseProvider } from './choose-provider.ts'
+import { expirePermits } from './end-permit.ts'
+import { isFailure } from './decision-log.ts'
 import { abandonCall, attemptOf, finishCall, type CallEnd } from './finish-call.ts'
 import { closeDecision, openDecision, recordSelection } from './open-decision.ts'
 import type { Admission, AttemptEnd, RoutedRequest, RouteRequestInput } from './routed-request.ts'
@@ -40,6 +42,7 @@ export function routeRequest(engine: Engine, input: RouteRequestInput): RoutedRe
 
   function next(): Admission | null {
     if (ended !== null) return null
+    expirePermits(engine)
     const begun = world.nowUs()
     const chosen = chooseProvider(engine, live, { route, facts, exclude: NOBODY, tried })
     selection = chosen.selection
@@ -130,7 +133,7 @@ export function routeRequest(engine: Engine, input: RouteRequestInput): RoutedRe
   function closeIfOver(): void {
     if (ended === null || open.size > 0 || beingJudged > 0 || isClosed) return
     isClosed = true
-    if (selection !== null) closeDecision(engine, live, { decision, end: ended })
+    if (selection !== null) closeDecision(engine, live, { decision, failed: isFailure(ended.class) })
   }
 
   return {

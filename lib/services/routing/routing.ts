@@ -4,6 +4,7 @@ import { RetryBudget } from '#lib/domain/routing/retry-budget.ts'
 import type { DecisionCount, KeptDecision } from '../records.ts'
 import { DecisionCounts } from './decision-counts.ts'
 import { DecisionLog, type Sampling } from './decision-log.ts'
+import { PermitBook } from './permit-book.ts'
 import { RouteTraffic } from './route-traffic.ts'
 
 /** Everything that is live about one route. */
@@ -23,6 +24,8 @@ export type Routing = {
   live: Map<string, LiveRoute>
   log: DecisionLog
   counts: DecisionCounts
+  /** The permits of calls that others carry. */
+  permits: PermitBook
 }
 
 /** What routing starts with; `keep` takes decisions that are worth it to the disk. */
@@ -39,6 +42,7 @@ export function createRouting({ keep, routes = [], counts = [] }: RoutingParts):
     live: new Map(),
     log: new DecisionLog(keep),
     counts: new DecisionCounts(counts),
+    permits: new PermitBook(),
   }
 }
 
@@ -73,3 +77,7 @@ export function liveRoute(routing: Routing, route: Route): LiveRoute {
   if (routing.routes.has(route.name)) routing.live.set(route.name, live)
   return live
 }
+
+/** What is live about the route of this name, if anything is. */
+export const liveRouteNamed = (routing: Routing, name: string): LiveRoute | null =>
+  routing.live.get(name) ?? null

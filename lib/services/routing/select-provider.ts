@@ -1,0 +1,112 @@
+import type { DecisionView, SelectInput } from '#lib/contract/decision.ts'
+import { AppError, notFound } from '#lib/domain/errors.ts'
+import type { Candidate } from '#lib/domain/routing/candidate.ts'
+import type { RequestFacts } from '#lib/domain/routing/request-facts.ts'
+import { newRouteMemory } from '#lib/domain/routing/route-memory.ts'
+import type { Route } from '#lib/domain/routing/route.ts'
+import type { Engine } from '../engine.ts'
+import type { Fleet } from '../fleet.ts'
+import { presentDecision } from '../present/decision.ts'
+import { iso } from '../present/time.ts'
+import type { Ticket } from './admit.ts'
+import { candidatesOf } from './candidates.ts'
+import { chooseProvider, decideOn } from './choose-provider.ts'
+import { expirePermits, forgetPermit } from './end-permit.ts'
+import { closeDecision, openDecision, recordSelection, type OpenDecision } from './open-decision.ts'
+import { liveRoute } from './routing.ts'
+
+/** How long a call may take before its permit is forgotten; a trial's ends with its lease. */
+const PERMIT_MS = 600_000
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+/**
+ * Chooses a provider for a call that somebody else carries, and hands out the permit to report its end with. Where
+ * nobody may take it the answer chooses null, has no permit, and says when one may. Throws `not_found` for an unknown
+ * route.
+ */
+export function selectProvider(engine: Engine, name: string, input: SelectInput): DecisionView {
+  const route = engine.routing.routes.get(name)
+  if (route === undefined) throw notFound('route', name)
+  if (input.dryRun === true) return tryOut(engine, route, input)
+  if (input.supposeOpen !== undefined) throw onlyDry()
+  expirePermits(engine)
+  const live = liveRoute(engine.routing, route)
+  const facts = factsOf(input)
+  const decision = openDecision(engine, { route, facts, requestId: null })
+  const begun = engine.world.nowUs()
+  const wish = { route, facts, exclude: new Set(input.exclude), tried: NOBODY }
+  const { selection, ticket } = chooseProvider(engine, live, wish)
+  recordSelection(engine, live, { decision, selection })
+  decision.tookUs = engine.world.nowUs() - begun
+  if (ticket !== null) return handOut(engine, decision, ticket)
+  closeDecision(engine, live, { decision, failed: true })
+  return presentDecision(decision)
+}
+
+function handOut(engine: Engine, decision: OpenDecision, ticket: Ticket): DecisionView {
+  const { routing, clock, world } = engine
+  const token = world.newToken()
+  const lifeMs = ticket.isTrial ? ticket.entry.policies.breaker.trialTimeoutMs : PERMIT_MS
+  const expiresAt = clock.now() + lifeMs
+  const crowdedOut = routing.permits.add(token, { ticket, decision, expiresAt })
+  if (crowdedOut !== null) forgetPermit(engine, crowdedOut)
+  return presentDecision(decision, { token, trial: ticket.isTrial, expiresAt: iso(expiresAt) })
+}
+
+/** What would be decided now, which leaves no trace: no permit, no turn taken, nothing recorded or counted. */
+function tryOut(engine: Engine, route: Route, input: SelectInput): DecisionView {
+  const facts = factsOf(input)
+  const decision = openDecision(engine, { route, facts, requestId: null })
+  const begun = engine.world.nowUs()
+  const { selection } = decideOn(
+    engine,
+    { memory: engine.routing.live.get(route.name)?.memory ?? newRouteMemory() },
+    {
+      route,
+      facts,
+      exclude: new Set(input.exclude),
+      tried: NOBODY,
+      candidates: supposed(engine, { route, facts, open: new Set(input.supposeOpen) }),
+    },
+  )
+  return presentDecision({ ...decision, ...selection, tookUs: engine.world.nowUs() - begun })
+}
+
+function supposed(
+  { fleet, clock }: Engine,
+  { route, facts, open }: { route: Route; facts: RequestFacts; open: ReadonlySet<string> },
+): Candidate[] {
+  const now = clock.now()
+  return candidatesOf(fleet, { route, facts, now }).map((candidate) =>
+    open.has(candidate.providerId) ? openedAt(fleet, candidate, now) : candidate,
+  )
+}
+
+/** The candidate as it would be if its provider's circuit had opened just now. */
+function openedAt(fleet: Fleet, candidate: Candidate, now: number): Candidate {
+  const openMs = fleet.entries.get(candidate.providerId)?.policies.breaker.recoveryTimeoutMs ?? 0
+  return {
+    ...candidate,
+    gate: 'open',
+    state: 'open',
+    retryAt: Math.max(now + openMs, candidate.retryAt ?? 0),
+  }
+}
+
+const factsOf = (input: SelectInput): RequestFacts => ({
+  model: input.model ?? '',
+  api: null,
+  region: input.region ?? null,
+  userId: input.userId ?? null,
+  sessionId: input.sessionId ?? null,
+  estimatedTokens: input.estimatedTokens ?? null,
+  requestBytes: input.requestBytes ?? null,
+  headers: input.headers ?? {},
+  metadata: input.metadata ?? {},
+})
+
+const onlyDry = () =>
+  new AppError('invalid_input', 'Circuits can be supposed open in a dry run only.', {
+    fields: [{ path: 'supposeOpen', message: 'only with dryRun' }],
+  })
