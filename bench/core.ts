@@ -4,27 +4,16 @@ import { policiesOf } from '#lib/contract/policies.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
 import { newCircuit, step } from '#lib/domain/breaker.ts'
 import type { Permit } from '#lib/domain/circuit.ts'
+import { medianNs } from './median-ns.ts'
 import { measureOf, type Measure } from './report.ts'
 
 const measure = measureOf('core')
 
-const ROUNDS = 7
 const CALLS = 1_000_000
 const AWAITED = 300_000
 
 const T0 = 1_700_000_000_000
 const policy = policiesOf(DEFAULT_SETTINGS).breaker
-
-/** The median over rounds of ns a call, after one round to warm up. */
-async function medianNs(calls: number, run: () => void | Promise<void>): Promise<number> {
-  const rounds: number[] = []
-  for (let round = 0; round <= ROUNDS; round += 1) {
-    const startedAt = process.hrtime.bigint()
-    await run()
-    if (round > 0) rounds.push(Number(process.hrtime.bigint() - startedAt) / calls)
-  }
-  return rounds.sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? Number.NaN
-}
 
 /** One closed circuit, to be asked and told as the gateway and the checks do it: the time is an argument. */
 function makeCircuit() {
