@@ -1,4 +1,3 @@
-import { failuresText } from '../health-words.ts'
 import type { Candidate, DropReason } from './candidate.ts'
 
 const DAY_SECONDS = 86_400
@@ -65,9 +64,6 @@ export function overlookedText(member: Candidate): string | null {
   if (member.gate === 'open' || member.gate === 'trials_taken') return circuitText(member)
   return member.health === 'unhealthy' && member.gate !== 'trial' ? unhealthyText(member) : null
 }
-
-/** "3 failures in a row", without what went wrong. */
-export const failedText = (count: number): string => failuresText(count, null)
 
 const NOBODY: Readonly<Record<DropReason, [one: string, many: string]>> = {
   excluded: ['is excluded', 'are excluded'],

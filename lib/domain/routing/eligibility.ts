@@ -1,7 +1,10 @@
 import type { Candidate, DropReason } from './candidate.ts'
 
-/** Why a strategy does not take a member whatever its state, or null when it may. */
-export type Constraint = (member: Candidate) => string | null
+/** Whom a strategy takes, whatever their state, and why it does not take another. */
+export type Constraint = {
+  allows: (member: Candidate) => boolean
+  why: (member: Candidate) => string
+}
 
 /** What decides who may take a request, beside the members themselves. */
 export type Asked = {
@@ -38,7 +41,7 @@ export function dropOf(member: Candidate, asked: Asked, panic: boolean): DropRea
     dropByOperator(member, asked) ??
     (panic ? dropInPanic(member) : dropByState(member)) ??
     (member.maxConcurrency !== null && member.inFlight >= member.maxConcurrency ? 'at_capacity' : null) ??
-    (asked.constraint !== null && asked.constraint(member) !== null ? 'constraint' : null)
+    (asked.constraint === null || asked.constraint.allows(member) ? null : 'constraint')
   )
 }
 

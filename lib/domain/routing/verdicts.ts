@@ -29,7 +29,7 @@ export function whyOut(member: Candidate, { members, constraint }: Asked, { drop
 }
 
 const outText = (member: Candidate, drop: DropReason, constraint: Asked['constraint']): string =>
-  (drop === 'constraint' ? constraint?.(member) : null) ?? dropText(member, drop)
+  drop === 'constraint' && constraint !== null ? constraint.why(member) : dropText(member, drop)
 
 const dropped = (
   member: Candidate,

@@ -5,15 +5,15 @@ import type { Constraint } from '../eligibility.ts'
 import { slotOfKey, type Slot } from '../rendezvous.ts'
 import type { RequestFacts } from '../request-facts.ts'
 import type { StickyKey, Strategy } from '../route.ts'
-import { placeOfRoll, sharesOf } from '../shares.ts'
+import { placeOfRoll, sharesOf, weightsOrAlike } from '../shares.ts'
 
 type AbTest = Extract<Strategy, { type: 'ab-test' }>
 
 /** Only members of a variant take part in a test. */
-export const inVariant =
-  ({ variants }: AbTest): Constraint =>
-  ({ providerId }) =>
-    variants.some(({ providerIds }) => providerIds.includes(providerId)) ? null : 'in no variant of the test'
+export const inVariant = ({ variants }: AbTest): Constraint => ({
+  allows: ({ providerId }) => variants.some(({ providerIds }) => providerIds.includes(providerId)),
+  why: () => 'in no variant of the test',
+})
 
 /** One variant with those of its members that are eligible. */
 type Arm = Slot & { members: readonly Candidate[] }
@@ -62,7 +62,7 @@ function keyOf(stickyBy: StickyKey, { userId, sessionId }: RequestFacts): string
 }
 
 const placeByChance = (slots: readonly Slot[], random: () => number): number =>
-  slots.length < 2 ? 0 : placeOfRoll(sharesOf(slots.map(({ weight }) => weight)), random())
+  slots.length < 2 ? 0 : (placeOfRoll(weightsOrAlike(slots.map(({ weight }) => weight)), random()) ?? 0)
 
 function wordsOf(
   { stickyBy }: AbTest,

@@ -18,7 +18,7 @@ export function chooseByScore({ weights, exploration }: Adaptive, ballot: Ballot
   const shares = sharesOf(scores.map((score, place) => score * (eligible[place]?.ramp ?? 1)))
   const explores = eligible.length > 1 && exploration > 0 && random() < exploration
   const alike = 1 / eligible.length
-  const winner = placeOfRoll(explores ? shares.map(() => alike) : shares, random())
+  const winner = explores ? Math.floor(random() * eligible.length) : (placeOfRoll(shares, random()) ?? 0)
   const parts = shares.map((share) => (1 - exploration) * share + exploration * alike)
   return {
     winner,
@@ -33,27 +33,34 @@ export function chooseByScore({ weights, exploration }: Adaptive, ballot: Ballot
 function scoresOf(
   members: readonly Candidate[],
   request: RequestFacts,
-  weights: Adaptive['weights'],
+  { success, latency, cost }: Adaptive['weights'],
 ): number[] {
-  const { success, latency, cost } = weights
   const total = success + latency + cost
-  const latencies = againstBest(members.map(({ peakEwmaMs }) => peakEwmaMs))
-  const costs = againstBest(members.map(({ price }) => requestCostUsd(request, price)))
-  return members.map(({ successRate }, place) => {
-    // Never measured counts for the best, so that it is tried; without a price for the worst, as it may cost anything.
-    const fast = latencies[place] ?? 1
-    const cheap = costs[place] ?? worstOf(costs)
-    return total > 0 ? (success * successRate + latency * fast + cost * cheap) / total : 1
-  })
+  // Never measured counts for the best, so that it is tried; without a price for the worst, as it may cost anything.
+  const fast = againstLowest(
+    members.map(({ peakEwmaMs }) => peakEwmaMs),
+    'best',
+  )
+  const cheap = againstLowest(
+    members.map(({ price }) => requestCostUsd(request, price)),
+    'worst',
+  )
+  return members.map(({ successRate }, place) =>
+    total > 0
+      ? (success * successRate + latency * (fast[place] ?? 1) + cost * (cheap[place] ?? 1)) / total
+      : 1,
+  )
 }
 
-/** How near each value is to the lowest, 0..1; null where there is none. */
-function againstBest(values: readonly (number | null)[]): (number | null)[] {
-  const best = Math.min(...values.map((value) => value ?? Number.POSITIVE_INFINITY))
-  return values.map((value) => (value === null ? null : value === best ? 1 : best / value))
+/** How near each value is to the lowest, 0..1; an unknown one counts for the best or for the worst of them. */
+function againstLowest(values: readonly (number | null)[], unknown: 'best' | 'worst'): number[] {
+  let lowest = Number.POSITIVE_INFINITY
+  for (const value of values) if (value !== null && value < lowest) lowest = value
+  let worst = 1
+  for (const value of values) if (value !== null && value > lowest) worst = Math.min(worst, lowest / value)
+  const instead = unknown === 'best' ? 1 : worst
+  return values.map((value) => (value === null ? instead : value === lowest ? 1 : lowest / value))
 }
-
-const worstOf = (parts: readonly (number | null)[]): number => Math.min(1, ...parts.map((part) => part ?? 1))
 
 type Draw = { explores: boolean; exploration: number; score: number; part: number }
 

@@ -1,30 +1,33 @@
+import { percentText, slowText } from '../../health-words.ts'
 import type { Ballot, Choice } from '../ballot.ts'
-import { costText, latencyText, shareText } from '../decision-words.ts'
+import type { Candidate } from '../candidate.ts'
+import { costText } from '../decision-words.ts'
 import type { Constraint } from '../eligibility.ts'
 import { requestCostUsd } from '../request-cost.ts'
 import type { Strategy } from '../route.ts'
-import { byRank, firstInOrder, whyRamping } from './first-in-order.ts'
+import { firstInOrder, whyRamping } from './first-in-order.ts'
 
 type Cost = Extract<Strategy, { type: 'cost' }>
 
 /** The limits of a cost strategy; null when it sets none. A member that was not measured is within them. */
 export function withinLimits({ maxLatencyMs, minSuccessRate }: Cost): Constraint | null {
   if (maxLatencyMs === null && minSuccessRate === null) return null
-  return ({ recentP95Ms, successRate }) => {
-    if (maxLatencyMs !== null && recentP95Ms !== null && recentP95Ms > maxLatencyMs) {
-      return `p95 ${latencyText(recentP95Ms)} over the limit of ${latencyText(maxLatencyMs)}`
-    }
-    return minSuccessRate !== null && successRate < minSuccessRate
-      ? `health score ${shareText(successRate)} under the limit of ${shareText(minSuccessRate)}`
-      : null
+  const latencyLimit = maxLatencyMs ?? Number.POSITIVE_INFINITY
+  const rateLimit = minSuccessRate ?? 0
+  const isSlow = ({ recentP95Ms }: Candidate) => (recentP95Ms ?? 0) > latencyLimit
+  return {
+    allows: (member) => !isSlow(member) && member.successRate >= rateLimit,
+    why: (member) =>
+      isSlow(member)
+        ? slowText(member.recentP95Ms ?? 0, latencyLimit)
+        : `health score ${percentText(member.successRate)} under ${percentText(rateLimit)}`,
   }
 }
 
 /** The cheapest for the request's tokens, those without a price last; equals by priority. A ramping one as in failover. */
-export function chooseCheapest(ballot: Ballot): Choice {
-  const { eligible, request, random } = ballot
+export function chooseCheapest({ eligible, request, random }: Ballot): Choice {
   const costs = eligible.map(({ price }) => requestCostUsd(request, price))
-  const first = firstInOrder(ballot, byRank(eligible, costs), (member) => whyRamping(member, random))
+  const first = firstInOrder(eligible, costs, (member) => whyRamping(member, random))
   return {
     winner: first.winner,
     ...wordsOf(costs[first.winner] ?? null, { passedOver: first.passedOver.size, of: eligible.length }),

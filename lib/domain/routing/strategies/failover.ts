@@ -1,9 +1,10 @@
+import { failuresText, slowText } from '../../health-words.ts'
 import type { Ballot, Choice } from '../ballot.ts'
 import type { Candidate } from '../candidate.ts'
-import { costText, countText, failedText, latencyText, placeText } from '../decision-words.ts'
+import { costText, countText, placeText } from '../decision-words.ts'
 import { requestCostUsd } from '../request-cost.ts'
 import type { FailoverPolicy } from '../route.ts'
-import { firstInOrder, inOrder, whyRamping, type FirstInOrder } from './first-in-order.ts'
+import { firstInOrder, whyRamping, type FirstInOrder } from './first-in-order.ts'
 
 /**
  * The first eligible member in order that the policy does not tell to leave; a ramping one is left with probability
@@ -12,8 +13,8 @@ import { firstInOrder, inOrder, whyRamping, type FirstInOrder } from './first-in
 export function chooseInOrder(policy: FailoverPolicy, ballot: Ballot): Choice {
   const whyLeave = leaving(policy, ballot)
   const first = firstInOrder(
-    ballot,
-    inOrder(ballot.eligible),
+    ballot.eligible,
+    null,
     (member) => whyLeave(member) ?? whyRamping(member, ballot.random),
   )
   return {
@@ -28,16 +29,26 @@ function wordsOf(
   { members, eligible, places, whyOut }: Ballot,
   { winner, passedOver }: FirstInOrder,
 ): Pick<Choice, 'reason' | 'reasonCode'> {
-  const order = inOrder(members)
-  const place = order.indexOf(places[winner] ?? 0)
-  const primary = members[order[0] ?? 0]
+  const [primary, place] = primaryAndPlace(members, places[winner] ?? 0)
   const of = `${placeText(place)} of ${members.length}`
-  if (place === 0 || primary === undefined) {
+  if (place === 0 || primary === null) {
     return { reason: `${of}, ${countText(eligible.length - 1, 'other')} standing by`, reasonCode: 'primary' }
   }
   const why = passedOver.get(primary) ?? whyOut(primary)
   const more = place === 1 ? '' : `, and ${place - 1} more before it`
   return { reason: `${of}, as ${primary.providerId} is left out: ${why}${more}`, reasonCode: 'failed_over' }
+}
+
+/** Who is first of all members, and how many come before the one at `index`. */
+function primaryAndPlace(members: readonly Candidate[], index: number): [Candidate | null, number] {
+  const priority = members[index]?.priority ?? 0
+  let primary: Candidate | null = null
+  let before = 0
+  members.forEach((member, place) => {
+    if (primary === null || member.priority < primary.priority) primary = member
+    if (member.priority < priority || (member.priority === priority && place < index)) before += 1
+  })
+  return [primary, before]
 }
 
 /** What the policy holds against a member, in words; null for nothing. */
@@ -57,18 +68,17 @@ function leaving(policy: FailoverPolicy, ballot: Ballot): (member: Candidate) =>
 const whyFailing =
   (limit: number) =>
   ({ consecutiveFailures }: Candidate): string | null =>
-    consecutiveFailures >= limit ? failedText(consecutiveFailures) : null
+    consecutiveFailures >= limit ? failuresText(consecutiveFailures, null) : null
 
 const whySlow =
   (limitMs: number) =>
   ({ recentP95Ms }: Candidate): string | null =>
-    recentP95Ms !== null && recentP95Ms > limitMs
-      ? `p95 ${latencyText(recentP95Ms)} over ${latencyText(limitMs)}`
-      : null
+    recentP95Ms !== null && recentP95Ms > limitMs ? slowText(recentP95Ms, limitMs) : null
 
 function whyDearer({ eligible, request }: Ballot): (member: Candidate) => string | null {
   const costOf = ({ price }: Candidate) => requestCostUsd(request, price)
-  const least = Math.min(...eligible.map((member) => costOf(member) ?? Number.POSITIVE_INFINITY))
+  let least = Number.POSITIVE_INFINITY
+  for (const member of eligible) least = Math.min(least, costOf(member) ?? least)
   return (member) => {
     const cost = costOf(member)
     return cost !== null && cost > least ? `${costText(cost)}, and another costs ${costText(least)}` : null

@@ -1,36 +1,57 @@
-import type { Ballot } from '../ballot.ts'
 import type { Candidate } from '../candidate.ts'
 import { shareText } from '../decision-words.ts'
 
-/** Places of members by priority, lower first; equals as the route lists them. */
-export function inOrder(members: readonly Candidate[]): number[] {
-  const places = members.map((_, place) => place)
-  return places.sort((a, b) => (members[a]?.priority ?? 0) - (members[b]?.priority ?? 0))
-}
-
-/** Places of members by rank, lower first and unknown last; equals by priority and then as the route lists them. */
-export function byRank(members: readonly Candidate[], ranks: readonly (number | null)[]): number[] {
-  const rankOf = (place: number) => ranks[place] ?? Number.MAX_VALUE
-  return inOrder(members).sort((a, b) => rankOf(a) - rankOf(b))
-}
+/** What members are compared by before their priority; null where a member has none, and comes last. */
+export type Ranks = readonly (number | null)[]
 
 /** Who comes first (its place) of those that nothing speaks against, and what spoke against those before. */
 export type FirstInOrder = { winner: number; passedOver: ReadonlyMap<Candidate, string> }
 
-/** The first of `order` that `whyNot` has nothing against; the very first when it has something against each. */
+type WhyNot = (member: Candidate) => string | null
+
+const NOBODY: ReadonlyMap<Candidate, string> = new Map()
+
+/**
+ * The first member that `whyNot` has nothing against, by rank, then priority, lower first, then as the route lists
+ * them; the very first when it has something against each.
+ */
 export function firstInOrder(
-  { eligible }: Pick<Ballot, 'eligible'>,
-  order: readonly number[],
-  whyNot: (member: Candidate) => string | null,
+  members: readonly Candidate[],
+  ranks: Ranks | null,
+  whyNot: WhyNot,
 ): FirstInOrder {
+  const first = firstPlace(members, ranks, NOBODY) ?? 0
   const passedOver = new Map<Candidate, string>()
-  for (const place of order.length === 1 ? [] : order) {
-    const member = eligible[place]
+  if (members.length < 2) return { winner: first, passedOver }
+  let place: number | null = first
+  while (place !== null) {
+    const member = members[place]
     const why = member === undefined ? null : whyNot(member)
     if (member === undefined || why === null) return { winner: place, passedOver }
     passedOver.set(member, why)
+    place = firstPlace(members, ranks, passedOver)
   }
-  return { winner: order[0] ?? 0, passedOver }
+  return { winner: first, passedOver }
+}
+
+/** The first place of those not passed over. Scanned, not sorted: hardly ever is anybody passed over. */
+function firstPlace(
+  members: readonly Candidate[],
+  ranks: Ranks | null,
+  passedOver: ReadonlyMap<Candidate, string>,
+): number | null {
+  let first: number | null = null
+  let least = Number.POSITIVE_INFINITY
+  let leastPriority = 0
+  members.forEach((member, place) => {
+    if (passedOver.size > 0 && passedOver.has(member)) return
+    const rank = ranks === null ? 0 : (ranks[place] ?? Number.MAX_VALUE)
+    if (rank > least || (rank === least && member.priority >= leastPriority)) return
+    first = place
+    least = rank
+    leastPriority = member.priority
+  })
+  return first
 }
 
 /** Words for passing over a ramping member, with probability 1 − ramp; null when it is not passed over. */

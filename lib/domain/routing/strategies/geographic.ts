@@ -2,18 +2,17 @@ import type { Ballot, Choice } from '../ballot.ts'
 import type { Candidate } from '../candidate.ts'
 import { greatCircleKm } from '../great-circle.ts'
 import { REGION_COORDINATES, type Coordinates } from '../region-coordinates.ts'
-import { byRank, firstInOrder, whyRamping } from './first-in-order.ts'
+import { firstInOrder, whyRamping } from './first-in-order.ts'
 
 /**
  * A member of the client's own region, else the nearest by great circle, else by priority where no location is known;
  * equals by priority. A ramping one as in failover.
  */
-export function chooseNearest(ballot: Ballot): Choice {
-  const { eligible, members, request, random } = ballot
+export function chooseNearest({ eligible, members, request, random }: Ballot): Choice {
   const region = request.region?.toLowerCase() ?? null
   const here = region === null ? null : coordinatesOfRegion(region, members)
   const distances = eligible.map((member) => distanceOf(member, region, here))
-  const first = firstInOrder(ballot, byRank(eligible, distances), (member) => whyRamping(member, random))
+  const first = firstInOrder(eligible, distances, (member) => whyRamping(member, random))
   return {
     winner: first.winner,
     ...wordsOf(request.region, here, distances[first.winner] ?? null),

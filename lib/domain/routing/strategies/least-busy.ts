@@ -1,34 +1,31 @@
 import type { Ballot, Choice } from '../ballot.ts'
-import type { Candidate } from '../candidate.ts'
 import { countText } from '../decision-words.ts'
-import { rampedWeight } from '../shares.ts'
-import { turnAmong } from './turn-among.ts'
+import { rampedWeight, weightsOrAlike } from '../shares.ts'
+import { takeTurn } from '../turns.ts'
 
 /**
  * The fewest requests under way for its weight, this one counted; equals take turns. So a member of weight 2 holds
  * twice the requests of one of weight 1, and one that ramps up as many as its ramp allows.
  */
-export function chooseLeastBusy(ballot: Ballot): Choice {
-  const { eligible } = ballot
-  const isWeightless = !eligible.some((member) => rampedWeight(member) > 0)
-  const loads = eligible.map((member) => loadOf(member, isWeightless ? 1 : rampedWeight(member)))
-  const least = Math.min(...loads)
-  const { winner, turns } = turnAmong(
-    ballot,
-    loads.map((load) => (load === least ? 1 : 0)),
-  )
+export function chooseLeastBusy({ eligible, members, places, turns }: Ballot): Choice {
+  const weights = weightsOrAlike(eligible.map(rampedWeight))
+  const scores = eligible.map(({ inFlight }, i) => loadOf(inFlight, weights[i] ?? 0))
+  let least = Number.POSITIVE_INFINITY
+  for (const load of scores) if (load !== null && load < least) least = load
+  const equals = scores.map((load) => (load === least ? 1 : 0))
+  const [winner, after] = takeTurn(turns, { members, places, weights: equals })
   return {
     winner,
-    reason: reasonOf(eligible[winner]?.inFlight ?? 0, loads.filter((load) => load === least).length),
+    reason: reasonOf(eligible[winner]?.inFlight ?? 0, scores.filter((load) => load === least).length),
     reasonCode: 'least_busy',
     others: 'busier for its weight, or not its turn among equals',
-    scores: loads.map((load) => (Number.isFinite(load) ? load : null)),
-    turns,
+    scores,
+    turns: after,
   }
 }
 
-const loadOf = ({ inFlight }: Candidate, weight: number): number =>
-  weight > 0 ? (inFlight + 1) / weight : Number.POSITIVE_INFINITY
+const loadOf = (inFlight: number, weight: number): number | null =>
+  weight > 0 ? (inFlight + 1) / weight : null
 
 const reasonOf = (inFlight: number, equals: number): string =>
   `${countText(inFlight, 'request')} under way, the fewest for its weight` +

@@ -1,7 +1,7 @@
 import type { Ballot, Choice } from '../ballot.ts'
 import type { Candidate } from '../candidate.ts'
 import { countText, latencyText } from '../decision-words.ts'
-import { placeOfRoll, rampedWeight, sharesOf } from '../shares.ts'
+import { placeOfRoll, rampedWeight, weightsOrAlike } from '../shares.ts'
 
 /** What a member without a measurement counts for while its first answer is awaited, ms. */
 const AWAITED_MS = 10_000_000
@@ -11,22 +11,26 @@ const AWAITED_MS = 10_000_000
  * Finagle's and Linkerd's balancers. Two members are drawn by weight and the one with less work ahead is taken: one
  * that was never measured at once, but by one request at a time.
  */
-export function chooseLowestLatency(ballot: Ballot): Choice {
-  const { eligible, random } = ballot
-  const shares = sharesOf(eligible.map(rampedWeight))
-  const first = placeOfRoll(shares, random())
-  const second = eligible.length > 1 ? secondOf(shares, first, random()) : null
-  const loads = eligible.map(loadOf)
-  const winner = second !== null && (loads[second] ?? 0) < (loads[first] ?? 0) ? second : first
-  const loser = winner === first ? second : first
+export function chooseLowestLatency({ eligible, random }: Ballot): Choice {
+  const weights = weightsOrAlike(eligible.map(rampedWeight))
+  const first = placeOfRoll(weights, random()) ?? 0
+  const second = eligible.length > 1 ? placeOfRoll(weights, random(), first) : null
+  const isSecond = second !== null && loadAt(eligible, second) < loadAt(eligible, first)
+  const winner = isSecond ? second : first
+  const loser = eligible[(isSecond ? first : second) ?? -1] ?? null
   return {
     winner,
-    reason: reasonOf(eligible[winner], loser === null ? null : eligible[loser]),
+    reason: reasonOf(eligible[winner] ?? null, loser),
     reasonCode: 'lowest_latency',
     others: 'not among the two drawn',
-    notes: notesOf(loser === null ? undefined : eligible[loser]),
-    scores: eligible.map(({ peakEwmaMs }, i) => (peakEwmaMs === null ? null : (loads[i] ?? null))),
+    ...(loser === null ? {} : { notes: new Map([[loser, `drawn, but slower: ${wordsOf(loser)}`]]) }),
+    scores: eligible.map((member) => (member.peakEwmaMs === null ? null : loadOf(member))),
   }
+}
+
+const loadAt = (eligible: readonly Candidate[], place: number): number => {
+  const member = eligible[place]
+  return member === undefined ? Number.POSITIVE_INFINITY : loadOf(member)
 }
 
 function loadOf({ peakEwmaMs, inFlight }: Candidate): number {
@@ -34,24 +38,14 @@ function loadOf({ peakEwmaMs, inFlight }: Candidate): number {
   return inFlight === 0 ? 0 : AWAITED_MS + inFlight
 }
 
-/** Another place than the first, drawn by the shares of the others; null where no other has a share. */
-function secondOf(shares: readonly number[], first: number, roll: number): number | null {
-  const rest = shares.map((share, place) => (place === first ? 0 : share))
-  if (!rest.some((share) => share > 0)) return null
-  return placeOfRoll(sharesOf(rest), roll)
-}
-
 const wordsOf = ({ peakEwmaMs, inFlight }: Candidate): string =>
   peakEwmaMs === null
     ? 'not measured yet'
     : `latency ${latencyText(peakEwmaMs)} with ${countText(inFlight, 'request')} under way`
 
-function reasonOf(winner: Candidate | undefined, loser: Candidate | null | undefined): string {
-  if (winner === undefined) return ''
-  return loser === null || loser === undefined
+function reasonOf(winner: Candidate | null, loser: Candidate | null): string {
+  if (winner === null) return ''
+  return loser === null
     ? wordsOf(winner)
     : `${wordsOf(winner)}, the lower of two (${loser.providerId}: ${wordsOf(loser)})`
 }
-
-const notesOf = (loser: Candidate | undefined): ReadonlyMap<Candidate, string> =>
-  new Map(loser === undefined ? [] : [[loser, `drawn, but slower: ${wordsOf(loser)}`]])

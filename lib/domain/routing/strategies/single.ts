@@ -2,10 +2,10 @@ import type { Choice } from '../ballot.ts'
 import type { Constraint } from '../eligibility.ts'
 
 /** That provider or nothing. */
-export const onlyOne =
-  (providerId: string): Constraint =>
-  (member) =>
-    member.providerId === providerId ? null : `the strategy names ${providerId} alone`
+export function onlyOne(providerId: string): Constraint {
+  const why = `the strategy names ${providerId} alone`
+  return { allows: (member) => member.providerId === providerId, why: () => why }
+}
 
 /** The one that the strategy names: nobody else is left in the ballot. */
 export const chooseSingle = (): Choice => ({

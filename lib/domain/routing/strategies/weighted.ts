@@ -1,12 +1,12 @@
 import type { Ballot, Choice } from '../ballot.ts'
 import { shareText } from '../decision-words.ts'
 import { rampedWeight, sharesOf } from '../shares.ts'
-import { turnAmong } from './turn-among.ts'
+import { takeTurn } from '../turns.ts'
 
 /** Smooth weighted round robin: exact over a cycle; a weight of 0 gets nothing while another has any. */
-export function chooseWeighted(ballot: Ballot): Choice {
-  const weights = ballot.eligible.map(rampedWeight)
-  const { winner, turns } = turnAmong(ballot, weights)
+export function chooseWeighted({ eligible, members, places, turns }: Ballot): Choice {
+  const weights = eligible.map(rampedWeight)
+  const [winner, after] = takeTurn(turns, { members, places, weights })
   const shares = sharesOf(weights)
   return {
     winner,
@@ -14,6 +14,6 @@ export function chooseWeighted(ballot: Ballot): Choice {
     reasonCode: 'weighted',
     others: 'not its turn',
     weights: shares,
-    turns,
+    turns: after,
   }
 }
