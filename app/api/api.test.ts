@@ -1,27 +1,8 @@
-import type { z } from 'zod'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Problem, problemSchema } from '#lib/contract/monitor.ts'
+import { problemSchema } from '#lib/contract/monitor.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
-import { type OperationName, operations } from '#lib/server/operations/index.ts'
-import type { RouteHandler } from '#lib/server/http.ts'
 import { type Stage, stageRuntime } from '#lib/server/stage-runtime.fixture.ts'
-
-type Sent = {
-  params?: Record<string, string>
-  query?: Record<string, string>
-  body?: unknown
-  /** In place of `body`. */
-  text?: string
-  headers?: Record<string, string>
-}
-type Outcome<Name extends OperationName> = {
-  status: number
-  headers: Headers
-  /** What was answered; only there when the call succeeded. */
-  body: z.output<(typeof operations)[Name]['answer']>
-  /** Why it was refused, with the facts beside it; only there when it was. */
-  problem: Problem & Record<string, unknown>
-}
+import { call, type Sent } from './call.fixture.ts'
 
 let stage: Stage
 
@@ -29,30 +10,6 @@ beforeEach(async () => {
   stage = await stageRuntime()
 })
 afterEach(() => stage.close())
-
-/** Calls the route handler of an operation and holds its answer against the contract. */
-async function call<Name extends OperationName>(name: Name, sent: Sent = {}): Promise<Outcome<Name>> {
-  const { method, path, answer } = operations[name]
-  const file = path.slice('/api/'.length).replaceAll(/\{(\w+)\}/g, '[$1]')
-  const handler = ((await import(/* @vite-ignore */ `./${file}/route.ts`)) as Record<string, RouteHandler>)[
-    method
-  ]!
-  const text = sent.text ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body))
-  const request = new Request(`http://localhost:3000${path}?${new URLSearchParams(sent.query).toString()}`, {
-    method,
-    headers: { 'content-type': 'application/json', ...sent.headers },
-    ...(text === undefined ? {} : { body: text }),
-  })
-  const response = await handler(request, { params: Promise.resolve(sent.params ?? {}) })
-  const body: unknown = await response.json()
-  const { status, headers: given } = response
-  if (!response.ok) {
-    expect(problemSchema.parse(body).status).toBe(status)
-    return { status, headers: given, problem: body } as Outcome<Name>
-  }
-  expect((answer as z.ZodType).parse(body), 'nothing beyond the contract').toEqual(body)
-  return { status, headers: given, body } as Outcome<Name>
-}
 
 const provider = { id: 'acme', name: 'Acme', kind: 'http', baseUrl: 'http://127.0.0.1:1/health' }
 const create = (over: object = {}, headers: Record<string, string> = {}) =>

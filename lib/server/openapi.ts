@@ -6,6 +6,7 @@ import {
 } from 'zod-openapi'
 import { z } from 'zod'
 import { bucketSchema, checkSchema, reportedOutcomeSchema } from '#lib/contract/check.ts'
+import { clientKeySchema } from '#lib/contract/client-key.ts'
 import { circuitSnapshotSchema, fleetEventSchema, overrideSchema } from '#lib/contract/circuit.ts'
 import {
   problemSchema,
@@ -15,6 +16,8 @@ import {
   streamEventSchema,
 } from '#lib/contract/monitor.ts'
 import { providerConfigSchema } from '#lib/contract/provider.ts'
+import { routeConfigSchema } from '#lib/contract/route.ts'
+import { strategySchema } from '#lib/contract/strategy.ts'
 import { settingsVersionSchema, thresholdsSchema } from '#lib/contract/settings.ts'
 import type { ErrorCode } from '#lib/domain/errors.ts'
 import { type Operation, takesBody } from './operation.ts'
@@ -28,6 +31,7 @@ const NAMED = {
   Bucket: bucketSchema,
   Check: checkSchema,
   CircuitSnapshot: circuitSnapshotSchema,
+  ClientKey: clientKeySchema,
   FleetEvent: fleetEventSchema,
   Override: overrideSchema,
   Problem: problemSchema,
@@ -35,8 +39,10 @@ const NAMED = {
   ProviderRow: providerRowSchema,
   ProviderSnapshot: providerSnapshotSchema,
   ReportedOutcome: reportedOutcomeSchema,
+  RouteConfig: routeConfigSchema,
   SelfHealth: selfHealthSchema,
   SettingsVersion: settingsVersionSchema,
+  Strategy: strategySchema,
   StreamEvent: streamEventSchema,
   Thresholds: thresholdsSchema,
 }

@@ -1,0 +1,28 @@
+import { inputOfRoute } from '#lib/contract/route.ts'
+import { emptyEntry } from '../drive-circuit.ts'
+import type { Engine } from '../engine.ts'
+import { isPersisted } from '../persisted.ts'
+import { recordAction } from '../record-action.ts'
+import { routeNamed } from './read-routes.ts'
+import { dropRoute } from './routing.ts'
+
+/** Takes a route out of force; requests under way end on it, and what was decided on it stays. Throws `not_found`. */
+export async function deleteRoute(
+  engine: Engine,
+  name: string,
+  { input, actor }: { input: { reason?: string | undefined }; actor: string },
+): Promise<{ persisted: boolean }> {
+  const before = inputOfRoute(routeNamed(engine, name))
+  dropRoute(engine.routing, name)
+  const action = recordAction(engine, {
+    action: 'route.delete',
+    providerId: null,
+    summary: `deleted route ${name}`,
+    actor,
+    reason: input.reason ?? null,
+    before,
+    after: null,
+  })
+  const written = engine.journal.commit({ ...emptyEntry, routesDeleted: [name], actions: [action] })
+  return { persisted: await isPersisted(engine, written) }
+}
