@@ -32,7 +32,8 @@ type Options = {
 export async function startBenchConsole(options: Options): Promise<BenchConsole> {
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
   const preload = join(import.meta.dirname, 'measure-process.ts')
-  const nodeArgs = ['--expose-gc', '--import', preload, '--import', FOLLOW]
+  // With the flags of this process too: they are those that `npm start` has.
+  const nodeArgs = [...process.execArgv, '--expose-gc', '--import', preload, '--import', FOLLOW]
   const child = spawn(process.execPath, [...nodeArgs, join(ROOT, 'scripts', 'start.ts')], {
     cwd: ROOT,
     env: {

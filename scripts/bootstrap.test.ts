@@ -158,6 +158,20 @@ describe('bootstrap', () => {
     expect(output.text.trim()).toBe(`--json,file ${join(root, 'node_modules', '.bin')}`)
   })
 
+  it.each([
+    ['start', '--max-semi-space-size=8,--heap-growing-percent=50', '4'],
+    ['test', '', '4'],
+  ])('runs %s with the flags %j, and what the user set stays', async (command, flags, arenas) => {
+    await write(
+      `scripts/${command}.ts`,
+      `const own = process.execArgv.slice(0, process.execArgv.indexOf('--import'))
+       console.log(JSON.stringify([own.join(), process.env.MALLOC_ARENA_MAX]))`,
+    )
+    const { line, ended } = start([command], { MALLOC_ARENA_MAX: arenas })
+    expect(JSON.parse(await line())).toEqual([flags, arenas])
+    expect(await ended).toBe(0)
+  })
+
   it('refuses an unknown command and names those there are', async () => {
     const { ended, output } = start(['lunch'])
     expect(await ended).toBe(2)

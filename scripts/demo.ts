@@ -46,7 +46,9 @@ function startPart(
   options: { env?: Record<string, string>; stdout: 'inherit' | 'pipe' },
 ) {
   const follow = join(ROOT, 'scripts', 'follow-parent.mjs')
-  const child = spawn(process.execPath, ['--import', follow, join(ROOT, script), ...args], {
+  // With the flags of this process, which are for all of its parts.
+  const flags = [...process.execArgv, '--import', follow]
+  const child = spawn(process.execPath, [...flags, join(ROOT, script), ...args], {
     cwd: ROOT,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', options.stdout, 'inherit', 'ipc'],
