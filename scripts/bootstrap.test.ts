@@ -159,16 +159,17 @@ describe('bootstrap', () => {
   })
 
   it.each([
-    ['start', '--max-semi-space-size=8,--heap-growing-percent=50', '4'],
-    ['test', '', '4'],
-  ])('runs %s with the flags %j, and what the user set stays', async (command, flags, arenas) => {
+    ['start', '--max-semi-space-size=8,--heap-growing-percent=50', '4', join('.cache', 'node')],
+    ['test', '', '4', ''],
+  ])('runs %s with the flags %j, and what the user set stays', async (command, flags, arenas, cache) => {
     await write(
       `scripts/${command}.ts`,
       `const own = process.execArgv.slice(0, process.execArgv.indexOf('--import'))
-       console.log(JSON.stringify([own.join(), process.env.MALLOC_ARENA_MAX]))`,
+       const { MALLOC_ARENA_MAX, NODE_COMPILE_CACHE } = process.env
+       console.log(JSON.stringify([own.join(), MALLOC_ARENA_MAX, NODE_COMPILE_CACHE ?? '']))`,
     )
     const { line, ended } = start([command], { MALLOC_ARENA_MAX: arenas })
-    expect(JSON.parse(await line())).toEqual([flags, arenas])
+    expect(JSON.parse(await line())).toEqual([flags, arenas, cache === '' ? '' : join(root, cache)])
     expect(await ended).toBe(0)
   })
 
