@@ -166,6 +166,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     log,
     version,
     selfHealth: health.read,
+    gatewayUrl: null,
     phase: () => phase,
     stop: () => (stopped ??= stop()),
   }

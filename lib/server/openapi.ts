@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { bucketSchema, checkSchema, reportedOutcomeSchema } from '#lib/contract/check.ts'
 import { clientKeySchema } from '#lib/contract/client-key.ts'
 import { circuitSnapshotSchema, fleetEventSchema, overrideSchema } from '#lib/contract/circuit.ts'
+import { candidateSchema, decisionSchema, routeStateSchema } from '#lib/contract/decision.ts'
 import {
   problemSchema,
   providerRowSchema,
@@ -29,9 +30,11 @@ const problemBody = { 'application/problem+json': { schema: problemSchema } }
 /** Schemas that have a name in the document and are written once. */
 const NAMED = {
   Bucket: bucketSchema,
+  Candidate: candidateSchema,
   Check: checkSchema,
   CircuitSnapshot: circuitSnapshotSchema,
   ClientKey: clientKeySchema,
+  Decision: decisionSchema,
   FleetEvent: fleetEventSchema,
   Override: overrideSchema,
   Problem: problemSchema,
@@ -40,6 +43,7 @@ const NAMED = {
   ProviderSnapshot: providerSnapshotSchema,
   ReportedOutcome: reportedOutcomeSchema,
   RouteConfig: routeConfigSchema,
+  RouteState: routeStateSchema,
   SelfHealth: selfHealthSchema,
   SettingsVersion: settingsVersionSchema,
   Strategy: strategySchema,

@@ -16,6 +16,8 @@ export type Runtime = {
   log: Logger
   version: string
   selfHealth: () => SelfHealth
+  /** Where applications send their requests; null while the gateway is off. */
+  gatewayUrl: string | null
   phase: () => Phase
   /** Stops checks, writes what waits and closes; within 5 s, and once however often it is called. */
   stop: () => Promise<void>

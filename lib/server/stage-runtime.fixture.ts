@@ -19,7 +19,7 @@ export type Stage = {
 }
 
 /** Builds a runtime and makes it the process's. The scheduler is off: checks run when the test asks for them. */
-export async function stageRuntime(): Promise<Stage> {
+export async function stageRuntime(storage: MemoryStorage = memoryStorage()): Promise<Stage> {
   const clock = createFleetClock({
     wallMs: Date.now,
     monotonicMs: () => performance.now(),
@@ -34,7 +34,6 @@ export async function stageRuntime(): Promise<Stage> {
       return Promise.resolve({ ...succeeded(now), ...answer })
     },
   }
-  const storage = memoryStorage()
   const secrets = { seal: (plain: string) => `sealed ${plain.length}`, open: () => 'test-key' }
   const runtime = await buildRuntime(
     { clock, storage, prober, askCanary: null, secrets, random: Math.random, log, version: '0.0.0' },

@@ -30,6 +30,12 @@ export const countSchema = (min: number, max: number) =>
 /** `cursor` is the last page's `nextCursor`. */
 export const pageShape = { cursor: z.string().max(200).optional(), limit: countSchema(1, 500).optional() }
 
+/** Yes or no, written in a query string. */
+export const flagSchema = z
+  .enum(['true', 'false'], 'true or false')
+  .transform((text) => text === 'true')
+  .optional()
+
 /** A comma-separated list of some of `values`. */
 export const listOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z
