@@ -21,7 +21,7 @@ export type CandidateVerdict = {
 export type Selection = {
   /** The strategy that chose: the innermost, where a conditional nests. */
   strategy: StrategyType
-  /** The conditional rule that matched, outermost first, joined by ` › `; null without one. */
+  /** The conditional rules that led here, outermost first, joined by ` › `, `otherwise` where none matched; null without any. */
   rule: string | null
   /** The A/B variant whose member was chosen; null without a test. */
   variant: string | null

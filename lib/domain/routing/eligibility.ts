@@ -123,5 +123,5 @@ export function earliestReturn(
 function returnOf({ gate, health, retryAt, coolingUntil }: Candidate): number | null {
   if (health === 'credentials' || (health === 'unhealthy' && gate === 'closed')) return null
   if (gate === 'open') return retryAt === null ? null : Math.max(retryAt, coolingUntil ?? retryAt)
-  return gate === 'trials_taken' ? null : coolingUntil
+  return coolingUntil
 }

@@ -7,13 +7,6 @@ export const rampedWeight = ({ weight, ramp }: Candidate): number => weight * ra
 export const weightsOrAlike = (weights: readonly number[]): readonly number[] =>
   weights.some((weight) => weight > 0) ? weights : weights.map(() => 1)
 
-/** All weights together. */
-export function totalOf(weights: readonly number[]): number {
-  let total = 0
-  for (const weight of weights) total += weight
-  return total
-}
-
 /** Weights as parts of 1; all alike where nobody has any. */
 export function sharesOf(weights: readonly number[]): number[] {
   const counted = weightsOrAlike(weights)
@@ -38,4 +31,10 @@ export function placeOfRoll(weights: readonly number[], roll: number, except = -
   }
   // Rounding may leave the sum a hair short of the aim.
   return last
+}
+
+function totalOf(weights: readonly number[]): number {
+  let total = 0
+  for (const weight of weights) total += weight
+  return total
 }

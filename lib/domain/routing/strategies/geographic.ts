@@ -4,6 +4,9 @@ import { greatCircleKm } from '../great-circle.ts'
 import { REGION_COORDINATES, type Coordinates } from '../region-coordinates.ts'
 import { firstInOrder, whyRamping } from './first-in-order.ts'
 
+/** Nearer than any distance: a region may be wide, and another's centre next door. */
+const SAME_REGION = -1
+
 /**
  * A member of the client's own region, else the nearest by great circle, else by priority where no location is known;
  * equals by priority. A ramping one as in failover.
@@ -11,14 +14,14 @@ import { firstInOrder, whyRamping } from './first-in-order.ts'
 export function chooseNearest({ eligible, members, request, random }: Ballot): Choice {
   const region = request.region?.toLowerCase() ?? null
   const here = region === null ? null : coordinatesOfRegion(region, members)
-  const distances = eligible.map((member) => distanceOf(member, region, here))
-  const first = firstInOrder(eligible, distances, (member) => whyRamping(member, random))
+  const ranks = eligible.map((member) => (isIn(member, region) ? SAME_REGION : distanceKm(member, here)))
+  const first = firstInOrder(eligible, ranks, (member) => whyRamping(member, random))
   return {
     winner: first.winner,
-    ...wordsOf(request.region, here, distances[first.winner] ?? null),
+    ...wordsOf(request.region, here, ranks[first.winner] ?? null),
     others: 'farther away, or as near and later in order',
     notes: first.passedOver,
-    scores: distances,
+    scores: ranks.map((rank) => (rank === SAME_REGION ? 0 : rank)),
   }
 }
 
@@ -31,21 +34,21 @@ function coordinatesOfRegion(region: string, members: readonly Candidate[]): Coo
   return resident?.coordinates ?? REGION_COORDINATES.get(region) ?? null
 }
 
-function distanceOf(member: Candidate, region: string | null, here: Coordinates | null): number | null {
-  if (isIn(member, region)) return 0
-  const there = member.coordinates ?? REGION_COORDINATES.get(member.region?.toLowerCase() ?? '') ?? null
+function distanceKm({ coordinates, region }: Candidate, here: Coordinates | null): number | null {
+  const there = coordinates ?? REGION_COORDINATES.get(region?.toLowerCase() ?? '') ?? null
   return here === null || there === null ? null : greatCircleKm(here, there)
 }
 
 function wordsOf(
   region: string | null,
   here: Coordinates | null,
-  distanceKm: number | null,
+  rank: number | null,
 ): Pick<Choice, 'reason' | 'reasonCode'> {
-  if (distanceKm === 0) return { reason: `in the client's region ${region ?? ''}`, reasonCode: 'same_region' }
-  if (distanceKm !== null) {
+  if (rank === SAME_REGION)
+    return { reason: `in the client's region ${region ?? ''}`, reasonCode: 'same_region' }
+  if (rank !== null) {
     return {
-      reason: `nearest to ${region ?? ''}, ${Math.round(distanceKm)} km away`,
+      reason: `nearest to ${region ?? ''}, ${Math.round(rank)} km away`,
       reasonCode: 'nearest',
     }
   }

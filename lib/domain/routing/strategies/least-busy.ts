@@ -1,6 +1,6 @@
 import type { Ballot, Choice } from '../ballot.ts'
 import { countText } from '../decision-words.ts'
-import { rampedWeight, weightsOrAlike } from '../shares.ts'
+import { rampedWeight, sharesOf, weightsOrAlike } from '../shares.ts'
 import { takeTurn } from '../turns.ts'
 
 /**
@@ -12,8 +12,8 @@ export function chooseLeastBusy({ eligible, members, places, turns }: Ballot): C
   const scores = eligible.map(({ inFlight }, i) => loadOf(inFlight, weights[i] ?? 0))
   let least = Number.POSITIVE_INFINITY
   for (const load of scores) if (load !== null && load < least) least = load
-  const equals = scores.map((load) => (load === least ? 1 : 0))
-  const [winner, after] = takeTurn(turns, { members, places, weights: equals })
+  const equals = sharesOf(scores.map((load) => (load === least ? 1 : 0)))
+  const [winner, after] = takeTurn(turns, { members, places, shares: equals })
   return {
     winner,
     reason: reasonOf(eligible[winner]?.inFlight ?? 0, scores.filter((load) => load === least).length),

@@ -5,9 +5,8 @@ import { takeTurn } from '../turns.ts'
 
 /** Smooth weighted round robin: exact over a cycle; a weight of 0 gets nothing while another has any. */
 export function chooseWeighted({ eligible, members, places, turns }: Ballot): Choice {
-  const weights = eligible.map(rampedWeight)
-  const [winner, after] = takeTurn(turns, { members, places, weights })
-  const shares = sharesOf(weights)
+  const shares = sharesOf(eligible.map(rampedWeight))
+  const [winner, after] = takeTurn(turns, { members, places, shares })
   return {
     winner,
     reason: `its turn by weight, with ${shareText(shares[winner] ?? 0)} of the turns`,
