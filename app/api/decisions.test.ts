@@ -5,12 +5,16 @@ import { call } from './call.fixture.ts'
 
 let stage: Stage
 
+const provider = (id: string) => ({
+  id,
+  name: `The ${id}`,
+  kind: 'openai-compatible',
+  baseUrl: 'http://127.0.0.1:1/v1',
+})
+
 beforeEach(async () => {
   stage = await stageRuntime()
-  for (const id of ['acme', 'beta']) {
-    const body = { id, name: `The ${id}`, kind: 'openai-compatible', baseUrl: 'http://127.0.0.1:1/v1' }
-    await call('createProvider', { body })
-  }
+  for (const id of ['acme', 'beta']) await call('createProvider', { body: provider(id) })
   await call('createRoute', {
     body: {
       name: 'chat',
@@ -105,11 +109,13 @@ describe('select', () => {
     expect((await select()).body).toMatchObject({
       chosen: 'beta',
       candidates: [
-        { providerId: 'acme', eligible: false },
+        { providerId: 'acme', eligible: false, drop: 'disabled', reason: 'its provider was deleted' },
         { providerId: 'beta', eligible: true },
       ],
     })
     expect((await call('readRouting')).body.routes).toMatchObject([{ eligibleMembers: 1 }])
+    await call('createProvider', { body: provider('acme') })
+    expect((await select()).body.chosen).toBe('acme')
   })
 })
 

@@ -7,7 +7,12 @@ import { presentProvider } from './present/provider.ts'
 import { withThresholds } from './provider-thresholds.ts'
 import { recordAction } from './record-action.ts'
 
-/** Takes a provider out, with its circuits, averages and thresholds; its history stays under its id. Throws `not_found`. */
+/**
+ * Takes a provider out, with its circuits, averages and thresholds; its history stays under its id. Throws `not_found`.
+ * A member of a route may go too: whoever deletes at three in the morning wants it gone, not a list of routes to edit
+ * first. The routes keep the member, which no request can be given to, and say why; should the id be created again, it
+ * has its place back.
+ */
 export async function deleteProvider(
   engine: Engine,
   id: string,

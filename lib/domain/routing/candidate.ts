@@ -16,6 +16,8 @@ export type Candidate = {
   /** The model's name there; null: it does not serve the model, or not through this API. */
   model: string | null
   enabled: boolean
+  /** Its provider is no more; it counts as disabled. */
+  deleted?: true
   forcedOpen: boolean
   gate: CircuitGate
   /** The automatic state of the circuit that holds most, for the words. */

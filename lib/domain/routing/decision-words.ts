@@ -30,7 +30,7 @@ export const countText = (count: number, one: string): string => `${count} ${cou
 const DROPPED: Readonly<Record<DropReason, string | ((member: Candidate) => string)>> = {
   excluded: 'excluded by the request',
   tried: 'tried already',
-  disabled: 'disabled',
+  disabled: ({ deleted }) => (deleted === true ? 'its provider was deleted' : 'disabled'),
   model_not_served: 'does not serve the model',
   forced_open: 'forced open by an operator',
   circuit_open: circuitText,

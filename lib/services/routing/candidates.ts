@@ -90,11 +90,12 @@ function failuresNow(entry: ProviderEntry, model: CircuitSlot | null, now: numbe
 
 const isAfter = (at: number | null, since: number): boolean => at !== null && at > since
 
-/** A member whose provider is not there (any more). */
+/** A member whose provider is not there any more. */
 const absent = ({ providerId, model, weight, priority }: Member): Candidate => ({
   providerId,
   model,
   enabled: false,
+  deleted: true,
   forcedOpen: false,
   gate: 'closed',
   state: 'closed',
