@@ -265,3 +265,31 @@ describe('how routing stands', () => {
     })
   })
 })
+
+describe('forcing open the last eligible member of a route', () => {
+  const force = (providerId: string, over: object = {}) =>
+    call('setOverride', {
+      params: { providerId },
+      body: { mode: 'forced_open', reason: 'maintenance', ttl: '10m', ...over },
+    })
+
+  it('wants the provider’s name, and says of which routes it is the last', async () => {
+    expect(await force('acme')).toMatchObject({ status: 200 })
+    const refused = await force('beta', { confirm: 'beta' })
+    expect(refused).toMatchObject({
+      status: 409,
+      problem: { routes: ['chat'], errors: [{ path: 'confirm' }] },
+    })
+    expect(refused.problem.detail).toContain('"chat"')
+    expect((await select()).body.chosen).toBe('beta')
+    expect(await force('beta', { confirm: 'The beta' })).toMatchObject({
+      status: 200,
+      body: { circuit: { effective: 'open' } },
+    })
+    expect((await select()).body).toMatchObject({
+      chosen: null,
+      panic: false,
+      candidates: [{ drop: 'forced_open' }, { drop: 'forced_open' }],
+    })
+  })
+})

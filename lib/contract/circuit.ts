@@ -135,7 +135,8 @@ export const setOverrideSchema = z
     mode: z.enum(OVERRIDE_MODES),
     reason: reasonSchema,
     ttl: durationSchema(60_000, 7 * 24 * HOUR),
-    confirm: z.string().optional(),
+    /** The provider's name: asked for where it is the last eligible member of a route. */
+    confirm: z.string().max(200).optional(),
   })
   .superRefine(({ mode, ttl }, context) => {
     if (mode === 'forced_closed' && !durationSchema(60_000, HOUR).safeParse(ttl).success) {

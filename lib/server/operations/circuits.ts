@@ -73,7 +73,7 @@ export const setOverride = operation({
   summary: "Lays an operator's decision over a circuit until it ends.",
   body: setOverrideSchema,
   mayBePending: true,
-  errors: ['not_found'],
+  errors: ['not_found', 'conflict'],
 })
 
 export const releaseOverride = operation({
