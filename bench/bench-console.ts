@@ -20,16 +20,22 @@ export type BenchConsole = {
   stop: () => Promise<void>
 }
 
-type Options = {
-  count: number
-  interval: string
-  baseUrl: string
-  /** Whether the gateway listens too, on a port that `GET /api/routing` tells. */
-  withGateway?: boolean
-}
+type Fleet = { count: number; interval: string; baseUrl: string }
+/** Whether the gateway listens too, on a port that `GET /api/routing` tells. */
+type Parts = { withGateway?: boolean }
 
 /** Starts the console with `count` providers of one address, all checked every `interval`. */
-export async function startBenchConsole(options: Options): Promise<BenchConsole> {
+export async function startBenchConsole({
+  withGateway = false,
+  ...fleet
+}: Fleet & Parts): Promise<BenchConsole> {
+  const console = await openBenchConsole({ withGateway })
+  await fill(console.api, fleet)
+  return console
+}
+
+/** Starts the console without a provider. */
+export async function openBenchConsole({ withGateway = false }: Parts): Promise<BenchConsole> {
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
   const preload = join(import.meta.dirname, 'measure-process.ts')
   // With the flags of this process too: they are those that `npm start` has.
@@ -43,7 +49,7 @@ export async function startBenchConsole(options: Options): Promise<BenchConsole>
       SWITCHYARD_DATABASE_URL: `file:${join(folder, 'bench.db')}`,
       SWITCHYARD_DATA_DIR: folder,
       SWITCHYARD_LOG_LEVEL: 'info',
-      SWITCHYARD_GATEWAY_PORT: options.withGateway === true ? '0' : 'off',
+      SWITCHYARD_GATEWAY_PORT: withGateway ? '0' : 'off',
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
@@ -71,7 +77,6 @@ export async function startBenchConsole(options: Options): Promise<BenchConsole>
     const [figures] = (await answer) as [Answer]
     return figures
   }
-  await fill(api, options)
   return {
     url,
     api,
@@ -87,7 +92,7 @@ export async function startBenchConsole(options: Options): Promise<BenchConsole>
   }
 }
 
-async function fill(api: BenchConsole['api'], { count, interval, baseUrl }: Options): Promise<void> {
+async function fill(api: BenchConsole['api'], { count, interval, baseUrl }: Fleet): Promise<void> {
   const { settings, version } = await api<SettingsVersion>('GET', '/api/settings')
   const monitor = { ...settings.monitor, interval, timeout: interval, concurrency: 4_096 }
   const reason = 'bench'

@@ -1,4 +1,7 @@
-/** One measured figure. `target` is what the product promises, with its direction; null where it only informs. */
+/**
+ * One measured figure. `target` is what the product promises, with its direction; null where it only informs. Infinity
+ * is said as "never", and written as null.
+ */
 export type Measure = {
   bench: string
   metric: string
@@ -41,14 +44,18 @@ const targetText = ({ target, unit }: Measure) =>
   target === null ? null : `${target.at === 'most' ? '≤' : '≥'} ${target.value} ${unit}`
 
 const digits = (value: number) =>
-  Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 1 ? value.toFixed(2) : value.toFixed(4)
+  Math.abs(value) >= 100 || Number.isInteger(value)
+    ? value.toFixed(0)
+    : Math.abs(value) >= 1
+      ? value.toFixed(2)
+      : value.toFixed(4)
 
 /** The measures as a table for a terminal. */
 export function table(measures: readonly Measure[]): string {
   const rows = measures.map((measure) => [
     measure.bench,
     measure.metric,
-    `${digits(measure.value)} ${measure.unit}`,
+    measure.value === Infinity ? 'never' : `${digits(measure.value)} ${measure.unit}`,
     targetText(measure) ?? '',
     { true: 'met', false: 'MISSED', null: '' }[`${isMet(measure)}`],
   ])

@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<{ default: () => Promise<Measure[]> 
   gateway: () => import('./gateway/throughput.ts'),
   latency: () => import('./gateway/latency.ts'),
   streams: () => import('./gateway/streams.ts'),
+  outages: () => import('./outages/outages.ts'),
   scheduler: () => import('./scheduler.ts'),
   live: () => import('./live.ts'),
   overview: () => import('./overview.ts'),
