@@ -1,9 +1,10 @@
 import type { Check, History } from '#lib/contract/check.ts'
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import type { DecisionView } from '#lib/contract/decision.ts'
-import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
+import type { ErrorKind, OutcomeClass, OutcomeSource, Phases } from '#lib/domain/outcome.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
+import type { GatewayApi } from '#lib/domain/routing/request-facts.ts'
 import type {
   ActionRecord,
   CheckRecord,
@@ -124,4 +125,48 @@ export type Secrets = {
   seal: (plain: string) => string
   /** Throws when the sealed text was made with another key or was changed. */
   open: (sealed: string) => string
+}
+
+/** Headers by lower-case name. */
+export type HeaderFields = Readonly<Record<string, string | string[] | undefined>>
+
+/** A client's request on its way to a provider. What of its headers and query may pass is for the adapter to say. */
+export type UpstreamRequest = {
+  provider: Provider
+  api: GatewayApi
+  /** The model's name there. */
+  model: string
+  headers: HeaderFields
+  /** The client's query with its question mark; empty without one. */
+  query: string
+  body: Uint8Array | AsyncIterable<Uint8Array>
+  /** Null where only the end of the body will tell. */
+  bodyBytes: number | null
+  connectMs: number
+}
+
+/** Told what becomes of a call, each at most once save for `onData`; nothing after `onEnd`, `onFailure` or an abort. */
+export type UpstreamListener = {
+  /** `headers` may be passed on: none of them belongs to the connection. The body comes unpacked. */
+  onAnswer: (status: number, headers: HeaderFields) => void
+  onData: (chunk: Uint8Array) => void
+  onEnd: () => void
+  onFailure: (failure: { kind: ErrorKind; message: string }) => void
+}
+
+/** A call under way. */
+export type UpstreamCall = {
+  pause: () => void
+  resume: () => void
+  /** Ends the call at once and drops its connection. */
+  abort: () => void
+  phases: () => Phases
+  /** `text` without the provider's key or anything else that must not be shown. */
+  redact: (text: string) => string
+}
+
+/** Carries requests to providers. Never tells a key, never throws. */
+export type Upstream = {
+  call: (request: UpstreamRequest, listener: UpstreamListener) => UpstreamCall
+  close: () => Promise<void>
 }

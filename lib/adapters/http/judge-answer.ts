@@ -1,6 +1,6 @@
 import { oneLine } from '#lib/domain/error-words.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
-import { rateLimitHeaders } from './answer-headers.ts'
+import { rateLimitHeaders } from '#lib/domain/rate-limit-headers.ts'
 import { bodyText } from './decode-body.ts'
 import { type ErrorAnswer, readErrorAnswer } from '#lib/domain/error-answer.ts'
 import type { Exchanged } from './exchange.ts'

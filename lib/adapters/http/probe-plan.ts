@@ -32,7 +32,7 @@ export type TcpPlan = { type: 'tcp'; host: string; port: number }
 export type PlanParts = { provider: Provider; base: URL; key: string | null }
 
 /** A header that names the connection or the body's length is undici's own to write. */
-const OWN_HEADERS = new Set([
+export const OWN_HEADERS = new Set([
   'connection',
   'keep-alive',
   'content-length',
@@ -41,7 +41,8 @@ const OWN_HEADERS = new Set([
   'expect',
 ])
 
-const AUTH: Readonly<Record<AuthScheme, (key: string) => readonly [name: string, value: string]>> = {
+/** The header that carries a key, by scheme. */
+export const AUTH: Readonly<Record<AuthScheme, (key: string) => readonly [name: string, value: string]>> = {
   bearer: (key) => ['authorization', `Bearer ${key}`],
   'api-key': (key) => ['api-key', key],
   'x-api-key': (key) => ['x-api-key', key],
