@@ -1,0 +1,152 @@
+import type { IncomingMessage } from 'node:http'
+import { parseDuration } from '#lib/contract/duration.ts'
+import { matchRoute } from '#lib/domain/routing/match-route.ts'
+import type { Route } from '#lib/domain/routing/route.ts'
+import type { Engine } from '#lib/services/engine.ts'
+import type { ClientKey } from '#lib/services/records.ts'
+import { routeRequest } from '#lib/services/routing/route-request.ts'
+import type { ApiShape } from './apis/api-shape.ts'
+import type { AttemptLimits } from './attempt.ts'
+import { Carry } from './carry.ts'
+import type { ClientAdmission } from './client-admission.ts'
+import { gatewayError, type GatewayError } from './errors.ts'
+import type { GatewayWorld } from './gateway-world.ts'
+import type { ReadBody } from './read-body.ts'
+import type { Reply } from './reply.ts'
+import { RequestBody } from './request-body.ts'
+import { clientTimeoutMs } from './request-deadline.ts'
+import { requestFacts } from './request-facts.ts'
+import { servedInWords } from './served-models.ts'
+import type { Swept } from './sweep.ts'
+
+/** Where a request is served: what stands around it. */
+export type Surroundings = { world: GatewayWorld; engine: Engine; admission: ClientAdmission }
+
+/** A request of a client that was let in. */
+export type Arrived = {
+  request: IncomingMessage
+  shape: ApiShape
+  query: string
+  key: ClientKey | null
+  reply: Reply
+}
+
+/** One request for a completion or the like, from its first byte: takes its body in, finds its route, and has it carried. */
+export class ApiRequest implements Swept {
+  private readonly around: Surroundings
+  private readonly arrived: Arrived
+  private readonly arrivedAt: number
+  private body: RequestBody | null = null
+  private carry: Carry | null = null
+  private isGone = false
+
+  constructor(around: Surroundings, arrived: Arrived) {
+    this.around = around
+    this.arrived = arrived
+    this.arrivedAt = around.world.clock.now()
+  }
+
+  /** Begins to read the body. */
+  start(): void {
+    const { world } = this.around
+    this.body = new RequestBody(
+      this.arrived.request,
+      { limits: world.limits, now: world.clock.now },
+      (read) => {
+        this.body = null
+        if (this.isGone) return
+        const refused = 'code' in read ? read : this.carryOn(read)
+        if (refused !== null) this.arrived.reply.error(refused)
+      },
+    )
+  }
+
+  sweep(now: number): void {
+    this.body?.sweep(now)
+    this.carry?.sweep(now)
+  }
+
+  /** The client's connection is closed, or its answer is through. */
+  closed(): void {
+    this.isGone = true
+    this.carry?.clientGone()
+  }
+
+  /** The process has to stop. */
+  stop(): void {
+    if (this.carry !== null) this.carry.stop()
+    else if (!this.arrived.reply.isStarted)
+      this.arrived.reply.error(gatewayError('stopping', 'Switchyard is stopping.', 1_000))
+  }
+
+  private carryOn(body: ReadBody): GatewayError | null {
+    const { world, engine, admission } = this.around
+    const { request, shape, query, key, reply } = this.arrived
+    const fields = body.fields()
+    if ('code' in fields) return fields
+    const clientMs = clientTimeoutMs(request.headers)
+    if (clientMs !== null && typeof clientMs !== 'number') return clientMs
+    const route = routeFor(engine, fields.model, key)
+    if ('code' in route) return route
+    const overLimit = admission.spend(key, world.clock.now())
+    if (overLimit !== null) return overLimit
+    const limits = limitsOf(engine, route, { world, clientMs })
+    reply.facts.isReplayOff = !body.isWhole
+    const facts = requestFacts(shape, { ...fields, size: body.size }, request.headers)
+    this.carry = new Carry(
+      world,
+      {
+        shape,
+        headers: request.headers,
+        query,
+        body,
+        fields,
+        routed: routeRequest(engine, { route, facts, requestId: reply.facts.requestId }),
+        limits,
+        deadlineAt: this.arrivedAt + limits.timeoutMs,
+        isClientDeadline: clientMs === limits.timeoutMs,
+        onOver: (usage) => {
+          if (usage !== null)
+            admission.spendTokens(key, usage.inputTokens + usage.outputTokens, world.clock.now())
+        },
+      },
+      reply,
+    )
+    this.carry.tryNext()
+    return null
+  }
+}
+
+function routeFor(engine: Engine, model: string, key: ClientKey | null): Route | GatewayError {
+  const { routes } = engine.routing
+  if (routes.size === 0)
+    return gatewayError(
+      'no_routes',
+      'There is no route yet: create one in the console, under Settings → Routes.',
+    )
+  const route = matchRoute(routes.values(), model)
+  const allowed = key?.routes ?? null
+  if (route === null)
+    return gatewayError(
+      'model_not_found',
+      `No route serves the model "${model}". Served: ${servedInWords(engine, allowed)}.`,
+    )
+  return allowed === null || allowed.includes(route.name)
+    ? route
+    : gatewayError('route_not_allowed', `This key may not use the route "${route.name}".`)
+}
+
+function limitsOf(
+  engine: Engine,
+  { limits }: Route,
+  { world, clientMs }: { world: GatewayWorld; clientMs: number | null },
+): AttemptLimits {
+  const { routing } = engine.fleet.settings.settings
+  const ownMs = limits.timeoutMs ?? world.limits.requestMs
+  return {
+    timeoutMs: clientMs !== null && clientMs < ownMs ? clientMs : ownMs,
+    firstTokenMs:
+      limits.firstTokenTimeoutMs ?? parseDuration(routing.firstTokenTimeout) ?? world.limits.requestMs,
+    stallMs: limits.stallTimeoutMs ?? parseDuration(routing.stallTimeout) ?? world.limits.requestMs,
+  }
+}

@@ -1,0 +1,208 @@
+import { oneLine } from '#lib/domain/error-words.ts'
+import { rateLimitHeaders } from '#lib/domain/rate-limit-headers.ts'
+import type { RawResult } from '#lib/domain/raw-result.ts'
+import type { HeaderFields, UpstreamCall, UpstreamListener } from '#lib/services/ports.ts'
+import type { Admission, AttemptEnd } from '#lib/services/routing/routed-request.ts'
+import type { ApiShape } from './apis/api-shape.ts'
+import type { AnswerReader, AttemptResult } from './attempt-result.ts'
+import { ErrorReader } from './error-reader.ts'
+import type { GatewayLimits } from './limits.ts'
+import { StreamReader } from './stream-reader.ts'
+import { WholeReader } from './whole-reader.ts'
+
+/** What an attempt may take, in ms. */
+export type AttemptLimits = { firstTokenMs: number; stallMs: number; timeoutMs: number }
+
+/** Whoever makes an attempt: it begins the client's answer, passes pieces on, and is told once how it went. */
+export type AttemptOwner = {
+  commit: (attempt: Attempt) => void
+  forward: (chunk: Buffer) => void
+  over: (attempt: Attempt, result: AttemptResult) => void
+}
+
+export type AttemptParts = {
+  owner: AttemptOwner
+  admission: Admission
+  shape: ApiShape
+  limits: AttemptLimits
+  gateway: GatewayLimits
+  /** Whether the client asked for a stream. */
+  wantsStream: boolean
+  now: () => number
+}
+
+const isEventStream = (headers: HeaderFields): boolean =>
+  /^\s*text\/event-stream\b/i.test(String(headers['content-type'] ?? ''))
+
+const NO_PHASES: RawResult['phases'] = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null }
+
+/** The bytes of a chunk as Node's buffer, without copying them. */
+const bufferOf = (chunk: Uint8Array): Buffer =>
+  Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+
+/** One try of a request at one provider: hears its call, and says once what it came to. */
+export class Attempt implements UpstreamListener {
+  readonly admission: Admission
+  status: number | null = null
+  headers: HeaderFields = {}
+  private readonly parts: AttemptParts
+  private reader: AnswerReader | null = null
+  private call: UpstreamCall | null = null
+  private isPaused = false
+  private isOver = false
+
+  constructor(parts: AttemptParts) {
+    this.parts = parts
+    this.admission = parts.admission
+  }
+
+  /** Takes the call that it listens to. */
+  follow(call: UpstreamCall): void {
+    this.call = call
+    if (this.isOver) call.abort()
+  }
+
+  /** Whether the client was sent a part of an event that is not whole. */
+  get isMidFrame(): boolean {
+    return this.reader instanceof StreamReader && this.reader.isMidFrame
+  }
+
+  get isStream(): boolean {
+    return this.reader instanceof StreamReader
+  }
+
+  /** The answer's length in bytes, where it was announced and stays as it is. */
+  get length(): string | null {
+    const length = this.headers['content-length']
+    return this.isStream || typeof length !== 'string' ? null : length
+  }
+
+  /** Whether it came to an answer that is whole and good. */
+  isGood(result: AttemptResult): result is AttemptResult & { body: Buffer } {
+    return result.failure === null && result.body !== null && this.reader instanceof WholeReader
+  }
+
+  /** Whether it was a stream in which all has been said: a client that leaves now leaves satisfied. */
+  get isWhole(): boolean {
+    return this.reader?.isWhole() ?? false
+  }
+
+  onAnswer(status: number, headers: HeaderFields): void {
+    this.status = status
+    this.headers = headers
+    this.reader = this.readerFor(status, headers)
+  }
+
+  onData(chunk: Uint8Array): void {
+    if (!this.isOver) this.reader?.onData(bufferOf(chunk))
+  }
+
+  onEnd(): void {
+    if (!this.isOver) this.reader?.onEnd()
+  }
+
+  onFailure(failure: NonNullable<RawResult['failure']>): void {
+    if (this.isOver) return
+    if (this.reader === null) this.fail(failure)
+    else this.reader.onFailure(failure)
+  }
+
+  /** The client does not read: nothing more is taken from the provider. */
+  pause(): void {
+    this.isPaused = true
+    this.call?.pause()
+  }
+
+  /** The client reads again. */
+  resume(): void {
+    if (this.isOver || !this.isPaused) return
+    this.isPaused = false
+    this.reader?.onRead(this.parts.now())
+    this.call?.resume()
+  }
+
+  sweep(now: number): void {
+    if (this.isOver) return
+    const { limits, wantsStream, admission } = this.parts
+    if (this.reader !== null) this.reader.sweep(now)
+    else if (wantsStream && now - admission.startedAt >= limits.firstTokenMs)
+      this.fail({ kind: 'response_timeout', message: `no answer within ${limits.firstTokenMs / 1_000} s` })
+  }
+
+  /** Ends it at once with this failure, whatever it was doing; one that had said all it had to say went well. */
+  fail(failure: NonNullable<RawResult['failure']>): void {
+    const isWhole = this.isWhole
+    this.tell({
+      failure: isWhole ? null : failure,
+      error: null,
+      usage: this.reader?.usage ?? null,
+      body: null,
+    })
+  }
+
+  /** What is told to the one who classifies it. */
+  end(result: AttemptResult): AttemptEnd {
+    const { now, limits } = this.parts
+    const { startedAt } = this.admission
+    const firstTokenAt = this.reader?.firstTokenAt ?? null
+    return {
+      raw: this.rawOf(result, startedAt, now()),
+      firstTokenMs: firstTokenAt === null ? null : firstTokenAt - startedAt,
+      timeoutMs: limits.timeoutMs,
+    }
+  }
+
+  private rawOf(result: AttemptResult, startedAt: number, endedAt: number): RawResult {
+    const { status, headers, failure, error, usage } = result
+    const { code, excerpt } = this.said(error)
+    return {
+      startedAt,
+      endedAt,
+      phases: this.call?.phases() ?? NO_PHASES,
+      httpStatus: status,
+      headers: failure === null && error === null ? {} : rateLimitHeaders(headers),
+      failure: failure?.kind === 'error_body' ? { kind: 'error_body', message: excerpt ?? '' } : failure,
+      errorCode: code,
+      excerpt,
+      usage,
+    }
+  }
+
+  /** What an error says, without what must not be shown. */
+  private said(error: AttemptResult['error']): { code: string | null; excerpt: string | null } {
+    const redact = (text: string | null | undefined) =>
+      text === null || text === undefined ? null : (this.call?.redact(text) ?? text)
+    const message = redact(error?.message)
+    return { code: redact(error?.code), excerpt: message === null ? null : oneLine(message) }
+  }
+
+  private tell(told: Omit<AttemptResult, 'status' | 'headers'>): void {
+    if (this.isOver) return
+    this.isOver = true
+    const { status, headers } = this
+    // A call that is over already takes no notice.
+    this.call?.abort()
+    this.parts.owner.over(this, { ...told, status, headers })
+  }
+
+  private readerFor(status: number, headers: HeaderFields): AnswerReader {
+    const { shape, limits, gateway, now, owner } = this.parts
+    const over = (told: Omit<AttemptResult, 'status' | 'headers'>) => this.tell(told)
+    if (status < 200 || status >= 300) return new ErrorReader(gateway.holdBytes, over)
+    const parts = {
+      shape,
+      startedAt: this.admission.startedAt,
+      firstTokenMs: limits.firstTokenMs,
+      stallMs: limits.stallMs,
+      holdBytes: gateway.holdBytes,
+      holdFrameBytes: gateway.holdFrameBytes,
+      afterEndMs: gateway.afterEndMs,
+      now,
+      commit: () => owner.commit(this),
+      forward: (chunk: Buffer) => owner.forward(chunk),
+      isPaused: () => this.isPaused,
+      over,
+    }
+    return isEventStream(headers) ? new StreamReader(parts) : new WholeReader(parts)
+  }
+}

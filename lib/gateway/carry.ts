@@ -1,0 +1,230 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { OutcomeClass, Verdict } from '#lib/domain/outcome.ts'
+import type { RoutedRequest } from '#lib/services/routing/routed-request.ts'
+import type { ApiShape } from './apis/api-shape.ts'
+import type { AttemptResult } from './attempt-result.ts'
+import { Attempt, type AttemptLimits, type AttemptOwner } from './attempt.ts'
+import { gatewayError, type GatewayError } from './errors.ts'
+import { finalAnswer } from './final-answer.ts'
+import type { GatewayWorld } from './gateway-world.ts'
+import type { BodyFields, ReadBody, RestWatch } from './read-body.ts'
+import type { Reply } from './reply.ts'
+import { streamError } from './stream-error.ts'
+
+type Failure = NonNullable<AttemptResult['failure']>
+
+/** A request that has been read and has found its route. */
+export type Carried = {
+  shape: ApiShape
+  headers: IncomingHttpHeaders
+  query: string
+  body: ReadBody
+  fields: BodyFields
+  routed: RoutedRequest
+  limits: AttemptLimits
+  /** When it must be over, fleet time, and whether it was the client who said so. */
+  deadlineAt: number
+  isClientDeadline: boolean
+  /** Told once, when all is over, of the tokens it took. */
+  onOver: (usage: AttemptResult['usage']) => void
+}
+
+/** Why a request ended before its provider had answered: what its client is told, null where nobody is left to tell. */
+type Cut = { error: GatewayError | null; endClass: OutcomeClass | null }
+
+type Last = { verdict: Verdict; result: AttemptResult }
+
+/**
+ * Carries one request: attempt after attempt until one has something for the client or none may follow. Every admission
+ * is settled exactly once, however the request ends.
+ */
+export class Carry implements AttemptOwner {
+  private readonly world: GatewayWorld
+  private readonly carried: Carried
+  private readonly reply: Reply
+  private attempt: Attempt | null = null
+  private cut: Cut | null = null
+  private usage: AttemptResult['usage'] = null
+  /** Since when the provider waits for more of a large body, fleet time. */
+  private waitingSince: number | null = null
+  private isOver = false
+  private readonly restWatch: RestWatch = {
+    onWaiting: () => (this.waitingSince = this.world.clock.now()),
+    onPiece: () => (this.waitingSince = null),
+    onBroken: () => this.clientGone(),
+  }
+
+  constructor(world: GatewayWorld, carried: Carried, reply: Reply) {
+    this.world = world
+    this.carried = carried
+    this.reply = reply
+  }
+
+  /** Makes the next attempt, or answers that there can be none. */
+  tryNext(last: Last | null = null): void {
+    const { routed, shape, fields, limits, body } = this.carried
+    const admission = routed.next()
+    this.reply.facts.decisionId = routed.decision.id
+    if (admission === null) return this.giveUp(last)
+    const attempt = new Attempt({
+      owner: this,
+      admission,
+      shape,
+      limits,
+      gateway: this.world.limits,
+      wantsStream: fields.stream,
+      now: this.world.clock.now,
+    })
+    this.attempt = attempt
+    this.reply.facts.providerId = admission.provider.id
+    this.reply.facts.attempts += 1
+    this.reply.facts.attemptAt = this.world.elapsed()
+    const sent = body.as(admission.model, fields.model, this.restWatch)
+    const call = this.world.upstream.call(
+      {
+        provider: admission.provider,
+        api: shape.api,
+        model: admission.model,
+        headers: this.carried.headers,
+        query: this.carried.query,
+        body: sent.body,
+        bodyBytes: sent.bytes,
+        connectMs: this.world.limits.connectMs,
+      },
+      attempt,
+    )
+    attempt.follow(call)
+  }
+
+  /** The client went away, or is sent away because it does not read. */
+  clientGone(): void {
+    const failure: Failure = { kind: 'client_gone', message: 'client went away' }
+    this.cutOff({ error: null, endClass: 'cancelled' }, failure)
+  }
+
+  /** The process has to stop: what is open is cut off, at nobody's expense. */
+  stop(): void {
+    const failure: Failure = { kind: 'client_gone', message: 'cut off because Switchyard had to stop' }
+    const error = gatewayError('stopping', 'Switchyard is stopping.', 1_000)
+    this.cutOff({ error, endClass: 'cancelled' }, failure)
+  }
+
+  sweep(now: number): void {
+    const { blockedSince } = this.reply
+    const { clientStallMs, uploadStallMs } = this.world.limits
+    if (blockedSince !== null && now - blockedSince >= clientStallMs) {
+      this.clientGone()
+      return this.reply.breakOff()
+    }
+    if (this.isOver) return
+    if (this.waitingSince !== null && now - this.waitingSince >= uploadStallMs) {
+      const message = `The body stood still for ${uploadStallMs / 1_000} s.`
+      const cut: Cut = { error: gatewayError('upload_timeout', message), endClass: 'cancelled' }
+      return this.cutOff(cut, { kind: 'client_gone', message: 'client stopped sending' })
+    }
+    this.attempt?.sweep(now)
+    if (now >= this.carried.deadlineAt) this.deadlinePassed()
+  }
+
+  commit(attempt: Attempt): void {
+    this.reply.begin(attempt.status ?? 200, attempt.headers, attempt.length)
+  }
+
+  forward(chunk: Buffer): void {
+    const { attempt } = this
+    if (!this.reply.write(chunk, () => attempt?.resume())) attempt?.pause()
+  }
+
+  over(attempt: Attempt, result: AttemptResult): void {
+    this.usage = result.usage ?? this.usage
+    // Before anybody in the house is told: the client waits for nothing but its answer.
+    if (this.reply.isStarted) this.endStarted(attempt, result)
+    else if (attempt.isGood(result)) this.reply.whole(attempt.status ?? 200, attempt.headers, result.body)
+    this.settle(attempt, result).catch((error: unknown) => this.failed(error))
+  }
+
+  private async settle(attempt: Attempt, result: AttemptResult): Promise<void> {
+    const { body, deadlineAt, routed } = this.carried
+    const verdict = await routed.settle(attempt.admission, attempt.end(result))
+    this.attempt = null
+    if (this.reply.isStarted) this.finish(this.cut?.endClass ?? verdict.class, attempt.status ?? 200)
+    else if (this.cut !== null) this.endCut(this.cut, verdict)
+    else if (body.isWhole && this.world.clock.now() < deadlineAt && routed.mayRetry(verdict))
+      this.tryNext({ verdict, result })
+    else this.giveUp({ verdict, result })
+  }
+
+  /** What was begun and did not go well ends so that the client can tell. */
+  private endStarted(attempt: Attempt, result: AttemptResult): void {
+    if (result.failure === null) this.reply.end()
+    else if (!attempt.isStream) this.reply.breakOff()
+    // A provider's own error has been passed on as the last event.
+    else if (result.failure.kind === 'error_body') this.reply.end()
+    else {
+      const frame = this.carried.shape.errorFrame(streamError(result.failure, this.cut?.error ?? null))
+      this.reply.end(attempt.isMidFrame ? `\n\n${frame}` : frame)
+    }
+  }
+
+  private endCut({ error, endClass }: Cut, verdict: Verdict): void {
+    const status = error === null ? CLIENT_GONE_STATUS : this.reply.error(error)
+    this.finish(endClass ?? verdict.class, status)
+  }
+
+  private giveUp(last: Last | null): void {
+    const { routed } = this.carried
+    const final = finalAnswer({
+      verdict: last?.verdict ?? null,
+      result: last?.result ?? null,
+      selection: routed.selection,
+      attempts: this.reply.facts.attempts,
+      now: this.world.clock.now(),
+    })
+    const status = 'code' in final ? this.reply.error(final) : this.reply.passed(final)
+    this.finish(last?.verdict.class ?? 'provider_error', status)
+  }
+
+  private deadlinePassed(): void {
+    const { isClientDeadline, limits } = this.carried
+    const within = `within ${limits.timeoutMs / 1_000} s`
+    if (isClientDeadline) {
+      const error = gatewayError(
+        'client_deadline',
+        `The deadline that the client had set was over (${within}).`,
+      )
+      this.cutOff(
+        { error, endClass: 'cancelled' },
+        { kind: 'client_deadline', message: `no answer ${within}` },
+      )
+    } else {
+      const error = gatewayError('request_timeout', `The answer was not complete ${within}.`)
+      const kind = this.attempt?.status == null ? 'response_timeout' : 'stalled'
+      this.cutOff({ error, endClass: null }, { kind, message: `answer not complete ${within}` })
+    }
+  }
+
+  private cutOff(cut: Cut, failure: Failure): void {
+    if (this.isOver || this.cut !== null) return
+    this.cut = cut
+    this.attempt?.fail(failure)
+  }
+
+  private failed(error: unknown): void {
+    this.world.onFault(error)
+    if (this.isOver) return
+    if (this.reply.isStarted) this.reply.breakOff()
+    else this.reply.error(gatewayError('internal_error', 'The gateway failed by its own fault.'))
+    this.finish('internal', 500)
+  }
+
+  private finish(endClass: OutcomeClass, httpStatus: number): void {
+    if (this.isOver) return
+    this.isOver = true
+    const { routed, onOver } = this.carried
+    routed.end({ class: endClass, httpStatus, attempts: this.reply.facts.attempts })
+    onOver(this.usage)
+  }
+}
+
+/** Nobody is told it; it stands in the decision, as nginx writes it. */
+const CLIENT_GONE_STATUS = 499

@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Engine } from '#lib/services/engine.ts'
+import type { ClientKey } from '#lib/services/records.ts'
+import { ApiRequest } from './api-request.ts'
+import type { ClientAdmission } from './client-admission.ts'
+import { type Endpoint, ENDPOINT_LIST, endpointAt, shapeOfCaller } from './endpoints.ts'
+import { gatewayError, type GatewayError } from './errors.ts'
+import type { GatewayWorld } from './gateway-world.ts'
+import { bodyRefusalOf, refusalOf } from './guard.ts'
+import { Reply } from './reply.ts'
+import { requestIdOf } from './request-id.ts'
+import { modelsAnswer } from './serve-models.ts'
+
+/** What a call comes into. */
+export type Around = { world: GatewayWorld; admission: ClientAdmission; isDraining: boolean }
+
+/** How soon a client that was turned away while we start or stop may come back. */
+const RETURN_MS = 1_000
+
+const starting = () => gatewayError('starting', 'Switchyard is starting.', RETURN_MS)
+const stopping = () => gatewayError('stopping', 'Switchyard is stopping.', RETURN_MS)
+
+/** One call as it comes in: turned away, answered at once, or handed on with its body still to be read. */
+export class IncomingCall {
+  private readonly request: IncomingMessage
+  private readonly response: ServerResponse
+  private readonly around: Around
+  private readonly path: string
+  private readonly query: string
+  private readonly endpoint: Endpoint | null
+  private readonly isAnthropic: boolean
+  private readonly reply: Reply
+
+  constructor(request: IncomingMessage, response: ServerResponse, around: Around) {
+    this.request = request
+    this.response = response
+    this.around = around
+    const url = request.url ?? '/'
+    const mark = url.indexOf('?')
+    this.path = mark === -1 ? url : url.slice(0, mark)
+    this.query = mark === -1 ? '' : url.slice(mark)
+    this.endpoint = endpointAt(this.path)
+    this.isAnthropic = request.headers['anthropic-version'] !== undefined
+    const { world } = around
+    this.reply = new Reply({
+      response,
+      shape: this.endpoint?.type === 'api' ? this.endpoint.shape : shapeOfCaller(this.isAnthropic),
+      requestId: requestIdOf(request.headers['x-request-id'], world.newRequestId),
+      clocks: { now: world.clock.now, elapsed: world.elapsed },
+    })
+  }
+
+  /** Answers the call, or hands it on to be tracked. */
+  serve(track: (request: ApiRequest, response: ServerResponse) => void): void {
+    const { endpoint } = this
+    if (endpoint?.type === 'health') return this.serveHealth()
+    const refusal = this.refusal(endpoint)
+    if (refusal !== null || endpoint === null) return this.turnAway(refusal ?? this.unknown())
+    const { world, admission } = this.around
+    const engine = world.engine()
+    if (engine === null) return this.turnAway(starting())
+    const key = admission.identify(engine, this.request.headers)
+    if (key !== null && 'code' in key) return this.turnAway(key)
+    if (endpoint.type === 'models') return this.serveModels(engine, key, endpoint.id)
+    const { request, response, query, reply } = this
+    const arrived = { request, shape: endpoint.shape, query, key, reply }
+    track(new ApiRequest({ world, engine, admission }, arrived), response)
+  }
+
+  /** Answers that the gateway is at fault, if that can still be done. */
+  fail(): void {
+    if (this.reply.isStarted) this.reply.breakOff()
+    else this.turnAway(gatewayError('internal_error', 'The gateway failed by its own fault.'))
+  }
+
+  /** Why the call must not be served, whoever makes it; null when it may. */
+  private refusal(endpoint: Exclude<Endpoint, { type: 'health' }> | null): GatewayError | null {
+    const { headers, method = '' } = this.request
+    const refusal = refusalOf(headers, this.around.world.loopback)
+    if (refusal !== null) return refusal
+    if (endpoint === null) return this.unknown()
+    const methods = endpoint.type === 'api' ? ['POST'] : ['GET', 'HEAD']
+    if (!methods.includes(method))
+      return gatewayError('method_not_allowed', `${this.path} takes ${methods[0] ?? ''}.`)
+    const bodyRefusal = endpoint.type === 'api' ? bodyRefusalOf(headers) : null
+    return bodyRefusal ?? (this.around.isDraining ? stopping() : null)
+  }
+
+  private unknown(): GatewayError {
+    return gatewayError('unknown_path', `There is no ${this.path} here. There are: ${ENDPOINT_LIST}.`)
+  }
+
+  private turnAway(error: GatewayError): void {
+    this.reply.error(error)
+  }
+
+  private serveModels(engine: Engine, key: ClientKey | null, id: string | null): void {
+    const answer = modelsAnswer(engine, key, { id, isAnthropic: this.isAnthropic })
+    if ('error' in answer) this.turnAway(answer.error)
+    else this.json(200, answer.models)
+  }
+
+  private serveHealth(): void {
+    const { world, isDraining } = this.around
+    const isReady = !isDraining && world.engine() !== null
+    this.json(isReady ? 200 : 503, { status: isReady ? 'ok' : isDraining ? 'stopping' : 'starting' })
+  }
+
+  private json(status: number, body: object): void {
+    this.reply.whole(status, { 'content-type': 'application/json' }, Buffer.from(JSON.stringify(body)))
+  }
+}

@@ -1,0 +1,83 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { ApiRequest } from './api-request.ts'
+import { createClientAdmission } from './client-admission.ts'
+import type { GatewayWorld } from './gateway-world.ts'
+import { IncomingCall } from './incoming-call.ts'
+import { Sweep } from './sweep.ts'
+import { answerUnreadable } from './unreadable-request.ts'
+
+/** The traffic listener. */
+export type Gateway = {
+  /** Not listening yet: that is for whoever wires it. */
+  server: Server
+  /** Looks at every deadline; to be called by a timer. */
+  sweep: () => void
+  /** How many requests have not been answered to their end. */
+  open: () => number
+  /**
+   * Takes no new requests, which are told to come back, and resolves when those under way are over; what is left when
+   * `timeIsUp` resolves is cut off.
+   */
+  drain: (timeIsUp: Promise<unknown>) => Promise<void>
+}
+
+/** The longest a client takes to send its headers. */
+const HEADERS_MS = 15_000
+/** Longer than clients keep a connection idle, so that it is they who close it. */
+const KEEP_ALIVE_MS = 75_000
+
+/** A gateway over this world. */
+export function createGateway(world: GatewayWorld): Gateway {
+  const admission = createClientAdmission({ always: world.loopback === null })
+  const sweep = new Sweep<ApiRequest>()
+  let isDraining = false
+  let whenIdle: (() => void) | null = null
+
+  const closed = (request: ApiRequest) => {
+    sweep.remove(request)
+    request.closed()
+    if (sweep.size === 0) whenIdle?.()
+  }
+
+  const track = (request: ApiRequest, response: ServerResponse) => {
+    sweep.add(request)
+    response.once('close', () => closed(request))
+    request.start()
+  }
+
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_MS,
+      // Uploads have limits of their own.
+      requestTimeout: 0,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: 5_000,
+    },
+    (request, response) => {
+      response.on('error', ignore)
+      const call = new IncomingCall(request, response, { world, admission, isDraining })
+      try {
+        call.serve(track)
+      } catch (error) {
+        world.onFault(error)
+        call.fail()
+      }
+    },
+  )
+  server.on('clientError', answerUnreadable)
+
+  return {
+    server,
+    sweep: () => sweep.run(world.clock.now()),
+    open: () => sweep.size,
+    drain: async (timeIsUp) => {
+      isDraining = true
+      if (sweep.size === 0) return
+      const idle = new Promise<void>((resolve) => (whenIdle = resolve))
+      await Promise.race([idle, timeIsUp])
+      for (const request of sweep.members()) request.stop()
+    },
+  }
+}
+
+const ignore = () => undefined

@@ -1,0 +1,47 @@
+import type { Route } from '#lib/domain/routing/route.ts'
+import { fitsPattern } from '#lib/services/routing/served-model.ts'
+import type { Engine } from '#lib/services/engine.ts'
+
+/** A model that a client may name. */
+export type ServedModel = { id: string; route: string; createdAt: number }
+
+/**
+ * Every model that may be named, each once, by name: what the routes name in full, what their members list under the
+ * routes' prefixes, and each route as `route:NAME`. `routes` limits it to those routes; null: all.
+ */
+export function servedModels(engine: Engine, routes: readonly string[] | null): ServedModel[] {
+  const found = new Map<string, ServedModel>()
+  for (const route of routesIn(engine, routes)) {
+    const names = [
+      ...route.models.flatMap((pattern) => modelsOf(engine, route, pattern)),
+      `route:${route.name}`,
+    ]
+    for (const id of names)
+      if (!found.has(id)) found.set(id, { id, route: route.name, createdAt: route.createdAt })
+  }
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+const routesIn = (engine: Engine, routes: readonly string[] | null): Route[] =>
+  [...engine.routing.routes.values()].filter(({ name }) => routes === null || routes.includes(name))
+
+/** What a pattern stands for: itself, or what the members list under its prefix. */
+function modelsOf(engine: Engine, { members }: Route, pattern: string): string[] {
+  if (!pattern.endsWith('*')) return [pattern]
+  return members
+    .flatMap(({ providerId }) => engine.fleet.entries.get(providerId)?.provider.models ?? [])
+    .map(({ name, alias }) => alias ?? name)
+    .filter((name) => fitsPattern(pattern, name))
+}
+
+/** What is served, in a sentence; patterns stand for themselves. */
+export function servedInWords(engine: Engine, routes: readonly string[] | null): string {
+  const names = new Set<string>()
+  for (const route of routesIn(engine, routes)) {
+    for (const pattern of route.models) names.add(pattern)
+    if (route.models.length === 0) names.add(`route:${route.name}`)
+  }
+  const all = [...names].sort()
+  const shown = all.slice(0, 30).join(', ')
+  return all.length > 30 ? `${shown} and ${all.length - 30} more` : shown
+}

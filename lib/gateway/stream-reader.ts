@@ -1,0 +1,140 @@
+import type { ErrorAnswer } from '#lib/domain/error-answer.ts'
+import type { RawResult } from '#lib/domain/raw-result.ts'
+import type { ApiShape, Usage } from './apis/api-shape.ts'
+import type { AnswerReader, AttemptResult } from './attempt-result.ts'
+import { HeldFrames } from './held-frames.ts'
+import { type SseFrame, SseParser } from './sse-parser.ts'
+
+type Told = Pick<AttemptResult, 'failure' | 'error' | 'usage' | 'body'>
+
+/** What a stream's reader needs of its attempt. */
+export type StreamParts = {
+  shape: ApiShape
+  startedAt: number
+  firstTokenMs: number
+  stallMs: number
+  holdBytes: number
+  holdFrameBytes: number
+  /** How long the connection may stay open after the stream was whole. */
+  afterEndMs: number
+  now: () => number
+  commit: () => void
+  forward: (chunk: Buffer) => void
+  isPaused: () => boolean
+  over: (told: Told) => void
+}
+
+/**
+ * Takes in a stream of events. Until the model has said something everything is held back, so that the request can
+ * still be sent elsewhere; from then on whole events are passed on as they come.
+ */
+export class StreamReader implements AnswerReader {
+  firstTokenAt: number | null = null
+  private readonly parts: StreamParts
+  private readonly parser = new SseParser((frame) => this.onFrame(frame))
+  private readonly frames: HeldFrames
+  private counts: Partial<Usage> = {}
+  private lastTokenAt: number
+  private isCommitted = false
+  private isFinished = false
+  private isEnded = false
+  private hasFrames = false
+  private error: ErrorAnswer | null = null
+
+  constructor(parts: StreamParts) {
+    this.parts = parts
+    this.lastTokenAt = parts.startedAt
+    this.frames = new HeldFrames(parts.forward)
+  }
+
+  get usage(): RawResult['usage'] {
+    const { inputTokens, outputTokens } = this.counts
+    return inputTokens === undefined || outputTokens === undefined ? null : { inputTokens, outputTokens }
+  }
+
+  /** Whether an event was sent to the client in part. */
+  get isMidFrame(): boolean {
+    return this.frames.isMidFrame
+  }
+
+  onData(chunk: Buffer): void {
+    this.frames.take(chunk, this.parser.push(chunk))
+    if (this.mustCommit()) {
+      this.isCommitted = true
+      this.parts.commit()
+    }
+    if (this.isCommitted) this.frames.release(this.parts.holdFrameBytes)
+    const error = this.error
+    if (error !== null) this.tell({ kind: 'error_body', message: error.message ?? '' }, error)
+  }
+
+  onEnd(): void {
+    if (this.isEnded || (this.isFinished && !this.parser.isMidFrame)) return this.endWell()
+    this.tell(
+      this.hasFrames || this.parser.isMidFrame
+        ? {
+            kind: 'body_broken',
+            message: this.parser.isMidFrame
+              ? 'stream broke off within an event'
+              : 'stream ended before it was complete',
+          }
+        : { kind: 'bad_body', message: 'stream is empty' },
+    )
+  }
+
+  onFailure(failure: NonNullable<RawResult['failure']>): void {
+    if (this.isEnded) this.endWell()
+    else this.tell(failure)
+  }
+
+  sweep(now: number): void {
+    if (this.parts.isPaused()) return
+    const { firstTokenMs, stallMs, startedAt, afterEndMs } = this.parts
+    if (this.isEnded) {
+      if (now - this.lastTokenAt >= afterEndMs) this.endWell()
+    } else if (this.firstTokenAt === null && !this.isCommitted) {
+      if (now - startedAt >= firstTokenMs)
+        this.tell({ kind: 'stalled', message: `no token within ${firstTokenMs / 1_000} s` })
+    } else if (now - this.lastTokenAt >= stallMs)
+      this.tell({ kind: 'stalled', message: `no token for ${stallMs / 1_000} s` })
+  }
+
+  onRead(now: number): void {
+    this.lastTokenAt = now
+  }
+
+  isWhole(): boolean {
+    return this.isEnded
+  }
+
+  private readonly onFrame = (frame: SseFrame): void => {
+    if (this.error !== null || this.isEnded) return
+    this.hasFrames = true
+    const reading = this.parts.shape.readFrame(frame)
+    if (reading.usage !== null) this.counts = { ...this.counts, ...reading.usage }
+    if (reading.type === 'error') this.error = reading.error ?? { code: null, message: null }
+    else if (reading.type !== 'idle') this.progress(reading.type)
+  }
+
+  private progress(type: 'token' | 'finish' | 'step' | 'end'): void {
+    if (type === 'end') this.isEnded = true
+    else if (type === 'finish') this.isFinished = true
+    this.lastTokenAt = this.parts.now()
+    if (type !== 'step') this.firstTokenAt ??= this.lastTokenAt
+  }
+
+  private mustCommit(): boolean {
+    if (this.isCommitted) return false
+    if (this.firstTokenAt !== null) return true
+    return this.error === null && this.frames.bytes > this.parts.holdBytes
+  }
+
+  private endWell(): void {
+    this.frames.releaseAll()
+    this.parts.over({ failure: null, error: null, usage: this.usage, body: null })
+  }
+
+  private tell(failure: NonNullable<RawResult['failure']>, error: AttemptResult['error'] = null): void {
+    this.parts.over({ failure, error, usage: this.usage, body: null })
+  }
+}

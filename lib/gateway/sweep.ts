@@ -1,0 +1,29 @@
+/** Whatever has deadlines: looked at again and again until it is taken out. */
+export type Swept = { sweep: (now: number) => void }
+
+/** One look-out for the deadlines of every request, so that none needs a timer of its own. */
+export class Sweep<T extends Swept> {
+  private readonly all = new Set<T>()
+
+  add(swept: T): void {
+    this.all.add(swept)
+  }
+
+  remove(swept: T): void {
+    this.all.delete(swept)
+  }
+
+  /** Those that are under way. */
+  members(): readonly T[] {
+    return [...this.all]
+  }
+
+  get size(): number {
+    return this.all.size
+  }
+
+  /** Looks at everything; to be called by a timer. */
+  run(now: number): void {
+    for (const swept of this.all) swept.sweep(now)
+  }
+}

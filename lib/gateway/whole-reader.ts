@@ -1,0 +1,108 @@
+import type { RawResult } from '#lib/domain/raw-result.ts'
+import type { ApiShape, BodyReading } from './apis/api-shape.ts'
+import type { AnswerReader, AttemptResult } from './attempt-result.ts'
+
+type Told = Pick<AttemptResult, 'failure' | 'error' | 'usage' | 'body'>
+
+/** What a reader needs of its attempt. */
+export type WholeParts = {
+  shape: ApiShape
+  holdBytes: number
+  stallMs: number
+  now: () => number
+  /** Begins the client's answer. */
+  commit: () => void
+  /** Sends the client a piece; the attempt is paused while the client does not read. */
+  forward: (chunk: Buffer) => void
+  isPaused: () => boolean
+  over: (told: Told) => void
+}
+
+const CLOSE_BRACE = 0x7d
+
+const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+
+/**
+ * Takes in a good answer that is no stream. It is held back until it is whole, so that a broken one, or an error in a
+ * good one's clothes, can still be asked for elsewhere; a larger one is passed on as it comes.
+ */
+export class WholeReader implements AnswerReader {
+  usage: RawResult['usage'] = null
+  readonly firstTokenAt = null
+  private readonly parts: WholeParts
+  private held: Buffer[] | null = []
+  private bytes = 0
+  /** When the last byte came; null while there was nothing but white space, which some send to keep connections open. */
+  private lastByteAt: number | null = null
+  private lastByte = 0
+
+  constructor(parts: WholeParts) {
+    this.parts = parts
+  }
+
+  onData(chunk: Buffer): void {
+    const last = chunk.findLast((byte) => !isSpace(byte))
+    if (last !== undefined) {
+      this.lastByte = last
+      this.lastByteAt = this.parts.now()
+    }
+    if (this.held === null) return this.parts.forward(chunk)
+    this.held.push(chunk)
+    this.bytes += chunk.length
+    if (this.bytes <= this.parts.holdBytes) return
+    const { held } = this
+    this.held = null
+    this.parts.commit()
+    for (const piece of held) this.parts.forward(piece)
+  }
+
+  onEnd(): void {
+    if (this.held === null) return this.endLarge()
+    const [first] = this.held
+    const body = this.held.length === 1 && first !== undefined ? first : Buffer.concat(this.held)
+    const reading = readText(body.toString('utf8'), this.parts.shape)
+    this.usage = reading.usage
+    if (reading.error !== null)
+      this.tell({ kind: 'error_body', message: reading.error.message ?? '' }, reading.error)
+    else if (reading.problem !== null) this.tell({ kind: 'bad_body', message: reading.problem })
+    else this.parts.over({ failure: null, error: null, usage: reading.usage, body })
+  }
+
+  onFailure(failure: NonNullable<RawResult['failure']>): void {
+    this.tell(failure)
+  }
+
+  sweep(now: number): void {
+    if (this.lastByteAt === null || this.parts.isPaused()) return
+    if (now - this.lastByteAt >= this.parts.stallMs)
+      this.tell({ kind: 'stalled', message: `answer stood still for ${this.parts.stallMs / 1_000} s` })
+  }
+
+  onRead(now: number): void {
+    this.lastByteAt = now
+  }
+
+  isWhole(): boolean {
+    return false
+  }
+
+  /** Of a large answer only its end can be looked at. */
+  private endLarge(): void {
+    if (this.lastByte === CLOSE_BRACE)
+      this.parts.over({ failure: null, error: null, usage: null, body: null })
+    else this.tell({ kind: 'body_broken', message: 'answer ends before its JSON does' })
+  }
+
+  private tell(failure: NonNullable<RawResult['failure']>, error: AttemptResult['error'] = null): void {
+    this.parts.over({ failure, error, usage: this.usage, body: null })
+  }
+}
+
+function readText(text: string, shape: ApiShape): BodyReading {
+  try {
+    return shape.readBody(JSON.parse(text))
+  } catch {
+    const problem = text.trim() === '' ? 'answer is empty' : 'answer is not JSON'
+    return { problem, error: null, usage: null }
+  }
+}
