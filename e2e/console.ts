@@ -33,6 +33,7 @@ export async function prepareConsole(env: Record<string, string> = {}): Promise<
       env: {
         ...process.env,
         PORT: port,
+        SWITCHYARD_GATEWAY_PORT: '0',
         SWITCHYARD_DATABASE_URL: `file:${join(dataDir, 'switchyard.db')}`,
         SWITCHYARD_DATA_DIR: dataDir,
         SWITCHYARD_LOG_LEVEL: 'info',

@@ -168,6 +168,9 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     selfHealth: health.read,
     gatewayUrl: null,
     phase: () => phase,
+    announceStop: () => {
+      phase = 'stopping'
+    },
     stop: () => (stopped ??= stop()),
   }
 }

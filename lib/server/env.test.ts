@@ -44,6 +44,7 @@ describe('readEnv', () => {
     [['SWITCHYARD_DATABASE_URL', 'file:///var/lib/y%20z.db'], 'databasePath', '/var/lib/y z.db'],
     [['SWITCHYARD_DATA_DIR', '/var/lib/switchyard'], 'databasePath', '/var/lib/switchyard/switchyard.db'],
     [['SWITCHYARD_GATEWAY_PORT', 'off'], 'gatewayPort', null],
+    [['SWITCHYARD_GATEWAY_HOST', '0.0.0.0'], 'gatewayHost', '0.0.0.0'],
     [['SWITCHYARD_SCHEDULER', 'off'], 'schedulerOn', false],
     [['SWITCHYARD_DRAIN', '5s'], 'drainMs', 5_000],
     [['SWITCHYARD_SECRET_KEY_FILE', 'key'], 'secretKeyFile', '/srv/switchyard/key'],

@@ -49,7 +49,8 @@ const variables = z.object({
   SWITCHYARD_GATEWAY_PORT: z
     .union([z.literal('off').transform(() => null), port], 'a port number, or off')
     .default(8_787),
-  SWITCHYARD_GATEWAY_HOST: loopbackHost.default('127.0.0.1'),
+  // Whoever can reach the gateway from elsewhere must show a client key.
+  SWITCHYARD_GATEWAY_HOST: z.string().default('127.0.0.1'),
   SWITCHYARD_LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SWITCHYARD_SCHEDULER: onOff.default(true),
   SWITCHYARD_AUTH: onOff.default(true),

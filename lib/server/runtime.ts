@@ -19,6 +19,8 @@ export type Runtime = {
   /** Where applications send their requests; null while the gateway is off. */
   gatewayUrl: string | null
   phase: () => Phase
+  /** Says to whoever asks that the process is stopping, while what is under way still goes on. */
+  announceStop: () => void
   /** Stops checks, writes what waits and closes; within 5 s, and once however often it is called. */
   stop: () => Promise<void>
 }

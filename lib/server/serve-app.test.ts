@@ -22,7 +22,13 @@ afterEach(() => {
 
 /** Starts the program; `url` and `stopping` resolve when it says so, `end` with its exit code and all it wrote to standard error. */
 function start(over: Record<string, string> = {}) {
-  const env = { NODE_ENV: 'production' as const, PORT: '0', SWITCHYARD_DATA_DIR: folder, ...over }
+  const env = {
+    NODE_ENV: 'production' as const,
+    PORT: '0',
+    SWITCHYARD_GATEWAY_PORT: '0',
+    SWITCHYARD_DATA_DIR: folder,
+    ...over,
+  }
   const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
   let errors = ''

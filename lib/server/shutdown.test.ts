@@ -15,11 +15,32 @@ function host() {
   }
 }
 
+const drain = () => Promise.resolve()
+
 describe('a signal', () => {
+  it('lets open requests have their own time before the stop is timed', async () => {
+    const { process, send, code } = host()
+    const steps: string[] = []
+    const drained = Promise.withResolvers<undefined>()
+    stopOnSignals(process, {
+      drain: () => drained.promise,
+      stop: () => Promise.resolve(void steps.push('stop')),
+      withinMs: 1,
+      onOutcome: (outcome) => steps.push(outcome),
+    })
+    send('SIGTERM')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(steps).toEqual([])
+    drained.resolve(undefined)
+    expect(await code).toBe(0)
+    expect(steps).toEqual(['stop', 'stopped'])
+  })
+
   it('stops in order and exits with 0', async () => {
     const { process, send, code } = host()
     const steps: string[] = []
     stopOnSignals(process, {
+      drain,
       stop: () => Promise.resolve(void steps.push('stop')),
       withinMs: 60_000,
       onOutcome: (outcome) => steps.push(outcome),
@@ -39,7 +60,7 @@ describe('a signal', () => {
       stops += 1
       return new Promise<void>(() => undefined)
     }
-    stopOnSignals(process, { stop, withinMs: 60_000, onOutcome: () => undefined })
+    stopOnSignals(process, { drain, stop, withinMs: 60_000, onOutcome: () => undefined })
     send('SIGTERM')
     send(signal)
     expect(await code).toBe(expected)
@@ -50,6 +71,7 @@ describe('a signal', () => {
     const { process, send, code } = host()
     const outcomes: string[] = []
     stopOnSignals(process, {
+      drain,
       stop: () => new Promise<void>(() => undefined),
       withinMs: 1,
       onOutcome: (outcome) => outcomes.push(outcome),
@@ -62,6 +84,7 @@ describe('a signal', () => {
   it('exits also when stopping fails', async () => {
     const { process, send, code } = host()
     stopOnSignals(process, {
+      drain,
       stop: () => Promise.reject(new Error('no')),
       withinMs: 60_000,
       onOutcome: () => undefined,

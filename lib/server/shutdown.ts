@@ -9,26 +9,25 @@ type Process = {
   exit: (code: number) => void
 }
 
+type Stopping = {
+  /** What may take its own time first; bounded by itself. */
+  drain: () => Promise<void>
+  stop: () => Promise<void>
+  withinMs: number
+  onOutcome: (outcome: StopOutcome) => void
+}
+
 /**
- * Stops in order on the first signal and exits with 0, at the latest after `withinMs`; a second signal exits at once,
- * with 128 and the signal's number, as shells expect.
+ * Drains and stops in order on the first signal and exits with 0, at the latest `withinMs` after it has drained; a
+ * second signal exits at once, with 128 and the signal's number, as shells expect.
  */
-export function stopOnSignals(
-  host: Process,
-  {
-    stop,
-    withinMs,
-    onOutcome,
-  }: { stop: () => Promise<void>; withinMs: number; onOutcome: (outcome: StopOutcome) => void },
-): void {
+export function stopOnSignals(host: Process, { drain, stop, withinMs, onOutcome }: Stopping): void {
   let isStopping = false
   const finish = (outcome: StopOutcome) => {
     onOutcome(outcome)
     host.exit(0)
   }
-  const signalled = (signal: Signal) => {
-    if (isStopping) return host.exit(128 + SIGNAL_NUMBER[signal])
-    isStopping = true
+  const stopNow = () => {
     const cutOff = setTimeout(() => finish('timed_out'), withinMs)
     const end = (outcome: StopOutcome) => {
       clearTimeout(cutOff)
@@ -38,6 +37,11 @@ export function stopOnSignals(
       () => end('stopped'),
       () => end('failed'),
     )
+  }
+  const signalled = (signal: Signal) => {
+    if (isStopping) return host.exit(128 + SIGNAL_NUMBER[signal])
+    isStopping = true
+    drain().then(stopNow, stopNow)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) host.on(signal, () => signalled(signal))
 }
