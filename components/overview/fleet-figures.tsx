@@ -12,6 +12,7 @@ const NONE: readonly FleetFigure[] = [
   'Providers',
   'Success, last hour',
   'Latency p50 / worst p95',
+  'Traffic, last hour',
   'Circuits open',
 ].map((label) => ({ label, value: '–', addition: '', hint: '' }))
 

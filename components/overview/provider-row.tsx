@@ -6,10 +6,10 @@ import { classNames } from '#components/ui/class-names.ts'
 import { Duration } from '#components/ui/duration.tsx'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import type { ProviderRow as Row } from '#lib/contract/monitor.ts'
-import { formatShare } from '#lib/view/format.ts'
 import { providerRowView, type CircuitCell, type SuccessCell } from '#lib/view/provider-row-view.ts'
 import styles from './provider-row.module.css'
 import { RecentCells } from './recent-cells.tsx'
+import { TrafficCell } from './traffic-cell.tsx'
 
 type Props = {
   row: Row
@@ -61,9 +61,7 @@ export const ProviderRow = memo(function ProviderRow({ row, threshold, isLate, i
       </div>
       <RecentCells id={row.id} name={row.name} tone={view.sparkTone} />
       <Circuit cell={view.circuit} />
-      <div role="cell" className={styles.share}>
-        {formatShare(row.lastHour.share)}
-      </div>
+      <TrafficCell lastHour={row.lastHour} />
     </div>
   )
 })

@@ -37,13 +37,18 @@ export const providerRowSchema = z.object({
   /** The moving average, shown as "health score". */
   successRate: z.number(),
   samples: z.int(),
-  /** Counted over the last hour, checks and traffic together. `share`: of the fleet's traffic; null without traffic. */
+  /**
+   * Counted over the last hour, checks and traffic together; `traffic` alone by class, a class without any left out.
+   * Shares are of the whole fleet's traffic, in this hour and in the one before; null without traffic.
+   */
   lastHour: z.object({
     count: z.int(),
     successRate: z.number().nullable(),
     p50Ms: z.number().nullable(),
     p95Ms: z.number().nullable(),
     share: z.number().nullable(),
+    earlierShare: z.number().nullable(),
+    traffic: z.partialRecord(z.enum(OUTCOME_CLASSES), z.int()),
   }),
   lastCheckAt: time.nullable(),
   nextCheckAt: time.nullable(),

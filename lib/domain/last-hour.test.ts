@@ -17,7 +17,7 @@ describe('the last hour', () => {
       successRate: null,
       p50Ms: null,
       p95Ms: null,
-      passiveCount: 0,
+      traffic: {},
     })
   })
 
@@ -26,9 +26,11 @@ describe('the last hour', () => {
     for (const source of ['active', 'passive', 'passive'] as const) {
       hour.record({ ...outcome('ok', 5 * MINUTE), source })
     }
-    expect(hour.passiveCount(10 * MINUTE)).toBe(2)
-    expect(hour.passiveCount(10 * MINUTE)).toBe(hour.figures(10 * MINUTE).passiveCount)
-    expect(hour.passiveCount(2 * HOUR)).toBe(0)
+    expect(hour.trafficVolume(10 * MINUTE)).toEqual({ lastHour: 2, hourBefore: 0 })
+    expect(hour.figures(10 * MINUTE).traffic).toEqual({ ok: 2 })
+    expect(hour.trafficVolume(HOUR + 10 * MINUTE)).toEqual({ lastHour: 0, hourBefore: 2 })
+    expect(hour.figures(HOUR + 10 * MINUTE).traffic).toEqual({})
+    expect(hour.trafficVolume(3 * HOUR)).toEqual({ lastHour: 0, hourBefore: 0 })
   })
 
   it('counts neutral outcomes but takes no rate from them', () => {
@@ -64,7 +66,7 @@ describe('the last hour', () => {
     hour.record({ ...outcome('ok', 0), source: 'passive' })
     hour.record({ ...outcome('client_error', 0), source: 'passive' })
     hour.record(outcome('ok', 0))
-    expect(hour.figures(0)).toMatchObject({ count: 3, passiveCount: 2 })
+    expect(hour.figures(0)).toMatchObject({ count: 3, traffic: { ok: 1, client_error: 1 } })
   })
 
   it('never holds a call older than an hour, and holds all of the last 55 minutes', () => {
@@ -84,7 +86,8 @@ describe('the last hour', () => {
     expect(hour.figures(3 * HOUR - 1).count).toBe(60)
   })
 
-  // Mutants killed: failures counted as others, passive counted for checks, latency taken of failures.
+  // Mutants killed: failures counted as others, traffic counted for checks, latency taken of failures, the hour before
+  // counted without its end (what is older than two hours in it), both hours counted as the last.
   it('adds up, whatever comes', () => {
     const any = fc.record({
       class: fc.constantFrom(...OUTCOME_CLASSES),
@@ -104,7 +107,10 @@ describe('the last hour', () => {
         const failed = within.filter((call) => ['provider_error', 'credentials'].includes(call.class))
         const figures = hour.figures(now)
         expect(figures.count).toBe(within.length)
-        expect(figures.passiveCount).toBe(within.filter(({ source }) => source === 'passive').length)
+        const traffic = (some: typeof ordered) => some.filter(({ source }) => source === 'passive').length
+        const earlier = ordered.filter(({ at }) => at < from && at >= from - HOUR)
+        expect(hour.trafficVolume(now)).toEqual({ lastHour: traffic(within), hourBefore: traffic(earlier) })
+        expect(Object.values(figures.traffic).reduce((sum, count) => sum + count, 0)).toBe(traffic(within))
         expect(figures.successRate).toBe(
           ok.length + failed.length === 0 ? null : ok.length / (ok.length + failed.length),
         )

@@ -1,10 +1,13 @@
 import { mergedHistogram, newHistogram, quantile, recordValue } from './histogram.ts'
 import type { Histogram } from './histogram.ts'
 import { healthVerdict } from './outcome.ts'
-import type { Outcome } from './outcome.ts'
+import type { Outcome, OutcomeClass } from './outcome.ts'
 import { SliceRing } from './slice-ring.ts'
 
-type Slice = { ok: number; failed: number; others: number; passive: number; latency: Histogram }
+type Slice = { ok: number; failed: number; others: number; latency: Histogram }
+
+/** Outcomes from real traffic by class; a class without any is left out. */
+export type TrafficCounts = Partial<Record<OutcomeClass, number>>
 
 /** The last hour in figures; null, never zero, for what was not measured. */
 type LastHourFigures = {
@@ -15,25 +18,34 @@ type LastHourFigures = {
   /** Percentiles of the successes' latency, within 2 %. */
   p50Ms: number | null
   p95Ms: number | null
-  /** Outcomes from real traffic, of any class: the provider's part in its share of the fleet's. */
-  passiveCount: number
+  /** Those from real traffic. */
+  traffic: TrafficCounts
 }
 
-const newSlice = (): Slice => ({ ok: 0, failed: 0, others: 0, passive: 0, latency: newHistogram() })
+/** How much real traffic there was in the last hour and in the one before: what shares are parts of. */
+export type TrafficVolume = { lastHour: number; hourBefore: number }
+
+const SLICE_MS = 300_000
+const HOUR_MS = 3_600_000
+
+const newSlice = (): Slice => ({ ok: 0, failed: 0, others: 0, latency: newHistogram() })
+const noTraffic = (): TrafficCounts => ({})
 
 /**
  * What a provider's checks and traffic came to in the last hour, in slices of 5 min aligned to UTC: never a
- * call older than an hour, and all of the last 55 min. Some 7 KB with steady traffic, few hundred bytes idle.
+ * call older than an hour, and all of the last 55 min. Of traffic also the counts of the hour before. Some 7 KB with
+ * steady traffic, few hundred bytes idle.
  */
 export class LastHour {
-  readonly #ring = new SliceRing({ spanMs: 3_600_000, sliceMs: 300_000 }, newSlice)
+  readonly #ring = new SliceRing({ spanMs: HOUR_MS, sliceMs: SLICE_MS }, newSlice)
+  readonly #traffic = new SliceRing({ spanMs: 2 * HOUR_MS, sliceMs: SLICE_MS }, noTraffic)
 
-  /** Counts an outcome, or so many alike, at its end; one that is older than the hour is dropped. */
+  /** Counts an outcome, or so many alike, at its end; one that is too old is dropped. */
   record(outcome: Pick<Outcome, 'class' | 'source' | 'latencyMs' | 'at'>, times = 1): void {
+    if (outcome.source === 'passive') this.#countTraffic(outcome, times)
     const slice = this.#ring.sliceAt(outcome.at)
     if (slice === null) return
     const verdict = healthVerdict(outcome.class)
-    if (outcome.source === 'passive') slice.passive += times
     if (verdict === 'success') slice.ok += times
     else if (verdict === 'failure') slice.failed += times
     else slice.others += times
@@ -41,9 +53,15 @@ export class LastHour {
       recordValue(slice.latency, outcome.latencyMs, times)
   }
 
-  /** The figures' `passiveCount` alone, which costs next to nothing. */
-  passiveCount(now: number): number {
-    return sumOf(this.#ring.slicesAt(now), 'passive')
+  #countTraffic({ at, class: outcomeClass }: Pick<Outcome, 'class' | 'at'>, times: number): void {
+    const counts = this.#traffic.sliceAt(at)
+    if (counts !== null) counts[outcomeClass] = (counts[outcomeClass] ?? 0) + times
+  }
+
+  /** How much traffic there was, which costs next to nothing. */
+  trafficVolume(now: number): TrafficVolume {
+    const lastHour = countOf(this.#traffic.slicesAt(now, HOUR_MS))
+    return { lastHour, hourBefore: countOf(this.#traffic.slicesAt(now)) - lastHour }
   }
 
   /** The figures of the hour that ends at `now`. */
@@ -57,13 +75,30 @@ export class LastHour {
       successRate: counted === 0 ? null : ok / counted,
       p50Ms: quantile(latency, 0.5),
       p95Ms: quantile(latency, 0.95),
-      passiveCount: sumOf(slices, 'passive'),
+      traffic: this.#trafficOfHour(now),
     }
+  }
+
+  #trafficOfHour(now: number): TrafficCounts {
+    const counts: TrafficCounts = {}
+    for (const slice of this.#traffic.slicesAt(now, HOUR_MS)) {
+      for (const [name, count] of Object.entries(slice)) {
+        const outcomeClass = name as OutcomeClass
+        counts[outcomeClass] = (counts[outcomeClass] ?? 0) + count
+      }
+    }
+    return counts
   }
 }
 
 /** An hour in which nothing has happened. */
 export const newLastHour = (): LastHour => new LastHour()
 
-const sumOf = (slices: readonly Slice[], field: 'ok' | 'failed' | 'others' | 'passive'): number =>
+const sumOf = (slices: readonly Slice[], field: 'ok' | 'failed' | 'others'): number =>
   slices.reduce((sum, slice) => sum + slice[field], 0)
+
+function countOf(slices: readonly TrafficCounts[]): number {
+  let sum = 0
+  for (const slice of slices) for (const count of Object.values(slice)) sum += count
+  return sum
+}

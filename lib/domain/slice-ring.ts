@@ -30,12 +30,16 @@ export class SliceRing<T> {
     return value
   }
 
-  /** The slices of the span that ends at `now`, in no order; those without a measurement are left out. */
-  slicesAt(now: number): T[] {
+  /**
+   * The slices of the span that ends at `now`, or of its last `lastMs`, in no order; those without a measurement are
+   * left out.
+   */
+  slicesAt(now: number, lastMs = this.#ring.length * this.#sliceMs): T[] {
     const newest = Math.floor(now / this.#sliceMs)
+    const oldest = newest - lastMs / this.#sliceMs
     const values: T[] = []
     for (const slice of this.#ring) {
-      if (slice !== null && slice.index > newest - this.#ring.length && slice.index <= newest) {
+      if (slice !== null && slice.index > oldest && slice.index <= newest) {
         values.push(slice.value)
       }
     }

@@ -32,7 +32,7 @@ const row = (id: string, samples: number): ProviderRow => ({
   averageLatencyMs: 12,
   successRate: 1,
   samples,
-  lastHour: { count: samples, successRate: 1, p50Ms: 12, p95Ms: 12, share: null },
+  lastHour: { count: samples, successRate: 1, p50Ms: 12, p95Ms: 12, share: null, earlierShare: null, traffic: {} },
   lastCheckAt: null,
   nextCheckAt: null,
   intervalMs: 30_000,

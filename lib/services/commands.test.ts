@@ -268,7 +268,7 @@ describe('reported outcomes', () => {
     expect(reportOutcomes(stage.engine, [ok, ok])).toEqual({ accepted: 2 })
     expect(stage.entry('acme').hour.figures(stage.engine.clock.now())).toMatchObject({
       count: 2,
-      passiveCount: 2,
+      traffic: { ok: 2 },
     })
   })
 

@@ -194,6 +194,26 @@ describe('Health, in the fleet', () => {
     expect(other?.lastHour).toMatchObject({ count: 1, share: 0.25 })
   })
 
+  it('tells the traffic by class, and the share that a provider had in the hour before', () => {
+    const stage = stageFleet()
+    stage.add('acme')
+    stage.add('other')
+    stage.see(...times(3, traffic('m')), { providerId: 'other', source: 'passive', model: 'm' })
+    stage.pass(3_600_000)
+    stage.see(
+      traffic('m'),
+      broken('m'),
+      ...times(6, { providerId: 'other', source: 'passive', model: 'm' } as const),
+    )
+    const [row, other] = readMonitor(stage.engine).providers
+    expect(row?.lastHour).toMatchObject({
+      share: 0.25,
+      earlierShare: 0.75,
+      traffic: { ok: 1, provider_error: 1 },
+    })
+    expect(other?.lastHour).toMatchObject({ share: 0.75, earlierShare: 0.25, traffic: { ok: 6 } })
+  })
+
   it('says nothing about an hour in which nothing happened', () => {
     const stage = stageFleet()
     stage.add('acme')
@@ -203,6 +223,8 @@ describe('Health, in the fleet', () => {
       p50Ms: null,
       p95Ms: null,
       share: null,
+      earlierShare: null,
+      traffic: {},
     })
   })
 })

@@ -9,7 +9,7 @@ import { iso } from './present/time.ts'
 export function readMonitor({ fleet, scheduler, clock, streamSeq, bootId }: Engine): Monitor {
   advanceFleet(fleet)
   const now = clock.now()
-  const fleetTraffic = fleet.hour.passiveCount(now)
+  const fleetTraffic = fleet.hour.trafficVolume(now)
   const providers = [...fleet.entries.values()].map((entry) =>
     presentRow(entry, { now, nextCheckAt: scheduler.nextCheckAt(entry.provider.id), fleetTraffic }),
   )

@@ -24,7 +24,7 @@ export function readProvider({ fleet, scheduler, clock }: Engine, id: string): P
       ...presentRow(entry, {
         now,
         nextCheckAt: scheduler.nextCheckAt(id),
-        fleetTraffic: fleet.hour.passiveCount(now),
+        fleetTraffic: fleet.hour.trafficVolume(now),
       }),
       lastCheck: entry.lastCheck && presentCheck(entry.lastCheck),
       circuit: presentCircuit(entry.own, breaker, now),

@@ -10,6 +10,6 @@ export function readRow({ fleet, scheduler, clock }: Engine, providerId: string)
   return presentRow(entry, {
     now,
     nextCheckAt: scheduler.nextCheckAt(providerId),
-    fleetTraffic: fleet.hour.passiveCount(now),
+    fleetTraffic: fleet.hour.trafficVolume(now),
   })
 }

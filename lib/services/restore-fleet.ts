@@ -57,7 +57,7 @@ function putCircuit(fleet: Fleet, { providerId, model, circuit }: StoredCircuit)
   scheduleDeadline(fleet, slot)
 }
 
-/** Fills the counts of the last hour and the openings of the last day from history, page by page, in the background. */
+/** Fills the counts of the last two hours and the openings of the last day from history, page by page, in the background. */
 export async function recount(fleet: Fleet, reader: HistoryReader): Promise<void> {
   await Promise.all([recountHour(fleet, reader), recountOpenings(fleet, reader)])
 }
@@ -65,7 +65,7 @@ export async function recount(fleet: Fleet, reader: HistoryReader): Promise<void
 async function recountHour(fleet: Fleet, reader: HistoryReader): Promise<void> {
   const startedAt = fleet.clock.now()
   for (let afterId = 0; ;) {
-    const { rows, lastId } = await reader.checksSince(startedAt - HOUR_MS, afterId, PAGE)
+    const { rows, lastId } = await reader.checksSince(startedAt - 2 * HOUR_MS, afterId, PAGE)
     for (const row of rows) {
       // What was observed since the start has been counted as it came.
       if (row.class !== null && row.at < startedAt) countPast(fleet, { ...row, class: row.class })

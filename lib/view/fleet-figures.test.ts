@@ -22,7 +22,16 @@ const row = ({ lastHour, circuit, ...more }: Seed): ProviderRow => ({
   averageLatencyMs: null,
   successRate: 1,
   samples: 0,
-  lastHour: { count: 0, successRate: null, p50Ms: null, p95Ms: null, share: null, ...lastHour },
+  lastHour: {
+    count: 0,
+    successRate: null,
+    p50Ms: null,
+    p95Ms: null,
+    share: null,
+    earlierShare: null,
+    traffic: {},
+    ...lastHour,
+  },
   lastCheckAt: null,
   nextCheckAt: null,
   intervalMs: 30_000,
@@ -41,7 +50,7 @@ const figures = (seeds: Seed[]) => {
 }
 
 it('says of nothing that nothing was measured', () => {
-  expect(figures([])).toEqual(['0 ', '– no calls', '– –', '0 '])
+  expect(figures([])).toEqual(['0 ', '– no calls', '– –', '0 no calls', '0 '])
 })
 
 it('weighs success by calls, and leaves disabled and unmeasured providers out', () => {
@@ -64,6 +73,18 @@ it('gives the middle p50 and the worst p95 with its name, and averages neither',
   expect(latency).toBe('300 ms / 4.2 s b')
 })
 
+it('adds the traffic up, and says how what did not succeed ended', () => {
+  const calls = (traffic: ProviderRow['lastHour']['traffic']) => ({ lastHour: { traffic } })
+  const traffic = (...seeds: Seed[]) => figures(seeds)[3]
+  expect(
+    traffic(
+      { name: 'a', ...calls({ ok: 900, rate_limited: 3 }) },
+      { name: 'b', ...calls({ ok: 300, rate_limited: 9, provider_error: 31 }) },
+    ),
+  ).toBe('1,243 31 provider error, 12 rate limited')
+  expect(traffic({ name: 'a', ...calls({ ok: 5 }) })).toBe('5 all ok')
+})
+
 it('counts open circuits by their automatic state, and what operators hold beside them', () => {
   const override = {
     mode: 'forced_open',
@@ -71,7 +92,7 @@ it('counts open circuits by their automatic state, and what operators hold besid
     reason: 'why not',
     until: '2026-01-31T13:00:00.000Z',
   } as const
-  const [, , , circuits] = figures([
+  const [, , , , circuits] = figures([
     { name: 'a', circuit: { state: 'open', effective: 'open' } },
     { name: 'b', circuit: { effective: 'open', override } },
     { name: 'c', circuit: { override: { ...override, mode: 'shadow' } } },

@@ -1,5 +1,7 @@
 import type { FleetStats, ProviderRow } from '#lib/contract/monitor.ts'
+import { OUTCOME_CLASSES } from '#lib/domain/outcome.ts'
 import { formatCount, formatMs, formatPercent, NOTHING, plural } from './format.ts'
+import { classWords, totalOf } from './traffic-cell.ts'
 
 /** One figure of the overview: a large value and a small addition. */
 export type FleetFigure = { label: string; value: string; addition: string; hint: string }
@@ -16,6 +18,7 @@ export function fleetFigures(stats: FleetStats, rows: readonly ProviderRow[]): F
     },
     successFigure(enabled),
     latencyFigure(enabled),
+    trafficFigure(rows),
     circuitsFigure(enabled),
   ]
 }
@@ -66,6 +69,26 @@ function latencyFigure(rows: readonly ProviderRow[]): FleetFigure {
     value: formatMs(p50s[Math.floor(p50s.length / 2)] ?? null),
     addition: slowest === null ? NOTHING : `/ ${formatMs(slowest.lastHour.p95Ms)} ${slowest.name}`,
     hint: 'Last hour: the p50 of the middle provider, and the highest p95 with its provider',
+  }
+}
+
+/** Traffic alone: each upstream call once, so a request that failed over counts at each provider it was sent to. */
+function trafficFigure(rows: readonly ProviderRow[]): FleetFigure {
+  const all: ProviderRow['lastHour']['traffic'] = {}
+  for (const { lastHour } of rows) {
+    for (const outcomeClass of OUTCOME_CLASSES) {
+      const count = lastHour.traffic[outcomeClass] ?? 0
+      if (count > 0) all[outcomeClass] = (all[outcomeClass] ?? 0) + count
+    }
+  }
+  const { ok = 0, ...others } = all
+  const total = totalOf(all)
+  const said = ok === total ? 'all ok' : classWords(others)
+  return {
+    label: 'Traffic, last hour',
+    value: formatCount(total),
+    addition: total === 0 ? 'no calls' : said,
+    hint: 'Calls to providers that carried real requests, and how those that did not succeed ended',
   }
 }
 

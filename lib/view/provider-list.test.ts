@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ProviderRow } from '#lib/contract/monitor.ts'
+import { THIN } from './format.ts'
 import { freezeOrder, inFrozenOrder, newProblems } from './frozen-order.ts'
 import { filterProviders, parseProviderFilter } from './provider-filter.ts'
 import { orderProviders, parseProviderSort, providerSortText, type ProviderSort } from './provider-order.ts'
 import { providerRowView } from './provider-row-view.ts'
+import { trafficCell } from './traffic-cell.ts'
 
 type Seed = Omit<Partial<ProviderRow>, 'circuit' | 'lastHour'> & {
   circuit?: Partial<ProviderRow['circuit']>
@@ -24,7 +26,16 @@ const row = (name: string, { circuit, lastHour, ...more }: Seed = {}): ProviderR
   averageLatencyMs: 100,
   successRate: 1,
   samples: 10,
-  lastHour: { count: 100, successRate: 1, p50Ms: 90, p95Ms: 200, share: null, ...lastHour },
+  lastHour: {
+    count: 100,
+    successRate: 1,
+    p50Ms: 90,
+    p95Ms: 200,
+    share: null,
+    earlierShare: null,
+    traffic: {},
+    ...lastHour,
+  },
   lastCheckAt: '2026-01-31T12:00:00.000Z',
   nextCheckAt: null,
   intervalMs: 30_000,
@@ -128,6 +139,28 @@ describe('a row', () => {
       isBelow: false,
     })
     expect(providerRowView(fresh, 0.8).success).toMatchObject({ text: '–', share: null })
+  })
+
+  it('shows the share of an hour ago where it was another, and every class of its traffic by its part', () => {
+    const { lastHour } = row('a', {
+      lastHour: { share: 0.38, earlierShare: 0.52, traffic: { rate_limited: 10, ok: 90 } },
+    })
+    expect(trafficCell(lastHour)).toEqual({
+      share: `38${THIN}%`,
+      was: `52${THIN}%`,
+      parts: [
+        { class: 'ok', part: 0.9 },
+        { class: 'rate_limited', part: 0.1 },
+      ],
+      summary: '100 calls: 90 ok, 10 rate limited',
+    })
+    expect(trafficCell({ ...lastHour, earlierShare: 0.381 }).was).toBeNull()
+    expect(trafficCell({ ...lastHour, earlierShare: null }).was).toBeNull()
+    expect(trafficCell({ ...lastHour, share: null, traffic: {} })).toMatchObject({
+      share: '–',
+      parts: [],
+      summary: 'no traffic in the last hour',
+    })
   })
 
   it('says when success is below the threshold, and nothing where the threshold is not known', () => {

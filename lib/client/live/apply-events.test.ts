@@ -20,7 +20,7 @@ const row = (id: string, more: Partial<ProviderRow> = {}): ProviderRow => ({
   averageLatencyMs: 100,
   successRate: 1,
   samples: 10,
-  lastHour: { count: 10, successRate: 1, p50Ms: 90, p95Ms: 200, share: null },
+  lastHour: { count: 10, successRate: 1, p50Ms: 90, p95Ms: 200, share: null, earlierShare: null, traffic: {} },
   lastCheckAt: asOf(0),
   nextCheckAt: asOf(30),
   intervalMs: 30_000,

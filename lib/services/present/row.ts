@@ -2,13 +2,14 @@ import type { ProviderRow } from '#lib/contract/monitor.ts'
 import { effectiveState } from '#lib/domain/breaker.ts'
 import type { Circuit } from '#lib/domain/circuit.ts'
 import { consecutiveFailures } from '#lib/domain/health.ts'
+import type { TrafficVolume } from '#lib/domain/last-hour.ts'
 import type { ProviderEntry } from '../provider-entry.ts'
 import { presentOverride } from './event.ts'
 import { presentRecent } from './recent.ts'
 import { iso, isoOrNull } from './time.ts'
 
-/** What of a row is not the provider's own: the time, its next check, and the whole fleet's traffic of the last hour. */
-export type RowContext = { now: number; nextCheckAt: number | null; fleetTraffic: number }
+/** What of a row is not the provider's own: the time, its next check, and the whole fleet's traffic. */
+export type RowContext = { now: number; nextCheckAt: number | null; fleetTraffic: TrafficVolume }
 
 /** A provider as lists and the stream show it; its circuits must be brought to `now`. */
 export function presentRow(
@@ -16,7 +17,8 @@ export function presentRow(
   { now, nextCheckAt, fleetTraffic }: RowContext,
 ): ProviderRow {
   const { provider, health, policies } = entry
-  const { passiveCount, ...figures } = entry.hour.figures(now)
+  const figures = entry.hour.figures(now)
+  const volume = entry.hour.trafficVolume(now)
   return {
     id: provider.id,
     name: provider.name,
@@ -35,7 +37,8 @@ export function presentRow(
       ...figures,
       p50Ms: rounded(figures.p50Ms),
       p95Ms: rounded(figures.p95Ms),
-      share: fleetTraffic === 0 ? null : passiveCount / fleetTraffic,
+      share: shareOf(volume.lastHour, fleetTraffic.lastHour),
+      earlierShare: shareOf(volume.hourBefore, fleetTraffic.hourBefore),
     },
     lastCheckAt: isoOrNull(entry.lastCheckAt),
     nextCheckAt: isoOrNull(nextCheckAt),
@@ -48,6 +51,7 @@ export function presentRow(
   }
 }
 
+const shareOf = (part: number, whole: number) => (whole === 0 ? null : part / whole)
 const rounded = (ms: number | null) => (ms === null ? null : Math.round(ms * 10) / 10)
 
 function presentHold(circuit: Circuit): ProviderRow['circuit'] {
