@@ -2,6 +2,7 @@
 export const PAGES = [
   { href: '/', label: 'Overview', key: 'o' },
   { href: '/circuits', label: 'Circuits', key: 'c' },
+  { href: '/routing', label: 'Routing', key: 'r' },
   { href: '/settings', label: 'Settings', key: 's' },
 ] as const
 

@@ -13,6 +13,7 @@ type Props<Value extends string> = {
   disabled?: boolean
   /** Its name where no Field gives one. */
   label?: string
+  id?: string
 }
 
 /** One choice out of a list, in a Field or with a `label` of its own. */
@@ -22,6 +23,7 @@ export function Select<Value extends string>({
   options,
   disabled = false,
   label,
+  id,
 }: Props<Value>) {
   return (
     <BaseSelect.Root
@@ -35,6 +37,7 @@ export function Select<Value extends string>({
       <BaseSelect.Trigger
         className={styles.trigger}
         {...(label === undefined ? {} : { 'aria-label': label })}
+        {...(id === undefined ? {} : { id })}
       >
         <BaseSelect.Value className={styles.value} />
         <BaseSelect.Icon className={styles.icon}>

@@ -12,13 +12,14 @@ import { checkNow, releaseOverride, resetCircuit, setOverride, type CircuitAddre
 import { savedProviderSchema } from './saved-provider.ts'
 
 /** Asks again for everything under these keys; nobody waits for it, the command itself is already confirmed. */
-function refetch(client: QueryClient, ...prefixes: readonly string[]) {
+export function refetch(client: QueryClient, ...prefixes: readonly string[]) {
   for (const prefix of prefixes) void client.invalidateQueries({ queryKey: [prefix] })
 }
 
-const refetchCircuits = (client: QueryClient) => refetch(client, 'circuits', 'monitor', 'providers', 'events')
+const refetchCircuits = (client: QueryClient) =>
+  refetch(client, 'circuits', 'monitor', 'providers', 'events', 'routing')
 const refetchProviders = (client: QueryClient) =>
-  refetch(client, 'providers', 'monitor', 'settings', 'circuits', 'events')
+  refetch(client, 'providers', 'monitor', 'settings', 'circuits', 'events', 'routing')
 
 const providerPath = (id: string) => `/api/providers/${encodeURIComponent(id)}`
 

@@ -10,6 +10,7 @@ import { isPartial } from '#lib/view/partial-fleet.ts'
 import { getJson, withQuery } from './api.ts'
 import { observeServerTime, serverNow } from './clock.ts'
 import { catchUp } from './live/event-log.ts'
+import { readAll } from './read-all.ts'
 import { loadRecent } from './recent-loader.ts'
 
 const checksPage = pageOf(checkSchema)
@@ -39,26 +40,6 @@ export type ChecksFilter = {
 export type EventsFilter = { from: string; to: string; model?: string | null }
 
 const PAGE_SIZE = 500
-
-/** A whole list, page after page. */
-async function readAll<T>(
-  path: string,
-  schema: z.ZodType<{ items: T[]; nextCursor: string | null }>,
-  signal: AbortSignal,
-): Promise<T[]> {
-  const items: T[] = []
-  let cursor: string | null = null
-  do {
-    const page: { items: T[]; nextCursor: string | null } = await getJson(
-      withQuery(path, { limit: PAGE_SIZE, cursor }),
-      schema,
-      signal,
-    )
-    items.push(...page.items)
-    cursor = page.nextCursor
-  } while (cursor !== null)
-  return items
-}
 
 const provider = (id: string) => `/api/providers/${encodeURIComponent(id)}`
 const circuit = (id: string) => `/api/circuits/${encodeURIComponent(id)}`

@@ -1,0 +1,91 @@
+'use client'
+
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { PanelState } from '#components/ui/panel-state.tsx'
+import { useLive } from '#lib/client/live/live-store.ts'
+import { failureFacts } from '#lib/client/request-error.ts'
+import { routingQueries, type DecisionFilter } from '#lib/client/routing-queries.ts'
+import { decisionRow } from '#lib/view/decision-view.ts'
+import type { PanelCondition } from '#lib/view/panel-condition.ts'
+import { DecisionFilters } from './decision-filters.tsx'
+import { DecisionLine } from './decision-line.tsx'
+import styles from './decisions-tab.module.css'
+import { useDecisionFilter } from './use-decision-filter.ts'
+import { useNameOf } from './use-name-of.ts'
+import { useOpenDecision } from './use-open-decision.ts'
+
+const POLL_MS = 5_000
+const COLUMNS = ['Decided', 'Result', 'Route', 'Provider', 'Model', 'Why', 'Latency'] as const
+
+/** The newest decisions, kept up while nobody has paged back. */
+export function DecisionsTab() {
+  const { filter } = useDecisionFilter()
+  const { isPaused } = useLive()
+  const nameOf = useNameOf()
+  const { id: openId, open } = useOpenDecision()
+  const log = useInfiniteQuery({
+    ...routingQueries.decisions(filter),
+    refetchInterval: ({ state }) => (isPaused || state.data?.pages.length !== 1 ? false : POLL_MS),
+  })
+  const rows = useMemo(
+    () => (log.data?.pages ?? []).flatMap(({ items }) => items.map((one) => decisionRow(one, nameOf))),
+    [log.data, nameOf],
+  )
+  return (
+    <>
+      <DecisionFilters count={rows.length} hasMore={log.hasNextPage} />
+      <PanelState
+        condition={conditionOf({
+          error: log.error,
+          isPending: log.isPending,
+          isEmpty: rows.length === 0,
+          filter,
+        })}
+        minHeight={220}
+      >
+        <div role="table" aria-label="Recent decisions" aria-rowcount={rows.length + 1}>
+          <div role="rowgroup">
+            <div role="row" className={styles.head}>
+              {COLUMNS.map((column) => (
+                <div key={column} role="columnheader">
+                  {column}
+                </div>
+              ))}
+            </div>
+          </div>
+          <div role="rowgroup">
+            {rows.map((row) => (
+              <DecisionLine key={row.id} row={row} isOpen={row.id === openId} onOpen={open} />
+            ))}
+          </div>
+        </div>
+      </PanelState>
+      {log.hasNextPage && (
+        <div className={styles.more}>
+          <Button
+            pending={log.isFetchingNextPage}
+            pendingLabel="Loading…"
+            onClick={() => void log.fetchNextPage()}
+          >
+            Load older
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+type Facts = { error: Error | null; isPending: boolean; isEmpty: boolean; filter: DecisionFilter }
+
+function conditionOf({ error, isPending, isEmpty, filter }: Facts): PanelCondition {
+  const failure = failureFacts(error)
+  if (failure !== null && isEmpty) return { kind: 'failed', ...failure }
+  if (isPending) return { kind: 'loading' }
+  if (!isEmpty) return { kind: 'ready' }
+  const isFiltered = filter.route !== null || filter.providerId !== null || filter.failed
+  return isFiltered
+    ? { kind: 'empty', text: 'No such decision is kept.' }
+    : { kind: 'no_traffic', text: 'No request has been routed yet. Decisions are kept for 48 h.' }
+}
