@@ -2,11 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button } from '#components/ui/button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { queries } from '#lib/client/queries.ts'
 import type { ProviderConfig } from '#lib/contract/provider.ts'
 import { providerForm, type ProviderForm } from '#lib/view/provider-form.ts'
+import { MeanwhileNotice } from './meanwhile-notice.tsx'
 import { ProviderConflictDialog } from './provider-conflict-dialog.tsx'
 
 type Props = {
@@ -22,20 +21,12 @@ export function ChangedMeanwhile({ stored, mine, onChosen }: Props) {
   if (latest === undefined || latest.version <= stored.version) return null
   return (
     <>
-      <Notice
-        tone="warn"
-        role="status"
-        title={`${latest.name} was changed meanwhile`}
-        actions={
-          <Button size="small" onClick={() => setComparing(true)}>
-            Show both sides
-          </Button>
-        }
-      >
-        <p>
-          Version {latest.version} is in force; this form began from version {stored.version}.
-        </p>
-      </Notice>
+      <MeanwhileNotice
+        name={latest.name}
+        latest={latest.version}
+        began={stored.version}
+        onCompare={() => setComparing(true)}
+      />
       {isComparing && (
         <ProviderConflictDialog
           base={providerForm(stored)}

@@ -4,7 +4,7 @@ import { useFormContext } from 'react-hook-form'
 import { ErrorSummary } from '#components/ui/error-summary.tsx'
 import { providerFieldLabel } from '#lib/view/provider-form-conflicts.ts'
 import type { ProviderForm } from '#lib/view/provider-form.ts'
-import { allMessages } from './use-provider-form.ts'
+import { allMessages } from './form-messages.ts'
 
 /** After a try to save: everything that is wrong, in one place. */
 export function FormComplaints() {

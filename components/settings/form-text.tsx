@@ -5,7 +5,7 @@ import { useController, useFormContext, type FieldPathByValue } from 'react-hook
 import { Field } from '#components/ui/field.tsx'
 import { TextInput, type TextInputProps } from '#components/ui/text-input.tsx'
 import type { ProviderForm } from '#lib/view/provider-form.ts'
-import { firstMessage } from './use-provider-form.ts'
+import { firstMessage } from './form-messages.ts'
 
 type Props = Omit<TextInputProps, 'name' | 'value' | 'onChange' | 'onBlur' | 'ref'> & {
   name: FieldPathByValue<ProviderForm, string>

@@ -3,6 +3,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { persistedNote } from '#components/circuits/circuit-dialog-props.ts'
+import { TrafficEffects } from '#components/circuits/traffic-effects.tsx'
 import { ActionDialog } from '#components/ui/action-dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { ReasonField } from '#components/ui/reason-field.tsx'
@@ -60,7 +61,9 @@ function EnableDialog({ provider, onClose }: DialogProps) {
           },
         )
       }
-    />
+    >
+      <TrafficEffects providerId={provider.id} change={enabled ? 'leaves' : 'returns'} />
+    </ActionDialog>
   )
 }
 
@@ -99,6 +102,7 @@ function DeleteDialog({ provider, onClose, onDeleted }: DialogProps) {
       error={remove.error}
       onAction={submit}
     >
+      <TrafficEffects providerId={id} change="leaves" />
       <Field label={`Type ${name} to delete it`} error={error.typed}>
         <TextInput value={typed} spellCheck={false} onChange={(event) => setTyped(event.target.value)} />
       </Field>

@@ -9,7 +9,7 @@ import { FormSection } from './form-section.tsx'
 import styles from './form-section.module.css'
 import { FormText } from './form-text.tsx'
 import { RemoveButton } from './remove-button.tsx'
-import { allMessages } from './use-provider-form.ts'
+import { allMessages } from './form-messages.ts'
 
 /** What most providers never need: labels, weights, headers. */
 export function ProviderAdvanced() {

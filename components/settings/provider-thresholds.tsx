@@ -18,7 +18,7 @@ import {
 } from '#lib/view/settings-fields.ts'
 import styles from './form-section.module.css'
 import { SettingInput } from './setting-input.tsx'
-import { firstMessage } from './use-provider-form.ts'
+import { firstMessage } from './form-messages.ts'
 
 const GROUPS = SETTINGS_GROUPS.map((group) => ({
   ...group,

@@ -7,6 +7,8 @@ import styles from './settings-layout.module.css'
 const SECTIONS = [
   { href: '/settings/providers', label: 'Providers' },
   { href: '/settings/thresholds', label: 'Thresholds' },
+  { href: '/settings/routes', label: 'Routes' },
+  { href: '/settings/gateway-keys', label: 'Gateway keys' },
 ] as const
 
 /** The parts of the settings. */

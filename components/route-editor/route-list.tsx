@@ -1,0 +1,79 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { PageHeading } from '#components/settings/page-heading.tsx'
+import styles from '#components/settings/provider-list.module.css'
+import { ButtonLink } from '#components/ui/button-link.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { queries } from '#lib/client/queries.ts'
+import { failureFacts } from '#lib/client/request-error.ts'
+import { routingQueries } from '#lib/client/routing-queries.ts'
+import type { RouteConfig } from '#lib/contract/route.ts'
+import { plural } from '#lib/view/format.ts'
+import type { PanelCondition } from '#lib/view/panel-condition.ts'
+import { DeleteRouteDialog } from './delete-route-dialog.tsx'
+import { RouteTableRow } from './route-table-row.tsx'
+
+const NO_ROUTE: PanelCondition = {
+  kind: 'not_configured',
+  text: 'No route yet: requests that reach the gateway have nowhere to go.',
+  action: { href: '/settings/routes/new?over=all', label: 'Create a route over all providers' },
+}
+
+/** All routes as they are configured. */
+export function RouteList() {
+  const { data, error } = useQuery(routingQueries.routes())
+  const { data: providers = [] } = useQuery(queries.providers())
+  const [deleting, setDeleting] = useState<RouteConfig | null>(null)
+  const names = new Map(providers.map(({ id, name }) => [id, name]))
+  const nameOf = (id: string) => names.get(id) ?? id
+  return (
+    <>
+      <PageHeading
+        title="Routes"
+        actions={
+          <ButtonLink href="/settings/routes/new" variant="solid">
+            Add a route
+          </ButtonLink>
+        }
+      >
+        {data === undefined || data.length === 0
+          ? 'Which models are taken, who may serve them, and how one of them is chosen.'
+          : `${plural(data.length, 'route')}. Changes apply when saved.`}
+      </PageHeading>
+      <Panel title="Routes" minHeight={240} condition={conditionOf(data, error)}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Route</th>
+              <th scope="col">Models</th>
+              <th scope="col">Members</th>
+              <th scope="col">Version</th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {(data ?? []).map((route) => (
+              <RouteTableRow
+                key={route.name}
+                route={route}
+                nameOf={nameOf}
+                onDelete={() => setDeleting(route)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </Panel>
+      {deleting !== null && <DeleteRouteDialog route={deleting} onClose={() => setDeleting(null)} />}
+    </>
+  )
+}
+
+function conditionOf(routes: readonly RouteConfig[] | undefined, error: Error | null): PanelCondition {
+  if (routes !== undefined) return routes.length === 0 ? NO_ROUTE : { kind: 'ready' }
+  const failure = failureFacts(error)
+  return failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }
+}

@@ -1,0 +1,56 @@
+'use client'
+
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import styles from '#components/settings/provider-list.module.css'
+import { IconButton } from '#components/ui/icon-button.tsx'
+import { Menu } from '#components/ui/menu.tsx'
+import type { RouteConfig } from '#lib/contract/route.ts'
+import { nameList } from '#lib/view/name-list.ts'
+import { STRATEGY_FACTS, strategyWords } from '#lib/view/strategy-words.ts'
+
+type Props = { route: RouteConfig; nameOf: (providerId: string) => string; onDelete: () => void }
+
+/** One route in the list: how it chooses, what it takes and who serves it. */
+export function RouteTableRow({ route, nameOf, onDelete }: Props) {
+  const router = useRouter()
+  const { name, models, members, strategy, version } = route
+  const path = encodeURIComponent(name)
+  const href = `/settings/routes/${path}`
+  return (
+    <tr>
+      <th scope="row" className={styles.provider}>
+        <Link href={href} className={styles.name} data-row-link="">
+          {name}
+        </Link>
+        <span className={styles.where}>
+          {STRATEGY_FACTS[strategy.type].label} · {strategyWords(strategy, nameOf)}
+        </span>
+      </th>
+      <td data-label="Models" className={styles.key}>
+        {models.length === 0 ? <span className={styles.quiet}>by name only</span> : nameList(models)}
+      </td>
+      <td data-label="Members">{nameList(members.map(({ providerId }) => nameOf(providerId)))}</td>
+      <td data-label="Version">{version}</td>
+      <td className={styles.actions}>
+        <Menu
+          trigger={
+            <IconButton label={`Actions for ${name}`}>
+              <svg width="14" height="14" viewBox="0 0 14 14" fill="currentColor" aria-hidden="true">
+                <circle cx="2.5" cy="7" r="1.3" />
+                <circle cx="7" cy="7" r="1.3" />
+                <circle cx="11.5" cy="7" r="1.3" />
+              </svg>
+            </IconButton>
+          }
+          items={[
+            { label: 'Edit', onSelect: () => router.push(href) },
+            { label: 'Duplicate', onSelect: () => router.push(`/settings/routes/new?from=${path}`) },
+            { label: 'Simulate', onSelect: () => router.push(`/routing?tab=simulator&route=${path}`) },
+            { label: 'Delete…', danger: true, onSelect: onDelete },
+          ]}
+        />
+      </td>
+    </tr>
+  )
+}
