@@ -19,6 +19,7 @@ import {
   type OverrideForm,
 } from '#lib/view/override-form.ts'
 import { AutomaticState } from './automatic-state.tsx'
+import { TrafficEffects } from './traffic-effects.tsx'
 
 type Props = {
   form: OverrideForm
@@ -51,6 +52,7 @@ export function OverrideFields({ form, onChange, errors, circuit, names }: Props
           { value: 'shadow', label: 'Shadow', note: effects.shadow },
         ]}
       />
+      <EffectsOfMode mode={form.mode} circuit={circuit} />
       <ReasonField
         value={form.reason}
         onValueChange={(reason) => onChange({ ...form, reason })}
@@ -93,6 +95,15 @@ export function OverrideFields({ form, onChange, errors, circuit, names }: Props
         </>
       )}
     </>
+  )
+}
+
+/** A model's circuit holds one model alone, of which the routes' shares say nothing. */
+function EffectsOfMode({ mode, circuit }: { mode: OverrideForm['mode']; circuit: CircuitSnapshot }) {
+  if (circuit.model !== null) return null
+  if (mode === 'forced_open') return <TrafficEffects providerId={circuit.providerId} change="leaves" />
+  return circuit.effective === 'closed' ? null : (
+    <TrafficEffects providerId={circuit.providerId} change="returns" />
   )
 }
 

@@ -11,6 +11,7 @@ import { releaseOverrideSchema } from '#lib/contract/circuit.ts'
 import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
 import { releaseEffect } from '#lib/view/override-form.ts'
 import { AutomaticState } from './automatic-state.tsx'
+import { TrafficEffects } from './traffic-effects.tsx'
 import { circuitName, persistedNote, type CircuitDialogProps } from './circuit-dialog-props.ts'
 
 /** Ends an override now; the automatic state rules again. */
@@ -60,6 +61,9 @@ function OpenReleaseDialog({ address, name, circuit, open, onOpenChange }: Circu
       errorDetails={homelessErrors(errors, ['reason'])}
     >
       <AutomaticState circuit={circuit} />
+      {address.model === null && circuit.override?.mode === 'forced_open' && circuit.state === 'closed' && (
+        <TrafficEffects providerId={address.providerId} change="returns" />
+      )}
       <ReasonField value={reason} onValueChange={setReason} error={errors['reason']} optional />
     </ActionDialog>
   )

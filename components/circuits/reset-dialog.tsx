@@ -13,6 +13,7 @@ import { resetCircuitSchema, type ResetCircuit } from '#lib/contract/circuit.ts'
 import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
 import { inWords } from '#lib/view/format.ts'
 import { AutomaticState } from './automatic-state.tsx'
+import { TrafficEffects } from './traffic-effects.tsx'
 import { circuitName, persistedNote, type CircuitDialogProps } from './circuit-dialog-props.ts'
 
 /** Starts a circuit anew, half-open unless told otherwise. */
@@ -88,6 +89,9 @@ function OpenResetDialog({ address, name, circuit, open, onOpenChange }: Circuit
           },
         ]}
       />
+      {address.model === null && circuit.state === 'open' && to === 'closed' && (
+        <TrafficEffects providerId={address.providerId} change="returns" />
+      )}
       <ReasonField value={reason} onValueChange={setReason} error={errors['reason']} />
     </ActionDialog>
   )

@@ -17,6 +17,7 @@ import styles from './provider-page.module.css'
 import { ProviderTabs } from './provider-tabs.tsx'
 import { RangeBar, useSource } from './range-bar.tsx'
 import { ThresholdsPanel } from './thresholds-panel.tsx'
+import { TrafficPanel } from './traffic-panel.tsx'
 import { useDataCondition } from './use-data-condition.ts'
 import { useErrors } from './use-errors.ts'
 import { useProviderHistory } from './use-provider-history.ts'
@@ -73,6 +74,7 @@ function Known({ detail, error }: { detail: ProviderDetail; error: Error | null 
           </div>
         </div>
         <div className={styles.rest}>
+          <TrafficPanel snapshot={snapshot} />
           <ModelCircuits detail={detail} history={history} condition={now} />
           <ErrorsPanel view={errors.view} condition={errorsCondition} />
           <ThresholdsPanel view={inForce} providerId={provider.id} condition={now} />

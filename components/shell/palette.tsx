@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { setPaused, useLive } from '#lib/client/live/live-store.ts'
 import { queries } from '#lib/client/queries.ts'
+import { routingQueries } from '#lib/client/routing-queries.ts'
 import { useZone } from '#lib/client/use-zone.ts'
 import { searchRows } from '#lib/view/row-search.ts'
 import { Overlay } from './overlay.tsx'
@@ -14,6 +15,7 @@ import { PAGES } from './pages.ts'
 import styles from './palette.module.css'
 
 const MOST_PROVIDERS = 12
+const MOST_ROUTES = 8
 
 type Item = { label: string; run: () => void }
 
@@ -31,7 +33,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const pages = matching(PAGES.map(({ href, label }) => ({ label, run: go(href) })))
   const actions = matching([
     { label: 'Force open, release or reset a circuit…', run: go('/circuits') },
+    { label: 'Simulate a request…', run: go('/routing?tab=simulator') },
     { label: 'Add a provider…', run: go('/settings/providers/new') },
+    { label: 'Add a route…', run: go('/settings/routes/new') },
+    { label: 'Create a gateway key…', run: go('/settings/gateway-keys') },
     { label: 'Change thresholds…', run: go('/settings') },
     {
       label: live.isPaused ? 'Go on with live updates' : 'Pause live updates',
@@ -39,6 +44,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
     },
     { label: zone === 'UTC' ? 'Show times in local time' : 'Show times in UTC', run: toggleZone },
   ])
+  const { data: routes = [] } = useQuery(routingQueries.routes())
+  const routeItems = matching(
+    routes.map(({ name }) => ({ label: name, run: go(`/settings/routes/${encodeURIComponent(name)}`) })),
+  )
   const found = searchRows(monitor?.providers ?? [], wanted)
   const act = (run: () => void) => () => {
     onClose()
@@ -51,7 +60,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <Command.Input
           value={text}
           onValueChange={setText}
-          placeholder="Go to a page or provider"
+          placeholder="Go to a page, provider or route"
           aria-label="Go to"
           autoFocus
         />
@@ -79,6 +88,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               ))}
             </Command.Group>
           )}
+          <Items heading="Routes" items={routeItems.slice(0, MOST_ROUTES)} act={act} />
           <Items heading="Actions" items={actions} act={act} />
         </Command.List>
       </Command>
