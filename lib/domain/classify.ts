@@ -75,9 +75,11 @@ const EGRESS_KINDS: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
 export function classify(raw: RawResult, context: ClassifyContext): Verdict {
   const { failure } = raw
   if (failure !== null) return failureVerdict(raw, failure, context)
-  if (raw.httpStatus === null || raw.statusExpected === true) return OK
+  // Most answers are good ones: their headers need not be read.
+  const { httpStatus } = raw
+  if (httpStatus === null || raw.statusExpected === true || (httpStatus >= 200 && httpStatus < 300)) return OK
   return statusVerdict({
-    status: raw.httpStatus,
+    status: httpStatus,
     errorCode: raw.errorCode,
     excerpt: raw.excerpt,
     retryAfterMs: retryAfterMs(raw.headers, context.nowMs),

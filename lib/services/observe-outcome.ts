@@ -115,12 +115,13 @@ type Settled = { outcome: Outcome; permits: Permits }
 /** Tells both circuits how a call ended; says whether that changed anything which is recorded. */
 function moveCircuits(fleet: Fleet, entry: ProviderEntry, { outcome, permits }: Settled): boolean {
   const effects = effectsOf(outcome, entry.own.circuit.completionsOnly)
-  const own = settle(fleet, entry.own, { outcome, permit: permits.provider, effect: effects.provider })
+  const now = fleet.clock.now()
+  const own = settle(fleet, entry.own, { outcome, permit: permits.provider, effect: effects.provider, now })
   if (effects.model === null || outcome.model === null) return isRecorded(own)
   const slot = modelSlot(fleet, entry, outcome.model)
   if (slot === null) return isRecorded(own)
   slot.lastTrafficAt = Math.max(slot.lastTrafficAt, outcome.at)
-  const models = settle(fleet, slot, { outcome, permit: permits.model, effect: effects.model })
+  const models = settle(fleet, slot, { outcome, permit: permits.model, effect: effects.model, now })
   const opened = models?.transitions.some(({ to }) => to === 'open') === true
   if (opened) bringDownByModels(fleet, entry, outcome)
   return isRecorded(own) || isRecorded(models)
@@ -129,12 +130,10 @@ function moveCircuits(fleet: Fleet, entry: ProviderEntry, { outcome, permits }: 
 const isRecorded = (change: Change | null) =>
   change !== null && (change.transitions.length > 0 || change.events.length > 0)
 
+type Told = { outcome: Outcome; permit: Permit | null; effect: LevelEffect; now: number }
+
 /** Tells a circuit how a call ended; null for a call without a permit, which moves nothing. */
-function settle(
-  fleet: Fleet,
-  slot: CircuitSlot,
-  { outcome, permit, effect }: { outcome: Outcome; permit: Permit | null; effect: LevelEffect },
-): Change | null {
+function settle(fleet: Fleet, slot: CircuitSlot, { outcome, permit, effect, now }: Told): Change | null {
   if (permit === null) return null
   const { slowCallMs } = entryPolicy(fleet, slot)
   const slow =
@@ -145,7 +144,7 @@ function settle(
   const { step } = driveCircuit(fleet, slot, {
     event: {
       type: 'settle',
-      at: fleet.clock.now(),
+      at: now,
       permit,
       verdict: effect.verdict,
       slow,

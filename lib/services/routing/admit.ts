@@ -1,3 +1,4 @@
+import type { Verdict } from '#lib/domain/outcome.ts'
 import type { Fleet } from '../fleet.ts'
 import { giveBack } from '../give-back.ts'
 import { driveCircuit } from '../drive-circuit.ts'
@@ -10,6 +11,8 @@ export type Ticket = Admission & {
   entry: ProviderEntry
   /** The A/B variant it counts for; null without a test. */
   variant: string | null
+  /** How it ended, from when somebody has begun to judge that; null while it is open. */
+  verdict: Promise<Verdict> | null
 }
 
 /** Who was chosen, and how it came to that. */
@@ -19,6 +22,7 @@ export type Chosen = {
   panic: boolean
   variant: string | null
   reason: string
+  at: number
 }
 
 /**
@@ -36,17 +40,18 @@ export function admit(fleet: Fleet, chosen: Chosen): Ticket | null {
     permits,
     isTrial: permits.provider?.kind === 'trial' || permits.model?.kind === 'trial',
     reason: chosen.reason,
-    startedAt: fleet.clock.now(),
+    startedAt: chosen.at,
     epoch: entry.epoch,
     entry,
     variant: chosen.variant,
+    verdict: null,
   }
 }
 
-function takePermits(fleet: Fleet, { entry, model, panic }: Chosen): Permits | null {
+function takePermits(fleet: Fleet, { entry, model, panic, at }: Chosen): Permits | null {
   const event = {
     type: 'admit',
-    at: fleet.clock.now(),
+    at,
     for: panic ? 'panic' : 'traffic',
     // Whatever a model works out counts, embeddings too: else a provider of nothing else could never close again.
     completion: true,

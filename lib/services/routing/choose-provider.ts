@@ -4,6 +4,7 @@ import type { Candidate } from '#lib/domain/routing/candidate.ts'
 import type { Selection } from '#lib/domain/routing/decision.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
 import type { Engine } from '../engine.ts'
+import type { Fleet } from '../fleet.ts'
 import { admit, type Ticket } from './admit.ts'
 import { candidatesOf } from './candidates.ts'
 import type { LiveRoute } from './routing.ts'
@@ -16,7 +17,7 @@ export type Wish = {
   tried: ReadonlySet<string>
 }
 
-type Field = { candidates: readonly Candidate[]; mayPanic?: boolean }
+type Field = { candidates: readonly Candidate[]; now: number; mayPanic?: boolean }
 
 /** Chooses among the route's members as they stand, and admits the winner; its ticket is null when nobody was chosen. */
 export function chooseProvider(
@@ -24,25 +25,29 @@ export function chooseProvider(
   live: LiveRoute,
   wish: Wish,
 ): { selection: Selection; ticket: Ticket | null } {
+  const { route, facts, tried } = wish
+  const now = engine.clock.now()
   let { exclude } = wish
   for (;;) {
-    const candidates = candidatesOf(engine.fleet, { ...wish, now: engine.clock.now() })
-    const { selection, memory } = decideOn(engine, live, { ...wish, exclude, candidates })
+    const candidates = candidatesOf(engine.fleet, { route, facts, now })
+    const field = { route, facts, tried, exclude, candidates, now }
+    const { selection, memory } = decideOn(engine, live, field)
     live.memory = memory
     const chosen = selection.chosen === null ? undefined : selection.candidates[selection.chosen]
     if (chosen === undefined || chosen.model === null) return { selection, ticket: null }
-    const ticket = admitChosen(engine, selection, { providerId: chosen.providerId, model: chosen.model })
+    const { providerId, model } = chosen
+    const ticket = admitChosen(engine.fleet, selection, { providerId, model, at: now })
     if (ticket !== null) return { selection, ticket }
     // The decision and the circuits go by the same facts; should they ever differ, the circuits are right.
-    exclude = new Set([...exclude, chosen.providerId])
+    exclude = new Set([...exclude, providerId])
   }
 }
 
 /** What would be chosen among these candidates; neither they nor the route's turns are touched. */
 export function decideOn(
-  { fleet, clock, world }: Engine,
+  { fleet, world }: Engine,
   { memory }: Pick<LiveRoute, 'memory'>,
-  { route, facts, exclude, tried, candidates, mayPanic = true }: Wish & Field,
+  { route, facts, exclude, tried, candidates, now, mayPanic = true }: Wish & Field,
 ): Decided {
   return decide({
     route,
@@ -53,16 +58,16 @@ export function decideOn(
     tried,
     panicThreshold: fleet.settings.settings.routing.panicThreshold,
     mayPanic,
-    now: clock.now(),
+    now,
     random: world.random,
   })
 }
 
 function admitChosen(
-  { fleet }: Engine,
+  fleet: Fleet,
   { panic, variant, reason }: Selection,
-  { providerId, model }: { providerId: string; model: string },
+  { providerId, model, at }: { providerId: string; model: string; at: number },
 ): Ticket | null {
   const entry = fleet.entries.get(providerId)
-  return entry === undefined ? null : admit(fleet, { entry, model, panic, variant, reason })
+  return entry === undefined ? null : admit(fleet, { entry, model, panic, variant, reason, at })
 }

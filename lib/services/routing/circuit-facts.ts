@@ -1,6 +1,5 @@
-import { stateAt } from '#lib/domain/breaker.ts'
+import { rampFactor, stateAt } from '#lib/domain/breaker.ts'
 import { isAtRest } from '#lib/domain/breaker-advance.ts'
-import { rampFactor } from '#lib/domain/breaker.ts'
 import type { Circuit } from '#lib/domain/circuit.ts'
 import type { BreakerPolicy } from '#lib/domain/policy.ts'
 import type { Candidate, CircuitGate } from '#lib/domain/routing/candidate.ts'
@@ -17,8 +16,22 @@ export type CircuitPair = { own: Circuit; model: Circuit | null }
 /** How much each answer holds back, so that of two circuits the one that holds more speaks. */
 const HOLDS: Readonly<Record<CircuitGate, number>> = { closed: 0, trial: 1, trials_taken: 2, open: 3 }
 
+/** What two circuits say that are closed and never opened, with nothing pending: nearly all, nearly always. */
+const CALM: CircuitFacts = Object.freeze({
+  forcedOpen: false,
+  gate: 'closed',
+  state: 'closed',
+  coolingUntil: null,
+  retryAt: null,
+  ramp: 1,
+})
+
+const isCalm = (circuit: Circuit): boolean =>
+  circuit.state === 'closed' && circuit.openings === 0 && isAtRest(circuit)
+
 /** What both circuits together say to traffic at `now`; neither is changed. An override speaks for its circuit alone. */
 export function circuitFacts(pair: CircuitPair, policy: BreakerPolicy, now: number): CircuitFacts {
+  if (isCalm(pair.own) && (pair.model === null || isCalm(pair.model))) return CALM
   const own = factsOf(broughtTo(pair.own, policy, now), policy, now)
   if (pair.model === null) return own
   return both(own, factsOf(broughtTo(pair.model, policy, now), policy, now))

@@ -28,8 +28,10 @@ export function settlePermit(engine: Engine, { ticket, decision }: HandedOut, ou
 /** Ends the calls whose permits have expired: nobody knows what became of them, and they hold nothing any more. */
 export function expirePermits(engine: Engine): void {
   const { permits } = engine.routing
+  const { dueAt } = permits
+  if (dueAt === null) return
   const now = engine.clock.now()
-  if (permits.dueAt === null || permits.dueAt > now) return
+  if (dueAt > now) return
   for (const handedOut of permits.takeExpired(now)) forgetPermit(engine, handedOut)
 }
 

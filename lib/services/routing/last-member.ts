@@ -54,6 +54,7 @@ const fullNames = ({ models }: Route) => models.filter((pattern) => !pattern.end
 
 function eligibleFor(engine: Engine, route: Route, model: string) {
   const facts: RequestFacts = { ...NOTHING_SAID, model }
+  const now = engine.clock.now()
   const { selection } = decideOn(
     engine,
     { memory: newRouteMemory() },
@@ -62,7 +63,8 @@ function eligibleFor(engine: Engine, route: Route, model: string) {
       facts,
       exclude: NOBODY,
       tried: NOBODY,
-      candidates: candidatesOf(engine.fleet, { route, facts, now: engine.clock.now() }),
+      candidates: candidatesOf(engine.fleet, { route, facts, now }),
+      now,
       mayPanic: false,
     },
   )

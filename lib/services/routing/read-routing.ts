@@ -45,7 +45,7 @@ function stateOf(engine: Engine, route: Route): RouteState {
   const candidates = candidatesOf(engine.fleet, { route, facts: anyRequest(route), now }).map((candidate) =>
     servesSomething(engine, route, candidate),
   )
-  const verdicts = verdictsOn(engine, route, candidates)
+  const verdicts = verdictsOn(engine, route, { candidates, now })
   return {
     name: route.name,
     models: [...route.models],
@@ -69,11 +69,11 @@ function servesSomething({ fleet }: Engine, route: Route, candidate: Candidate):
     : candidate
 }
 
-function verdictsOn(engine: Engine, route: Route, candidates: readonly Candidate[]) {
+function verdictsOn(engine: Engine, route: Route, field: { candidates: readonly Candidate[]; now: number }) {
   const { selection } = decideOn(
     engine,
     { memory: newRouteMemory() },
-    { route, facts: anyRequest(route), exclude: NOBODY, tried: NOBODY, candidates, mayPanic: false },
+    { route, facts: anyRequest(route), exclude: NOBODY, tried: NOBODY, ...field, mayPanic: false },
   )
   return selection.candidates
 }

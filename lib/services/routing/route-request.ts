@@ -8,9 +8,9 @@ import { chooseProvider } from './choose-provider.ts'
 import { expirePermits } from './end-permit.ts'
 import { isFailure } from './decision-log.ts'
 import { abandonCall, attemptOf, finishCall, type CallEnd } from './finish-call.ts'
-import { closeDecision, openDecision, recordSelection } from './open-decision.ts'
+import { closeDecision, openDecision, recordSelection, type OpenDecision } from './open-decision.ts'
 import type { Admission, AttemptEnd, RoutedRequest, RouteRequestInput } from './routed-request.ts'
-import { liveRoute } from './routing.ts'
+import { liveRoute, type LiveRoute } from './routing.ts'
 
 /** What another provider may do better. */
 const RETRIED: ReadonlySet<OutcomeClass> = new Set(['provider_error', 'rate_limited', 'credentials'])
@@ -26,124 +26,130 @@ const LEFT_OPEN: Verdict = {
 }
 
 /** Begins a request's way through a route. Whatever happens to it, `end` must be called. */
-export function routeRequest(engine: Engine, input: RouteRequestInput): RoutedRequest {
-  const { fleet, clock, world } = engine
-  const { route, facts } = input
-  const live = liveRoute(engine.routing, route)
-  const decision = openDecision(engine, input)
-  const tried = new Set<string>()
-  const open = new Set<Ticket>()
-  const verdicts = new Map<Admission, Promise<Verdict>>()
-  let selection: Selection | null = null
-  let admitted = 0
-  let beingJudged = 0
-  let ended: RequestEnd | null = null
-  live.retries.countRequest(decision.at)
+export const routeRequest = (engine: Engine, input: RouteRequestInput): RoutedRequest =>
+  new RequestOnItsWay(engine, input)
 
-  function next(): Admission | null {
-    if (ended !== null) return null
+// A class, because its methods and its getter are made once, not for each request.
+class RequestOnItsWay implements RoutedRequest {
+  readonly decision: OpenDecision
+  selection: Selection | null = null
+  readonly #engine: Engine
+  readonly #input: RouteRequestInput
+  readonly #live: LiveRoute
+  /** All that were admitted, in their order; those without a verdict are open. */
+  readonly #tickets: Ticket[] = []
+  #unsettled = 0
+  #ended: RequestEnd | null = null
+
+  constructor(engine: Engine, input: RouteRequestInput) {
+    this.#engine = engine
+    this.#input = input
+    this.#live = liveRoute(engine.routing, input.route)
+    this.decision = openDecision(engine, input)
+    this.#live.retries.countRequest(this.decision.at)
+  }
+
+  next(): Admission | null {
+    if (this.#ended !== null) return null
+    const engine = this.#engine
+    const { decision } = this
     expirePermits(engine)
-    const begun = world.nowUs()
-    const chosen = chooseProvider(engine, live, { route, facts, exclude: NOBODY, tried })
-    selection = chosen.selection
-    recordSelection(engine, live, { decision, selection })
-    const { ticket } = chosen
+    const begun = engine.world.nowUs()
+    const { route, facts } = this.#input
+    const wish = { route, facts, exclude: NOBODY, tried: triedBy(this.#tickets) }
+    const { selection, ticket } = chooseProvider(engine, this.#live, wish)
+    this.selection = selection
+    recordSelection(engine, this.#live, { decision, selection })
     if (ticket !== null) {
-      admitted += 1
-      tried.add(ticket.provider.id)
-      open.add(ticket)
+      this.#tickets.push(ticket)
+      this.#unsettled += 1
     }
-    decision.tookUs += world.nowUs() - begun
+    decision.tookUs += engine.world.nowUs() - begun
     return ticket
   }
 
-  function settle(admission: Admission, { raw, firstTokenMs, timeoutMs }: AttemptEnd): Promise<Verdict> {
-    const known = verdicts.get(admission)
-    if (known !== undefined) return known
-    const ticket = ticketOf(admission)
-    const finish = (verdict: Verdict) => close(ticket, { ...raw, verdict, firstTokenMs })
+  settle(admission: Admission, { raw, firstTokenMs, timeoutMs }: AttemptEnd): Promise<Verdict> {
+    const ticket = ticketOf(this.#tickets, admission)
+    if (ticket.verdict !== null) return ticket.verdict
+    const { startedAt, endedAt, httpStatus, usage } = raw
+    const finish = (verdict: Verdict) => {
+      this.#close(ticket, { verdict, startedAt, endedAt, httpStatus, firstTokenMs, usage })
+      return verdict
+    }
+    const { fleet, world } = this.#engine
     const judged = judgeCall(fleet, world, { entry: ticket.entry, raw, source: 'passive', timeoutMs })
-    if (!('then' in judged)) return finish(judged)
-    beingJudged += 1
-    const verdict = judged
-      .finally(() => {
-        beingJudged -= 1
-      })
-      .then(finish, (error: unknown) => {
-        drop(ticket)
-        throw error
-      })
-    verdicts.set(admission, verdict)
-    return verdict
+    ticket.verdict =
+      'then' in judged
+        ? judged.then(finish, (error: unknown) => {
+            this.#drop(ticket)
+            throw error
+          })
+        : Promise.resolve(finish(judged))
+    return ticket.verdict
   }
 
-  function ticketOf(admission: Admission): Ticket {
-    for (const ticket of open) if (ticket === admission) return ticket
-    throw new AppError('internal', 'An attempt was settled that is not one of this request.')
+  mayRetry(verdict: Verdict): boolean {
+    if (!RETRIED.has(verdict.class)) return false
+    const { fleet, clock } = this.#engine
+    const { routing } = fleet.settings.settings
+    const { maxAttempts } = this.#input.route.limits
+    if (this.#tickets.length >= (maxAttempts ?? routing.maxAttempts)) return false
+    return this.#live.retries.takeRetry(clock.now(), routing)
   }
 
-  /** Settles a ticket, once. */
-  function close(ticket: Ticket, end: CallEnd): Promise<Verdict> {
-    open.delete(ticket)
+  end(how: RequestEnd): void {
+    if (this.#ended !== null) return
+    this.#ended = how
+    if (this.#unsettled === 0) this.#closeIfOver()
+    else for (const ticket of this.#tickets) this.#leave(ticket)
+  }
+
+  /** Gives back what a ticket holds and records how it ended. */
+  #close(ticket: Ticket, end: CallEnd): void {
+    const { fleet, clock } = this.#engine
     finishCall(fleet, ticket, end)
     const attempt = attemptOf(ticket, end)
-    decision.attempts.push(attempt)
-    if (ticket.variant !== null) live.traffic.countVariant(clock.now(), ticket.variant, attempt)
-    const verdict = Promise.resolve(end.verdict)
-    verdicts.set(ticket, verdict)
-    closeIfOver()
-    return verdict
+    this.decision.attempts.push(attempt)
+    if (ticket.variant !== null) this.#live.traffic.countVariant(clock.now(), ticket.variant, attempt)
+    this.#unsettled -= 1
+    this.#closeIfOver()
   }
 
-  /** Gives back what a ticket holds whose end nobody could judge. */
-  function drop(ticket: Ticket): void {
-    open.delete(ticket)
-    abandonCall(fleet, ticket)
-    closeIfOver()
+  /** Gives back what a ticket holds whose end could not be judged. */
+  #drop(ticket: Ticket): void {
+    abandonCall(this.#engine.fleet, ticket)
+    this.#unsettled -= 1
+    this.#closeIfOver()
   }
 
-  function mayRetry(verdict: Verdict): boolean {
-    if (!RETRIED.has(verdict.class)) return false
-    const { routing } = fleet.settings.settings
-    if (admitted >= (route.limits.maxAttempts ?? routing.maxAttempts)) return false
-    return live.retries.takeRetry(clock.now(), routing)
+  /** Settles a ticket that its carrier has left open. */
+  #leave(ticket: Ticket): void {
+    if (ticket.verdict !== null) return
+    const { startedAt } = ticket
+    const endedAt = this.#engine.clock.now()
+    ticket.verdict = Promise.resolve(LEFT_OPEN)
+    this.#close(ticket, {
+      verdict: LEFT_OPEN,
+      startedAt,
+      endedAt,
+      httpStatus: null,
+      firstTokenMs: null,
+      usage: null,
+    })
   }
 
-  function end(how: RequestEnd): void {
-    if (ended !== null) return
-    ended = how
-    const endedAt = clock.now()
-    for (const ticket of open) {
-      if (verdicts.has(ticket)) continue
-      const { startedAt } = ticket
-      void close(ticket, {
-        verdict: LEFT_OPEN,
-        startedAt,
-        endedAt,
-        httpStatus: null,
-        firstTokenMs: null,
-        usage: null,
-      })
-    }
-    closeIfOver()
-  }
-
-  let isClosed = false
   /** A decision is whole when the request has ended and its last attempt is judged. */
-  function closeIfOver(): void {
-    if (ended === null || open.size > 0 || beingJudged > 0 || isClosed) return
-    isClosed = true
-    if (selection !== null) closeDecision(engine, live, { decision, failed: isFailure(ended.class) })
+  #closeIfOver(): void {
+    if (this.#ended === null || this.#unsettled > 0 || this.selection === null) return
+    const failed = isFailure(this.#ended.class)
+    closeDecision(this.#engine, this.#live, { decision: this.decision, failed })
   }
+}
 
-  return {
-    decision,
-    get selection() {
-      return selection
-    },
-    next,
-    settle,
-    mayRetry,
-    end,
-  }
+const triedBy = (tickets: readonly Ticket[]): ReadonlySet<string> =>
+  tickets.length === 0 ? NOBODY : new Set(tickets.map(({ provider }) => provider.id))
+
+function ticketOf(tickets: readonly Ticket[], admission: Admission): Ticket {
+  for (const ticket of tickets) if (ticket === admission) return ticket
+  throw new AppError('internal', 'An attempt was settled that is not one of this request.')
 }

@@ -35,15 +35,15 @@ export type RoutedRequest = {
   /** What was decided and has happened so far. */
   readonly decision: Decision
   /** Chooses and admits the next provider, another one first; null when none may take it, as `selection` says. */
-  next: () => Admission | null
+  next(): Admission | null
   /** The newest selection; null before the first `next`. */
   readonly selection: Selection | null
   /** Classifies the attempt once and tells the fleet. */
-  settle: (admission: Admission, end: AttemptEnd) => Promise<Verdict>
+  settle(admission: Admission, end: AttemptEnd): Promise<Verdict>
   /** Whether this verdict may be followed by another attempt: its class, the attempts made, and the retry budget. Spends of the budget. */
-  mayRetry: (verdict: Verdict) => boolean
+  mayRetry(verdict: Verdict): boolean
   /** Closes the decision; it is counted, and kept where it is worth it or its turn. */
-  end: (end: RequestEnd) => void
+  end(end: RequestEnd): void
 }
 
 export type RouteRequestInput = { route: Route; facts: RequestFacts; requestId: string }

@@ -9,7 +9,7 @@ import type { Fleet } from '../fleet.ts'
 import { presentDecision } from '../present/decision.ts'
 import { iso } from '../present/time.ts'
 import type { Ticket } from './admit.ts'
-import { candidatesOf } from './candidates.ts'
+import { candidatesOf, type AskedOf } from './candidates.ts'
 import { chooseProvider, decideOn } from './choose-provider.ts'
 import { expirePermits, forgetPermit } from './end-permit.ts'
 import { closeDecision, openDecision, recordSelection, type OpenDecision } from './open-decision.ts'
@@ -57,6 +57,7 @@ function handOut(engine: Engine, decision: OpenDecision, ticket: Ticket): Decisi
 /** What would be decided now, which leaves no trace: no permit, no turn taken, nothing recorded or counted. */
 function tryOut(engine: Engine, route: Route, input: SelectInput): DecisionView {
   const facts = factsOf(input)
+  const now = engine.clock.now()
   const decision = openDecision(engine, { route, facts, requestId: null })
   const begun = engine.world.nowUs()
   const { selection } = decideOn(
@@ -67,21 +68,17 @@ function tryOut(engine: Engine, route: Route, input: SelectInput): DecisionView 
       facts,
       exclude: new Set(input.exclude),
       tried: NOBODY,
-      candidates: supposed(engine, { route, facts, open: new Set(input.supposeOpen) }),
+      candidates: supposed(engine.fleet, { route, facts, now }, new Set(input.supposeOpen)),
+      now,
     },
   )
   return presentDecision({ ...decision, ...selection, tookUs: engine.world.nowUs() - begun })
 }
 
-function supposed(
-  { fleet, clock }: Engine,
-  { route, facts, open }: { route: Route; facts: RequestFacts; open: ReadonlySet<string> },
-): Candidate[] {
-  const now = clock.now()
-  return candidatesOf(fleet, { route, facts, now }).map((candidate) =>
-    open.has(candidate.providerId) ? openedAt(fleet, candidate, now) : candidate,
+const supposed = (fleet: Fleet, asked: AskedOf, open: ReadonlySet<string>): Candidate[] =>
+  candidatesOf(fleet, asked).map((candidate) =>
+    open.has(candidate.providerId) ? openedAt(fleet, candidate, asked.now) : candidate,
   )
-}
 
 /** The candidate as it would be if its provider's circuit had opened just now. */
 function openedAt(fleet: Fleet, candidate: Candidate, now: number): Candidate {
