@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
+import { check } from '#lib/adapters/storage/test-records.ts'
+import { recount } from './restore-fleet.ts'
+import { providerNamed, stageFleet, T0 } from './stage-fleet.fixture.ts'
+
+describe('the counts of the last hour after a start', () => {
+  it('weigh every row of history by the calls it stands for', async () => {
+    const storage = memoryStorage({ providers: [providerNamed('acme'), providerNamed('beta')] })
+    const traffic = { source: 'passive', phases: null } as const
+    storage.journal.appendCheck(check({ at: T0 - 1_000, latencyMs: 50 }))
+    storage.journal.appendCheck(check({ ...traffic, at: T0 - 900, latencyMs: 200, count: 97 }))
+    storage.journal.appendCheck(check({ ...traffic, at: T0 - 800, class: 'provider_error', count: 2 }))
+    storage.journal.appendCheck(check({ ...traffic, at: T0 - 800, providerId: 'beta', count: 33 }))
+    storage.journal.appendCheck(check({ ...traffic, at: T0 - 2 * 3_600_000, count: 1_000 }))
+    await storage.journal.close(5_000)
+    const { fleet, entry } = stageFleet(storage.reopen())
+    await recount(fleet, storage.reader)
+    const figures = entry('acme').hour.figures(T0)
+    expect(figures).toMatchObject({ count: 100, passiveCount: 99, successRate: 98 / 100 })
+    expect(figures.p50Ms).toBeGreaterThan(190)
+    expect(entry('acme').latency.samples(T0)).toBe(98)
+    expect(fleet.hour.passiveCount(T0)).toBe(132)
+  })
+})
