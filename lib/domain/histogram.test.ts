@@ -134,6 +134,19 @@ describe('recordValue', () => {
     )
   })
 
+  // Mutant killed: the first value of a bucket counted once.
+  it('counts a value that comes many times as if it came one by one', () => {
+    const many = fc.array(fc.tuple(latency, fc.integer({ min: 1, max: 50 })), { maxLength: 30 })
+    fc.assert(
+      fc.property(many, (values) => {
+        const histogram = newHistogram()
+        for (const [value, times] of values) recordValue(histogram, value, times)
+        const oneByOne = values.flatMap(([value, times]) => new Array<number>(times).fill(value))
+        expect(histogram).toEqual(histogramOf(oneByOne))
+      }),
+    )
+  })
+
   it('counts what is out of range at its ends, and NaN not at all', () => {
     const histogram = histogramOf([0, -3, Number.POSITIVE_INFINITY, 1e12, Number.NaN])
     expect(histogram.count).toBe(4)

@@ -86,6 +86,19 @@ describe('the last hour', () => {
     expect(hour.figures(3 * HOUR - 1).count).toBe(60)
   })
 
+  it('counts outcomes that are alike as if they came one by one', () => {
+    const [together, oneByOne] = [newLastHour(), newLastHour()]
+    for (const outcomeClass of OUTCOME_CLASSES) {
+      for (const source of OUTCOME_SOURCES) {
+        const one = { ...outcome(outcomeClass, HOUR), source }
+        together.record(one, 3)
+        for (let time = 0; time < 3; time += 1) oneByOne.record(one)
+      }
+    }
+    expect(together.figures(HOUR)).toEqual(oneByOne.figures(HOUR))
+    expect(together.figures(HOUR).count).toBe(3 * 2 * OUTCOME_CLASSES.length)
+  })
+
   // Mutants killed: failures counted as others, traffic counted for checks, latency taken of failures, the hour before
   // counted without its end (what is older than two hours in it), both hours counted as the last.
   it('adds up, whatever comes', () => {

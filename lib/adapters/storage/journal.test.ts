@@ -117,6 +117,14 @@ describe('checks', () => {
     expect(jobs).toHaveLength(2)
   })
 
+  it('that failed are tried again, also when no more come to fill their batch', async () => {
+    const { journal, disk, checkIds } = start({ checkBatch: 10, checkFlushMs: 1 })
+    let failures = 3
+    disk.fail = () => failures-- > 0
+    journal.appendCheck(check())
+    await expect.poll(checkIds, SOON).toEqual([1])
+  })
+
   it('are dropped oldest first when too many wait, and counted', async () => {
     const { journal, disk, checkIds } = start({ waitingChecks: 5, checkBatch: 2, ...NEVER_FLUSH })
     disk.fail = () => true

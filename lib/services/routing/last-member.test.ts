@@ -86,6 +86,19 @@ describe('the last eligible member of a route', () => {
     expect(without(staged, 'acme', 'unheard-of')).toEqual([])
     expect(without(staged, 'acme')).toEqual(['chat', 'fixed'])
   })
+
+  it('is not told of a model that nobody gets under its name, which is another’s alias', () => {
+    const staged = stage(route('chat', { members: [member('acme')] }))
+    const acme = staged.entry('acme')
+    const [first] = acme.provider.models
+    const swapped = [
+      { ...first!, name: 'chat-old', alias: 'chat-new' },
+      { ...first!, name: 'chat-new' },
+    ]
+    acme.provider = { ...acme.provider, models: swapped }
+    expect(without(staged, 'acme', 'chat-old')).toEqual(['chat'])
+    expect(without(staged, 'acme', 'chat-new')).toEqual([])
+  })
 })
 
 describe('forcing it open', () => {
