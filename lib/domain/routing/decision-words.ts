@@ -14,10 +14,10 @@ export function clockText(at: number): string {
 export const latencyText = (ms: number): string =>
   ms < 1_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`
 
-/** An amount of US dollars, small as it may be, in two figures that say something: "$0.0025". */
+/** An amount of US dollars, small as it may be, in three figures that say something: "$0.0125", "$1.50". */
 export function costText(usd: number): string {
   if (usd === 0) return '$0'
-  const digits = Math.min(12, Math.max(2, 1 - Math.floor(Math.log10(usd))))
+  const digits = Math.min(12, Math.max(2, 2 - Math.floor(Math.log10(usd))))
   return `$${usd.toFixed(digits).replace(/(\.\d\d\d*?)0+$/, '$1')}`
 }
 
@@ -87,7 +87,9 @@ export function nobodyText(drops: readonly (DropReason | null)[], returnsAt: num
   for (const drop of drops) if (drop !== null) counts.set(drop, (counts.get(drop) ?? 0) + 1)
   const parts = [...counts].map(([drop, count]) => `${count} ${NOBODY[drop][count === 1 ? 0 : 1]}`)
   const back = returnsAt === null ? '' : `; the first may return at ${clockText(returnsAt)}`
-  return `none of ${countText(drops.length, 'member')} is eligible: ${parts.join(', ')}${back}`
+  return drops.length === 1
+    ? `the only member ${parts.join().slice(2)}${back}`
+    : `none of ${drops.length} members is eligible: ${parts.join(', ')}${back}`
 }
 
 const PLACES = ['primary', 'second', 'third', 'fourth', 'fifth']

@@ -19,8 +19,9 @@ export const inVariant = ({ variants }: AbTest): Constraint => ({
 type Arm = Slot & { members: readonly Candidate[] }
 
 /**
- * The variant that the key's hash names and, where it has several providers, the provider; ramps do not matter. When
- * the variant is out, the hash among the rest; without a key, chance.
+ * The variant that the key's hash names among those that are there and, where it has several providers, the provider;
+ * ramps do not matter. Without a key, chance. The hash is such that a variant's keys move when it goes, no others, and
+ * come back with it.
  */
 export function chooseVariant(test: AbTest, ballot: Ballot): Choice {
   const { eligible, request, random, salt } = ballot
@@ -29,14 +30,14 @@ export function chooseVariant(test: AbTest, ballot: Ballot): Choice {
     slots[key === null ? placeByChance(slots, random) : slotOfKey(slots, `${salt}\n${within}`, key)]
   const all = test.variants.map((variant) => armOf(variant, eligible))
   const open = all.filter(({ members }) => members.length > 0)
-  const own = key === null ? undefined : pick(all, '')
-  const arm = own !== undefined && own.members.length > 0 ? own : pick(open, '')
+  const arm = pick(open, '')
   const slots = (arm?.members ?? []).map((member) => ({
     name: member.providerId,
     weight: member.weight,
     member,
   }))
   const member = pick(slots, arm?.name ?? '')?.member
+  const own = key === null || open.length === all.length ? arm : pick(all, '')
   return {
     winner: Math.max(
       0,
@@ -71,7 +72,7 @@ function wordsOf(
 ): Pick<Choice, 'reason' | 'reasonCode' | 'variant'> {
   if (arm === undefined) return { reason: '', reasonCode: 'variant' }
   const variant = arm.name
-  if (own !== undefined && own.name !== variant) {
+  if (own !== undefined && own !== arm) {
     return {
       reason: `variant ${variant}, as nobody of variant ${own.name} is eligible for this ${stickyBy}`,
       reasonCode: 'variant_fallback',

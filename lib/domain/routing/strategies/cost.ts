@@ -42,7 +42,7 @@ function wordsOf(
   { passedOver, of }: { passedOver: number; of: number },
 ): Pick<Choice, 'reason' | 'reasonCode'> {
   if (cost === null) return { reason: 'first in order, as no price is known', reasonCode: 'no_price' }
-  const but = passedOver === 0 ? '' : ', cheaper ones ramping up'
+  const but = passedOver === 0 ? '' : ` but for ${passedOver} ramping up`
   return {
     reason: `about ${costText(cost)} for this request, the cheapest of ${of}${but}`,
     reasonCode: 'cheapest',
