@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { BALANCE_ALGORITHMS, STICKY_KEYS, type Strategy, type Variant } from '#lib/domain/routing/route.ts'
+import {
+  BALANCE_ALGORITHMS,
+  type Condition,
+  type FailoverPolicy,
+  STICKY_KEYS,
+  type Strategy,
+  type Variant,
+} from '#lib/domain/routing/route.ts'
 import { formatDuration, msOf, textOfMs } from './duration.ts'
 import { conditionSchema, wordSchema } from './condition.ts'
 import { rateSchema, timeoutSchema } from './settings.ts'
@@ -128,12 +135,8 @@ export function strategyOfInput(input: StrategyInput): Strategy {
       return input
     case 'ab-test':
       return { ...input, variants: input.variants satisfies readonly Variant[] }
-    case 'failover': {
-      const { policy } = input
-      return policy.type === 'latency'
-        ? { type: 'failover', policy: { type: 'latency', p95Ms: msOf(policy.p95) ?? Number.NaN } }
-        : { type: 'failover', policy }
-    }
+    case 'failover':
+      return { type: 'failover', policy: policyOfInput(input.policy) }
     case 'cost':
       return {
         type: 'cost',
@@ -145,13 +148,19 @@ export function strategyOfInput(input: StrategyInput): Strategy {
         type: 'conditional',
         rules: input.rules.map(({ name, when, use }, index) => ({
           name: name ?? `rule ${index + 1}`,
-          when: when as Extract<Strategy, { type: 'conditional' }>['rules'][number]['when'],
+          when: conditionOf(when),
           use: strategyOfInput(use),
         })),
         otherwise: strategyOfInput(input.otherwise),
       }
   }
 }
+
+const policyOfInput = (policy: z.infer<typeof failoverPolicySchema>): FailoverPolicy =>
+  policy.type === 'latency' ? { type: 'latency', p95Ms: msOf(policy.p95) ?? Number.NaN } : policy
+
+/** A condition that its schema has accepted, which says `undefined` where the domain leaves a field out; both mean "any". */
+const conditionOf = (when: z.infer<typeof conditionSchema>): Condition => when as Condition
 
 /** The strategy as the wire writes it. */
 export function inputOfStrategy(strategy: Strategy): StrategyInput {
@@ -183,7 +192,7 @@ export function inputOfStrategy(strategy: Strategy): StrategyInput {
         type: 'conditional',
         rules: strategy.rules.map(({ name, when, use }) => ({
           name,
-          when: when as z.infer<typeof conditionSchema>,
+          when: { ...when },
           use: inputOfStrategy(use),
         })),
         otherwise: inputOfStrategy(strategy.otherwise),
