@@ -4,7 +4,6 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { routingQueries } from '#lib/client/routing-queries.ts'
 import { useProviderNames } from '#lib/client/use-provider-names.ts'
-import { capitalise } from '#lib/view/format.ts'
 import { returnEffect, routesOf, trafficEffect, type TrafficEffect } from '#lib/view/traffic-effect.ts'
 import styles from './traffic-effects.module.css'
 
@@ -37,7 +36,7 @@ export function TrafficEffects({ providerId, change }: Props) {
       {effects.map(({ route, words, isLoss }) => (
         <li key={route} data-loss={isLoss || undefined}>
           {isLoss && <StatusIcon state="degraded" size={14} />}
-          <span>{capitalise(words)}.</span>
+          <span>{words}.</span>
         </li>
       ))}
     </ul>

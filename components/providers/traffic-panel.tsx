@@ -28,7 +28,8 @@ export function TrafficPanel({ snapshot }: { snapshot: Pick<ProviderRow, 'id' | 
   return (
     <Panel title="Traffic" meta="last hour" condition={isNone ? NONE : condition} minHeight={88}>
       <p className={styles.whole} title={summary}>
-        {share} of all traffic{was !== null && <span>, 1 h ago {was}</span>}
+        {snapshot.lastHour.share === null ? 'No traffic in the last hour' : `${share} of all traffic`}
+        {was !== null && <span>, 1 h ago {was}</span>}
       </p>
       <ul>
         {parts.map(({ route, strategy, member }) => (
