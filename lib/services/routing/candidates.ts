@@ -16,12 +16,19 @@ type Wanted = AskedOf & { requested: string | null }
 
 /** The facts about every member of a route as they stand now, in the members' order; nothing is changed by looking. */
 export function candidatesOf(fleet: Fleet, asked: AskedOf): Candidate[] {
-  const wanted = { ...asked, requested: requestedModel(asked.route, asked.facts.model) }
-  return asked.route.members.map((member) => {
+  return membersOf(fleet, { ...asked, requested: requestedModel(asked.route, asked.facts.model) })
+}
+
+/** The same for a request that leaves the model open: each member with the first of the route's models that it serves. */
+export function candidatesForAny(fleet: Fleet, asked: Pick<AskedOf, 'route' | 'now'>): Candidate[] {
+  return membersOf(fleet, { ...asked, facts: { model: '', api: null }, requested: null })
+}
+
+const membersOf = (fleet: Fleet, wanted: Wanted): Candidate[] =>
+  wanted.route.members.map((member) => {
     const entry = fleet.entries.get(member.providerId)
     return entry === undefined ? absent(member) : candidateOf(entry, member, wanted)
   })
-}
 
 function candidateOf(entry: ProviderEntry, member: Member, wanted: Wanted): Candidate {
   const { provider, policies, health } = entry

@@ -7,7 +7,7 @@ import { newRouteMemory } from '#lib/domain/routing/route-memory.ts'
 import type { Route, Strategy, Variant } from '#lib/domain/routing/route.ts'
 import type { Engine } from '../engine.ts'
 import { iso } from '../present/time.ts'
-import { candidatesOf } from './candidates.ts'
+import { candidatesForAny } from './candidates.ts'
 import { decideOn } from './choose-provider.ts'
 import { expirePermits } from './end-permit.ts'
 import { RouteTraffic } from './route-traffic.ts'
@@ -42,7 +42,7 @@ function stateOf(engine: Engine, route: Route): RouteState {
   const now = engine.clock.now()
   const live = engine.routing.live.get(route.name)
   const traffic = live?.traffic ?? new RouteTraffic()
-  const candidates = candidatesOf(engine.fleet, { route, facts: anyRequest(route), now }).map((candidate) =>
+  const candidates = candidatesForAny(engine.fleet, { route, now }).map((candidate) =>
     servesSomething(engine, route, candidate),
   )
   const verdicts = verdictsOn(engine, route, { candidates, now })
