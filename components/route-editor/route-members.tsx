@@ -8,6 +8,7 @@ import { Select } from '#components/ui/select.tsx'
 import type { ProviderConfig } from '#lib/contract/provider.ts'
 import { plural } from '#lib/view/format.ts'
 import {
+  modelsOf,
   moveMember,
   withMember,
   withoutMember,
@@ -26,6 +27,8 @@ export function RouteMembers({ providers }: { providers: readonly ProviderConfig
   const { control, getValues, setValue } = useFormContext<RouteForm>()
   const members = useWatch({ control, name: 'members' })
   const strategy = useWatch({ control, name: 'strategy' })
+  const models = useWatch({ control, name: 'models' })
+  const isNameless = modelsOf(models).length === 0 && members.some(({ model }) => model.trim() === '')
   const { errorAt } = useStrategySurroundings()
   const taken = new Set(members.map(({ providerId }) => providerId))
   const free = providers.filter(({ id }) => !taken.has(id))
@@ -59,6 +62,11 @@ export function RouteMembers({ providers }: { providers: readonly ProviderConfig
           />
         ))}
       </ul>
+      {members.length > 0 && isNameless && (
+        <Notice tone="info" title="Requests name only the route here, and no model">
+          <p>Without models above, each member needs the model there.</p>
+        </Notice>
+      )}
       {free.length > 0 && (
         <div className={styles.add}>
           <Select

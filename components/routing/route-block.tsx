@@ -13,6 +13,8 @@ import { VariantTable } from './variant-table.tsx'
 const FIRST_MEMBERS = 8
 const FIRST_MODELS = 6
 
+const TONES = { none: 'bad', last: 'warning', alone: 'plain', spare: 'plain' } as const
+
 /** One route: whether somebody can take its requests, how it chooses, and what each member had of it. */
 export function RouteBlock({ view }: { view: RouteView }) {
   const titleId = useId()
@@ -29,7 +31,7 @@ export function RouteBlock({ view }: { view: RouteView }) {
           {view.reserve === 'spare' ? (
             <span className={styles.eligible}>{view.eligible}</span>
           ) : (
-            <Pill tone={view.reserve === 'alone' ? 'plain' : 'warning'}>{view.eligible}</Pill>
+            <Pill tone={TONES[view.reserve]}>{view.eligible}</Pill>
           )}
         </h3>
         <p className={styles.facts}>

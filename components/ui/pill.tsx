@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import styles from './pill.module.css'
 import { classNames } from './class-names.ts'
 
-/** How a pill speaks: `plain` states a fact, `held` an operator's doing, `warning` wants a look. */
-export type PillTone = 'plain' | 'held' | 'warning'
+/** How a pill speaks: `plain` states a fact, `held` an operator's doing, `warning` wants a look, `bad` wants it now. */
+export type PillTone = 'plain' | 'held' | 'warning' | 'bad'
 
 /** A short fact in a rounded frame. */
 export function Pill({

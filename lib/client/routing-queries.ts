@@ -14,7 +14,7 @@ const clientKeysPage = pageOf(clientKeySchema)
 /** Which decisions; null: all. */
 export type DecisionFilter = { route: string | null; providerId: string | null; failed: boolean }
 
-const DECISIONS_A_PAGE = 50
+const DECISIONS_A_PAGE = 25
 
 /** The reads of routing; apart from the others, so that pages without routes do not carry their shapes. */
 export const routingQueries = {
