@@ -1,5 +1,5 @@
 import { newCircuit } from '#lib/domain/breaker.ts'
-import type { Circuit } from '#lib/domain/circuit.ts'
+import type { Circuit, TransitionCause } from '#lib/domain/circuit.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import type { Candidate } from '#lib/domain/routing/candidate.ts'
 import type { TokenUsage } from '#lib/domain/token-usage.ts'
@@ -17,6 +17,8 @@ export type CircuitSlot = CircuitAddress & {
   price: { provider: Provider; price: Candidate['price'] } | null
   /** When it opened, ascending, at least the last 24 h of it. */
   openedAt: number[]
+  /** Why it last opened, as far as this process has seen it. */
+  openedBy: TransitionCause | null
 }
 
 /** A circuit cannot open more often than this in a day at the shortest open time that makes sense. */
@@ -37,6 +39,7 @@ export function newSlot(address: CircuitAddress, at: number, circuit?: Circuit):
     tokens: null,
     price: null,
     openedAt: [],
+    openedBy: null,
   }
 }
 

@@ -66,7 +66,9 @@ function record(
   }))
   const events = taken.events.map((event) => ({ providerId, model, id: fleet.newId(), event }))
   for (const { transition } of transitions) {
-    if (transition.to === 'open') rememberOpening(slot, transition.at)
+    if (transition.to !== 'open') continue
+    rememberOpening(slot, transition.at)
+    slot.openedBy = transition.cause
   }
   const circuits = [{ providerId, model, circuit: slot.circuit }]
   const persisted = fleet.journal.commit({ ...emptyEntry, transitions, events, circuits, actions })

@@ -46,8 +46,7 @@ function candidateOf(entry: ProviderEntry, member: Member, wanted: Wanted): Cand
     state: circuit.state,
     coolingUntil: circuit.coolingUntil,
     retryAt: circuit.retryAt,
-    health: healthOf(health),
-    healthReason: health.reason,
+    ...healthOf(entry),
     inFlight: entry.calls,
     maxConcurrency: provider.maxConcurrency,
     weight: member.weight ?? provider.weight,
@@ -65,9 +64,14 @@ function candidateOf(entry: ProviderEntry, member: Member, wanted: Wanted): Cand
   }
 }
 
-function healthOf({ status, credentialsFailed }: ProviderEntry['health']): Candidate['health'] {
-  if (status !== 'unhealthy') return 'fine'
-  return credentialsFailed ? 'credentials' : 'unhealthy'
+/** Health is told of traffic once a second; refused credentials open the circuit at once, and must count as soon. */
+function healthOf({ health, own }: ProviderEntry): Pick<Candidate, 'health' | 'healthReason'> {
+  if (own.circuit.state === 'open' && own.openedBy === 'credentials' && !health.credentialsFailed) {
+    return { health: 'credentials', healthReason: `credentials: ${own.circuit.lastErrors[0] ?? 'refused'}` }
+  }
+  const isOut = health.status === 'unhealthy'
+  const verdict = !isOut ? 'fine' : health.credentialsFailed ? 'credentials' : 'unhealthy'
+  return { health: verdict, healthReason: health.reason }
 }
 
 /** How long a percentile holds: working it out for every request would cost more than the request's other decisions. */
