@@ -15,6 +15,9 @@ test('everything can be reached by keyboard, and no single key changes anything'
   await page.keyboard.press('c')
   await expect(page).toHaveURL(/\/circuits/)
   await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await expect(page).toHaveURL(/\/routing/)
+  await page.keyboard.press('g')
   await page.keyboard.press('o')
   await expect(page).toHaveURL(new RegExp(`^${running.url}/(\\?|$)`))
 
