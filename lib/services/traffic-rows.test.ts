@@ -75,23 +75,21 @@ describe('rows of traffic', () => {
     expect([rows.dueAt, rows.take()]).toEqual([null, []])
   })
 
-  // Killed: a latency bucket of 5 %, the mean not weighted by the counts, `at` of the first, a row counted as 1.
+  // Killed: a latency bucket of 5 %; a mean not weighted by the counts; the end of the first; a row counted as 1; seconds
+  // not told apart.
   it('lose and invent nothing', () => {
     const part = fc.record({
-      providerId: fc.constantFrom('acme', 'blue'),
-      model: fc.constantFrom('a', 'b', null),
-      at: fc.integer({ min: T0, max: T0 + 3_000 }),
-      class: fc.constantFrom('ok' as const, 'provider_error' as const, 'cancelled' as const),
+      providerId: fc.constantFrom('acme', 'acme', 'acme', 'blue'),
+      model: fc.constantFrom('a', 'a', 'a', 'b', null),
+      at: fc.integer({ min: T0, max: T0 + 1_500 }),
+      class: fc.constantFrom('ok' as const, 'ok' as const, 'provider_error' as const),
       latencyMs: fc.option(
-        fc.oneof(
-          fc.double({ min: 0.1, max: 5_000, noNaN: true }),
-          fc.double({ min: 99, max: 104, noNaN: true }),
-        ),
+        fc.oneof(fc.double({ min: 0.1, max: 5_000, noNaN: true }), fc.integer({ min: 97, max: 104 })),
       ),
-      message: fc.constantFrom(null, null, 'x', 'y'),
+      message: fc.constantFrom(null, null, null, 'x'),
     })
     fc.assert(
-      fc.property(fc.array(part, { maxLength: 60 }), (parts) => {
+      fc.property(fc.array(part, { maxLength: 60, size: 'max' }), (parts) => {
         const rows = rowsOf(...parts)
         const tally = (all: Partial<CheckRecord>[]) => {
           const sums = new Map<string, { count: number; ms: number; last: number }>()

@@ -65,7 +65,7 @@ it('whatever the interleaving: no circuit over its lease limit, each admission s
     fc.asyncProperty(
       strategies,
       fc.constantFrom(1, 2, 3),
-      fc.array(actions, { minLength: 10, maxLength: 60 }),
+      fc.array(actions, { minLength: 10, maxLength: 60, size: 'max' }),
       async (strategy, halfOpenMaxCalls, steps) => {
         const stage = stageRoute(IDS, { route: { strategy } })
         stage.settle({

@@ -264,7 +264,7 @@ describe('failover', () => {
 })
 
 describe('circuits', () => {
-  it('are passed both: a model that failed is left, its provider is not', async () => {
+  it('are passed both: a model that failed is left, its provider is not', () => {
     const stage = stageRoute(['acme', 'blue'], {
       route: { models: ['gpt-4o', 'small'], strategy: IN_ORDER },
     })
