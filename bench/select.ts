@@ -57,6 +57,7 @@ function candidateAt(index: number): Candidate {
     successRate: 1 - (index % 4) / 100,
     samples: 50,
     consecutiveFailures: 0,
+    outputTokens: null,
     price: { in: 1 + (index % 9), out: 4 + (index % 9) },
   }
 }

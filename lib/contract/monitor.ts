@@ -100,6 +100,7 @@ export const providerSnapshotSchema = providerRowSchema.extend({
   circuit: circuitSnapshotSchema,
   models: z.array(circuitSnapshotSchema),
   recent: z.array(recentCheckSchema),
+  /** Checks and requests under way. */
   inFlight: z.int(),
 })
 export type ProviderSnapshot = z.infer<typeof providerSnapshotSchema>

@@ -30,7 +30,7 @@ export function readProvider({ fleet, scheduler, clock }: Engine, id: string): P
       circuit: presentCircuit(entry.own, breaker, now),
       models: [...entry.models.values()].map((slot) => presentCircuit(slot, breaker, now)),
       recent: presentRecent(entry.recent),
-      inFlight: entry.inFlight,
+      inFlight: entry.inFlight + entry.calls,
     },
     thresholds: thresholdsInForce(entry, fleet.settings.settings),
   }

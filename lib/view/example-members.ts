@@ -22,6 +22,7 @@ export function exampleMembers(
       providerId: member.providerId,
       model: served,
       ...placeOf(member, provider),
+      outputTokens: null,
       price: priceOf(provider, served),
       ...measuredOf(measured.get(member.providerId)),
     }

@@ -44,6 +44,8 @@ export type Candidate = {
   successRate: number
   samples: number
   consecutiveFailures: number
+  /** Output tokens of an answer there, on average; null where none was measured. */
+  outputTokens: number | null
   /** US dollars per 1,000,000 tokens; null where not known. */
   price: { in: number; out: number } | null
 }

@@ -32,6 +32,7 @@ export const candidate = (providerId: string, facts: Partial<Candidate> = {}): C
   successRate: 1,
   samples: 0,
   consecutiveFailures: 0,
+  outputTokens: null,
   price: null,
   ...facts,
 })

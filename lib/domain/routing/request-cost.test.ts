@@ -12,9 +12,13 @@ it.each([
   ],
   ['the answer alone where it sends nothing', 0, (ASSUMED_OUTPUT_TOKENS * 10) / 1e6],
 ])('a request costs %s', (_what, estimatedTokens, usd) => {
-  expect(requestCostUsd({ estimatedTokens }, price)).toBeCloseTo(usd, 12)
+  expect(requestCostUsd({ estimatedTokens }, { price, outputTokens: null })).toBeCloseTo(usd, 12)
+})
+
+it('costs as much as answers there are long, once some were measured', () => {
+  expect(requestCostUsd({ estimatedTokens: 100 }, { price, outputTokens: 40 })).toBeCloseTo(600 / 1e6, 12)
 })
 
 it('costs nobody knows what without a price', () => {
-  expect(requestCostUsd({ estimatedTokens: 1 }, null)).toBeNull()
+  expect(requestCostUsd({ estimatedTokens: 1 }, { price: null, outputTokens: 9 })).toBeNull()
 })

@@ -16,7 +16,7 @@ export const presentDecision = (decision: Decision, permit: DecisionView['permit
   reason: decision.reason,
   reasonCode: decision.reasonCode,
   panic: decision.panic,
-  tookUs: decision.tookUs,
+  tookUs: Math.round(decision.tookUs * 10) / 10,
   returnsAt: isoOrNull(decision.returnsAt),
   candidates: decision.candidates.map((candidate) => ({ ...candidate })),
   attempts: decision.attempts.map((attempt) => ({ ...attempt, at: iso(attempt.at) })),

@@ -96,6 +96,7 @@ describe('a candidate', () => {
         successRate: 1,
         samples: 0,
         consecutiveFailures: 0,
+        outputTokens: null,
         price: { in: 1, out: 2 },
       },
     ])
@@ -204,6 +205,16 @@ describe('a candidate', () => {
     expect(look(stage)[0]?.recentP95Ms).toBe(first)
     stage.pass(SECOND)
     expect(look(stage)[0]?.recentP95Ms).toBeGreaterThan(4_000)
+  })
+
+  it('answers as long as was measured, or else as the others of its route do', async () => {
+    const stage = stageRoute(['acme', 'blue', 'cyan'])
+    const tokens = () => look(stage).map(({ outputTokens }) => outputTokens)
+    expect(tokens()).toEqual([null, null, null])
+    const using = (outputTokens: number) => () => stage.end({ usage: { inputTokens: 1, outputTokens } })
+    await stage.carry(using(40))
+    await stage.carry(using(60))
+    expect(tokens()).toEqual([40, 60, 50])
   })
 
   it('knows list prices of well-known models, and its provider’s own before them', () => {

@@ -25,10 +25,29 @@ export function candidatesForAny(fleet: Fleet, asked: Pick<AskedOf, 'route' | 'n
 }
 
 const membersOf = (fleet: Fleet, wanted: Wanted): Candidate[] =>
-  wanted.route.members.map((member) => {
-    const entry = fleet.entries.get(member.providerId)
-    return entry === undefined ? absent(member) : candidateOf(entry, member, wanted)
-  })
+  withTokens(
+    wanted.route.members.map((member) => {
+      const entry = fleet.entries.get(member.providerId)
+      return entry === undefined ? absent(member) : candidateOf(entry, member, wanted)
+    }),
+  )
+
+/**
+ * Who was never measured is taken to answer at the length of those that were: a guess made for all alike would make
+ * the measured look cheap where answers are short, and nobody would ever learn better.
+ */
+function withTokens(candidates: Candidate[]): Candidate[] {
+  let sum = 0
+  let measured = 0
+  for (const { outputTokens } of candidates) {
+    if (outputTokens === null) continue
+    sum += outputTokens
+    measured += 1
+  }
+  if (measured === 0 || measured === candidates.length) return candidates
+  for (const candidate of candidates) candidate.outputTokens ??= sum / measured
+  return candidates
+}
 
 function candidateOf(entry: ProviderEntry, member: Member, wanted: Wanted): Candidate {
   const { provider, policies, health } = entry
@@ -37,6 +56,7 @@ function candidateOf(entry: ProviderEntry, member: Member, wanted: Wanted): Cand
   const slot = model === null ? null : (entry.models.get(model) ?? null)
   const circuits = { own: entry.own.circuit, model: slot && slot.circuit }
   const circuit = circuitFacts(circuits, policies.breaker, now)
+  const judged = healthOf(entry)
   return {
     providerId: provider.id,
     model,
@@ -46,7 +66,8 @@ function candidateOf(entry: ProviderEntry, member: Member, wanted: Wanted): Cand
     state: circuit.state,
     coolingUntil: circuit.coolingUntil,
     retryAt: circuit.retryAt,
-    ...healthOf(entry),
+    health: judged.health,
+    healthReason: judged.healthReason,
     inFlight: entry.calls,
     maxConcurrency: provider.maxConcurrency,
     weight: member.weight ?? provider.weight,
@@ -60,9 +81,12 @@ function candidateOf(entry: ProviderEntry, member: Member, wanted: Wanted): Cand
     successRate: health.successRate,
     samples: health.samples,
     consecutiveFailures: failuresNow(entry, slot, now),
+    outputTokens: tokensOf(slot),
     price: model === null ? null : priceAt(provider, model, slot),
   }
 }
+
+const tokensOf = (slot: CircuitSlot | null): number | null => slot?.tokens?.outputTokens ?? null
 
 /** Health is told of traffic once a second; refused credentials open the circuit at once, and must count as soon. */
 function healthOf({ health, own }: ProviderEntry): Pick<Candidate, 'health' | 'healthReason'> {
@@ -127,5 +151,6 @@ const absent = ({ providerId, model, weight, priority }: Member): Candidate => (
   successRate: 1,
   samples: 0,
   consecutiveFailures: 0,
+  outputTokens: null,
   price: null,
 })

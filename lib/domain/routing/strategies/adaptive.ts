@@ -42,7 +42,7 @@ function scoresOf(
     'best',
   )
   const cheap = againstLowest(
-    members.map(({ price }) => requestCostUsd(request, price)),
+    members.map((member) => requestCostUsd(request, member)),
     'worst',
   )
   return members.map(({ successRate }, place) =>

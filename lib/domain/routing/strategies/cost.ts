@@ -26,7 +26,7 @@ export function withinLimits({ maxLatencyMs, minSuccessRate }: Cost): Constraint
 
 /** The cheapest for the request's tokens, those without a price last; equals by priority. A ramping one as in failover. */
 export function chooseCheapest({ eligible, request, random }: Ballot): Choice {
-  const costs = eligible.map(({ price }) => requestCostUsd(request, price))
+  const costs = eligible.map((member) => requestCostUsd(request, member))
   const first = firstInOrder(eligible, costs, (member) => whyRamping(member, random))
   return {
     winner: first.winner,

@@ -76,7 +76,7 @@ const whySlow =
     recentP95Ms !== null && recentP95Ms > limitMs ? slowText(recentP95Ms, limitMs) : null
 
 function whyDearer({ eligible, request }: Ballot): (member: Candidate) => string | null {
-  const costOf = ({ price }: Candidate) => requestCostUsd(request, price)
+  const costOf = (member: Candidate) => requestCostUsd(request, member)
   let least = Number.POSITIVE_INFINITY
   for (const member of eligible) least = Math.min(least, costOf(member) ?? least)
   return (member) => {
