@@ -22,6 +22,13 @@ type Options = {
   loopback?: string | null
 }
 
+export const NO_LIMITS: Route['limits'] = {
+  maxAttempts: null,
+  timeoutMs: null,
+  firstTokenTimeoutMs: null,
+  stallTimeoutMs: null,
+}
+
 /** An answer as a client got it; `isWhole` false: the connection broke off. */
 export type Got = { status: number; headers: IncomingHttpHeaders; text: string; isWhole: boolean }
 
@@ -55,7 +62,7 @@ export async function stageGateway(options: Options = {}) {
     models: ['gpt-4o', 'text-*', 'claude-*'],
     members: providers.map((providerId) => ({ providerId, model: null, weight: null, priority: null })),
     strategy: { type: 'failover', policy: { type: 'immediate' } },
-    limits: { maxAttempts: null, timeoutMs: null, firstTokenTimeoutMs: null, stallTimeoutMs: null },
+    limits: { ...NO_LIMITS, maxAttempts: providers.length === 1 ? 1 : null },
     version: 1,
     createdAt: T0,
     updatedAt: T0,
