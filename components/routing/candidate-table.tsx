@@ -26,9 +26,9 @@ export function CandidateTable({ rows, caption }: { rows: readonly CandidateRow[
                 <StatusIcon state={row.icon} size={14} />
                 <span>
                   {row.name}
-                  {row.model !== null && <span className={styles.model}> {row.model}</span>}
+                  {row.model !== null && <span className={styles.model}> {row.model}</span>}{' '}
+                  <span className={styles.verdict}>{row.verdict}</span>
                 </span>
-                <span className={styles.verdict}>{row.verdict}</span>
               </span>
               {row.reason !== '' && row.reason !== row.verdict && (
                 <span className={styles.reason}>{row.reason}</span>

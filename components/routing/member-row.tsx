@@ -29,7 +29,9 @@ export function MemberRow({ member }: { member: MemberView }) {
         />
       </td>
       <td className={styles.now}>{member.actualText}</td>
-      <td className={styles.figure}>{member.earlierText}</td>
+      <td className={styles.figure} data-none={member.earlier === null || undefined}>
+        {member.earlierText}
+      </td>
       <td className={styles.figure}>{member.configuredText}</td>
     </tr>
   )

@@ -32,6 +32,13 @@ describe('trafficEffect', () => {
     )
   })
 
+  it('names them also where the made-up request is one that nobody serves', () => {
+    const then = decision({ chosen: null, candidates: [] })
+    expect(trafficEffect(routeState('chat', [member('azure'), ...others]), then, subject).words).toMatch(
+      /moves to openai-prod and groq-prod$/,
+    )
+  })
+
   it.each([
     [null, 'chat had no requests in the last hour; new ones go to openai-prod and groq-prod'],
     [0, 'chat sends nothing to it now; openai-prod and groq-prod go on'],

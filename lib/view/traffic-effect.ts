@@ -23,7 +23,10 @@ export function trafficEffect(
 ): TrafficEffect {
   const others = state.members.filter((one) => one.eligible && one.providerId !== providerId)
   const isLoss = others.length === 0
-  const to = takers(then, isLoss ? [] : others).map(nameOf)
+  const named = takers(then, others)
+  // A made-up request may be one that nobody serves; the shares of real ones go to who is eligible all the same.
+  const ids = named.length === 0 ? others.map((one) => one.providerId) : named
+  const to = ids.map(nameOf)
   const share = state.members.find((one) => one.providerId === providerId)?.actualShare ?? null
   const words = isLoss ? lossWords(state.name, to) : moveWords({ route: state.name, share, to })
   return { route: state.name, isLoss, words }
