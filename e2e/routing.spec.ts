@@ -208,7 +208,11 @@ test('two people change one route: the later one sees both sides, and loses noth
     strategy: { type: 'geographic' },
   })
 
+  await running.api('POST', '/api/routes', { ...CHAT, name: 'reasoning', models: ['o3'] })
   await page.getByLabel('Models').fill('o3')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('"o3" belongs to the route "reasoning"').first()).toBeVisible()
+  await expectRefusal(complaints, 422)
   await page.getByRole('link', { name: 'Routing' }).click()
   await expect(page.getByRole('dialog', { name: 'Leave without saving?' })).toContainText(
     'Your changes of chat would be lost.',

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import { FormProvider, get } from 'react-hook-form'
 import { persistedNote } from '#components/circuits/circuit-dialog-props.ts'
@@ -36,8 +37,10 @@ export function RouteEditor({ initial, route }: Props) {
   const { errors } = form.formState
   const values = form.watch()
   const saving = useSaveRoute(form, stored)
+  const router = useRouter()
   const providers = useQuery(queries.providers()).data
-  const isDirty = stored === null || !isSameRoute(values, routeForm(stored))
+  const before = stored === null ? initial : routeForm(stored)
+  const isDirty = !isSameRoute(values, before)
   // Watched values are new objects at each key; what the fields need of them is only who the members are.
   const ids = values.members.map(({ providerId }) => providerId).join('\n')
   const surroundings = useMemo(() => {
@@ -58,12 +61,11 @@ export function RouteEditor({ initial, route }: Props) {
   const save = () =>
     saving.save(({ route: next, persisted }) => {
       take(next, routeForm(next))
-      const isNew = stored === null
-      if (isNew) window.history.replaceState(null, '', `/settings/routes/${encodeURIComponent(next.name)}`)
       toasts.add({
-        title: `Route ${next.name} is ${isNew ? 'in force' : 'changed'}`,
+        title: `Route ${next.name} is ${stored === null ? 'in force' : 'changed'}`,
         description: persistedNote(persisted),
       })
+      if (stored === null) router.replace(`/settings/routes/${encodeURIComponent(next.name)}`)
     })
 
   return (
@@ -83,13 +85,13 @@ export function RouteEditor({ initial, route }: Props) {
               isDirty={isDirty}
               isSaving={saving.isPending}
               onSave={save}
-              onDiscard={() => form.reset(stored === null ? initial : routeForm(stored))}
+              onDiscard={() => form.reset(before)}
             />
           </div>
         </div>
       </StrategyContext>
       <LeaveGuard
-        when={isDirty && !saving.isPending}
+        when={isDirty}
         what={stored === null ? 'This new route' : `Your changes of ${stored.name}`}
       />
     </FormProvider>

@@ -16,10 +16,16 @@ export function RouteSaveBar({ isNew, isDirty, isSaving, onSave, onDiscard }: Pr
   return (
     <div className={styles.bar} role="region" aria-label="Save">
       <span className={styles.note} aria-live="polite">
-        {isDirty ? 'Not saved yet: requests go as before' : 'In force'}
+        {isDirty || isNew ? 'Not saved yet: requests go as before' : 'In force'}
       </span>
-      {isDirty && !isNew && <Button onClick={onDiscard}>Discard</Button>}
-      <Button variant="solid" pending={isSaving} pendingLabel="Saving…" disabled={!isDirty} onClick={onSave}>
+      {isDirty && <Button onClick={onDiscard}>Discard</Button>}
+      <Button
+        variant="solid"
+        pending={isSaving}
+        pendingLabel="Saving…"
+        disabled={!isDirty && !isNew}
+        onClick={onSave}
+      >
         {isNew ? 'Create the route' : 'Save'}
       </Button>
     </div>
