@@ -7,5 +7,6 @@ export function demoSettings(settings: Settings): Settings {
     monitor: { ...settings.monitor, interval: '2s', timeout: '2s' },
     health: { ...settings.health, degradedLatency: '2s' },
     breaker: { ...settings.breaker, recoveryTimeout: '10s', openGrowth: 1.5, maxOpen: '30s', rampUp: '20s' },
+    routing: { ...settings.routing, firstTokenTimeout: '4s', stallTimeout: '4s' },
   }
 }

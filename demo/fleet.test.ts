@@ -25,6 +25,7 @@ afterEach(() => fleet.stop())
 const baseUrl = (id: string) => fleet.providers.find((one) => one.id === id)!.baseUrl
 const keyHeaders: Record<string, (key: string) => Record<string, string>> = {
   openai: (key) => ({ authorization: `Bearer ${key}` }),
+  openrouter: (key) => ({ authorization: `Bearer ${key}` }),
   azure: (key) => ({ 'api-key': key }),
   anthropic: (key) => ({ 'x-api-key': key, 'anthropic-version': '2023-06-01' }),
   google: (key) => ({ 'x-goog-api-key': key }),
@@ -105,6 +106,15 @@ describe('the shapes of the simulated APIs', () => {
     ['local-ollama', '/api/tags', undefined, ollamaTags],
     ['local-ollama', '/api/chat', { model: 'llama3.2:3b', messages, stream: false }, ollamaChat],
     ['local-ollama', '/v1/models', undefined, openaiList],
+    ['local-ollama', '/v1/messages', { model: 'llama3.2:3b', max_tokens: 8, messages }, anthropicMessage],
+    ['anthropic', '/v1/chat/completions', { model: 'claude-haiku-4-5', messages }, openaiChat],
+    ['gemini', '/openai/chat/completions', { model: 'gemini-2.5-flash', messages }, openaiChat],
+    [
+      'openrouter',
+      '/messages',
+      { model: 'anthropic/claude-sonnet-4.5', max_tokens: 8, messages },
+      anthropicMessage,
+    ],
     ['local-ollama', '/v1/chat/completions', { model: 'llama3.2:3b', messages }, openaiChat],
   ])('%s %s', async (id, path, body, schema) => {
     const answer = await call(id, path, { body })
@@ -146,6 +156,23 @@ describe('the shapes of the simulated APIs', () => {
     expect(answer.headers.get('content-type')).toBe(type)
     expect(answer.text).toMatch(end)
     expect(answer.text.split('\n').length).toBeGreaterThan(8)
+  })
+
+  it('tells a stream’s usage to who asks for it', async () => {
+    const body = { model: 'gpt-4o', messages, stream: true }
+    const usage = /"choices":\[\],"usage":\{"prompt_tokens"/
+    const asking = { ...body, stream_options: { include_usage: true } }
+    expect((await call('openai-prod', '/chat/completions', { body: asking })).text).toMatch(usage)
+    expect((await call('openai-prod', '/chat/completions', { body })).text).not.toMatch(usage)
+  })
+
+  it('takes a bearer where Google speaks OpenAI’s', async () => {
+    const response = await fetch(`${baseUrl('gemini')}/openai/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${provider('gemini').apiKey}` },
+      body: JSON.stringify({ model: 'gemini-2.5-flash', messages }),
+    })
+    expect(response.status).toBe(200)
   })
 
   it.each(SIMULATED_PROVIDERS.filter((one) => one.apiKey !== null).map(({ id }) => [id]))(
@@ -286,6 +313,72 @@ describe('ordered weather', () => {
       const isWhole = () => openaiList.safeParse(JSON.parse(answer.text)).success
       expect(answer.text.startsWith('{') && answer.text.endsWith('}') && isWhole()).toBe(false)
     }
+  })
+
+  describe('over a stream', () => {
+    /** What is heard of a stream until it ends, breaks, or nothing has come for a while. */
+    async function listen(id: string, path: string, model: string) {
+      const giveUp = new AbortController()
+      let text = ''
+      let timer = setTimeout(() => giveUp.abort(), 150)
+      const { promise, resolve } = Promise.withResolvers<'whole' | 'broken' | 'silent'>()
+      const headers = {
+        'content-type': 'application/json',
+        ...keyHeaders[provider(id).api]!(provider(id).apiKey ?? ''),
+      }
+      const body = JSON.stringify({ model, max_tokens: 8, messages, stream: true })
+      try {
+        const response = await fetch(baseUrl(id) + path, {
+          method: 'POST',
+          headers,
+          body,
+          signal: giveUp.signal,
+        })
+        for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
+          text += piece
+          clearTimeout(timer)
+          timer = setTimeout(() => giveUp.abort(), 150)
+        }
+        resolve('whole')
+      } catch {
+        resolve(giveUp.signal.aborted ? 'silent' : 'broken')
+      }
+      clearTimeout(timer)
+      return { ending: await promise, text }
+    }
+    const often = (id: string, path: string, model: string) =>
+      Promise.all(Array.from({ length: 16 }, () => listen(id, path, model)))
+    const token = /"content":"\w|"text":"\w/
+
+    it('resets before the first token, or after it', async () => {
+      await fleet.order('groq', { condition: 'reset' })
+      const heard = await often('groq', '/chat/completions', 'llama-3.1-8b-instant')
+      expect(new Set(heard.map(({ ending }) => ending))).toEqual(new Set(['broken']))
+      expect(new Set(heard.map(({ text }) => token.test(text)))).toEqual(new Set([true, false]))
+    })
+
+    it('falls silent before the first token, or after it', async () => {
+      await fleet.order('mistral', { condition: 'hang' })
+      const heard = await often('mistral', '/chat/completions', 'mistral-small-latest')
+      expect(new Set(heard.map(({ ending }) => ending))).toEqual(new Set(['silent']))
+      expect(new Set(heard.map(({ text }) => token.test(text)))).toEqual(new Set([true, false]))
+    })
+
+    it.each([
+      ['groq', '/chat/completions', 'llama-3.1-8b-instant', /^data: \{"error":/, /\[DONE\]/],
+      ['anthropic', '/v1/messages', 'claude-haiku-4-5', /^event: error\ndata: /, /message_stop/],
+      ['local-ollama', '/api/chat', 'llama3.2:3b', /^\{"error":.*\}\n$/, /"done":true/],
+    ])(
+      '%s cuts it short, sends a page, or an error in the stream’s own form',
+      async (id, path, model, error, end) => {
+        await fleet.order(id, { condition: 'bad-body' })
+        const heard = await often(id, path, model)
+        const kind = (text: string) =>
+          text.startsWith('<html>') ? 'page' : error.test(text) ? 'error' : token.test(text) ? 'cut' : text
+        expect(new Set(heard.map(({ text }) => kind(text)))).toEqual(new Set(['page', 'error', 'cut']))
+        expect(heard.filter(({ text }) => end.test(text))).toEqual([])
+      },
+    )
   })
 
   it('is slow by as much as it was told', async () => {

@@ -1,157 +1,224 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type ReportedOutcome, reportOutcomesSchema } from '#lib/contract/check.ts'
-import { callProvider, type Target } from './call-provider.ts'
-import { type Fleet, startFleet } from './fleet.ts'
-import { type Load, type LoadOptions, startLoad } from './load.ts'
-import { SIMULATED_PROVIDERS } from './providers.ts'
+import { demoLoadSchema } from '#lib/contract/demo-load.ts'
+import { askGateway } from './ask-gateway.ts'
 import { seededRandom } from './chance.ts'
+import { openLoadControl } from './load-control.ts'
+import { type Load, type LoadOptions, startLoad } from './load.ts'
+import { nextQuestion, type Question } from './questions.ts'
 
-const swift = SIMULATED_PROVIDERS.map((one) => ({
-  ...one,
-  climate: { ...one.climate, medianMs: 1, sigma: 0 },
-}))
-let fleet: Fleet
-let targets: Target[]
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 10 })
+
+/** A gateway that answers as the test says. */
+let gateway: Server
+let gatewayUrl = ''
+let answer: (response: ServerResponse, request: IncomingMessage) => void
+let asked: string[] = []
+
+const good = (response: ServerResponse) => void response.end('{}')
 
 beforeEach(async () => {
-  fleet = await startFleet({ seed: 1, providers: swift })
-  targets = fleet.providers.map(({ id, baseUrl, provider: { api, apiKey, registration } }) => ({
-    id,
-    api,
-    apiKey,
-    baseUrl,
-    models: registration.models.map(({ name }) => name),
-  }))
+  asked = []
+  answer = good
+  gateway = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    request.resume().once('end', () => answer(response, request))
+  })
+  gateway.listen(0, '127.0.0.1')
+  await once(gateway, 'listening')
+  gatewayUrl = `http://127.0.0.1:${(gateway.address() as { port: number }).port}`
 })
-afterEach(() => fleet.stop())
+afterEach(() => {
+  gateway.closeAllConnections()
+  gateway.close()
+})
 
-const target = (id: string) => targets.find((one) => one.id === id)!
-const callOnce = (id: string, model = target(id).models[0]!, signal = new AbortController().signal) =>
-  callProvider(target(id), { model, timeoutMs: 300, signal, now: Date.now })
+describe('nextQuestion', () => {
+  const many = (seed: number) => {
+    const random = seededRandom(seed)
+    return Array.from({ length: 2_000 }, () => nextQuestion(random))
+  }
+  const share = (questions: readonly Question[], of: (question: Question) => boolean) =>
+    questions.filter(of).length / questions.length
 
-describe('callProvider', () => {
-  it.each(
-    SIMULATED_PROVIDERS.flatMap(({ id, registration }) =>
-      registration.models.map(({ name }) => [id, name] as const),
-    ),
-  )('speaks the language of %s for %s', async (id, model) => {
-    const outcome = await callOnce(id, model)
-    expect(outcome).toMatchObject({ providerId: id, model, httpStatus: 200 })
-    expect(outcome).not.toHaveProperty('error')
-    expect(reportOutcomesSchema.safeParse([outcome]).error).toBeUndefined()
+  it('asks the same for the same seed', () => {
+    expect(many(3)).toEqual(many(3))
+    expect(many(3)).not.toEqual(many(4))
   })
 
-  it.each([
-    ['a refused connection', { condition: 'down' }, { error: 'refused' }],
-    ['a reset', { condition: 'reset' }, { error: 'reset' }],
-    ['a hang', { condition: 'hang' }, { error: 'response_timeout' }],
-    ['an overload', { condition: 'status', status: 529 }, { httpStatus: 529 }],
+  it('asks for streams and whole answers, of many users, some of whom do not wait', () => {
+    const questions = many(1)
+    const chats = questions.filter(({ path }) => path === '/v1/chat/completions')
+    expect(share(questions, ({ path }) => path === '/v1/messages')).toBeCloseTo(0.12, 1)
+    expect(share(chats, ({ body }) => 'stream' in body)).toBeCloseTo(0.5, 1)
+    expect(share(questions, ({ patienceMs }) => patienceMs !== null)).toBeCloseTo(0.02, 1)
+    expect(new Set(chats.map(({ body }) => (body as { user: string }).user)).size).toBe(40)
+  })
+})
+
+describe('askGateway', () => {
+  const question: Question = { path: '/v1/chat/completions', headers: {}, body: {}, patienceMs: null }
+  const never = new AbortController().signal
+  const options = { timeoutMs: 5_000, signal: never }
+
+  it.each<[what: string, answer: (response: ServerResponse) => void, ending: string]>([
+    ['a good answer', good, 'ok'],
+    ['a refusal', (response) => response.writeHead(503).end('{}'), 'failed'],
+    ['a connection that breaks', (response) => response.socket?.resetAndDestroy(), 'failed'],
     [
-      'a rate limit in seconds',
-      { condition: 'rate-limit', seconds: 3 },
-      { httpStatus: 429, retryAfterMs: 3_000 },
+      'an OpenAI stream that broke',
+      (response) => response.end('data: {"choices":[]}\n\ndata: {"error":{}}\n\n'),
+      'failed',
     ],
-    [
-      'a rate limit in ms',
-      { condition: 'rate-limit', seconds: 3, format: 'milliseconds' },
-      { retryAfterMs: 3_000 },
-    ],
-  ] as const)('reports %s', async (_what, order, expected) => {
-    await fleet.order('groq', order)
-    const outcome = await callOnce('groq')
-    expect(outcome).toMatchObject(expected)
-    expect(reportOutcomesSchema.safeParse([outcome]).error).toBeUndefined()
+    ['an Anthropic stream that broke', (response) => response.end('event: error\ndata: {}\n\n'), 'failed'],
+    ['a stream that speaks of errors', (response) => response.end('data: {"text":"error"}\n\n'), 'ok'],
+  ])('tells what came of %s', async (_what, then, ending) => {
+    answer = then
+    expect(await askGateway(gatewayUrl, question, options)).toBe(ending)
   })
 
-  it('reports bodies that are not what was promised', async () => {
-    await fleet.order('groq', { condition: 'bad-body' })
-    const kinds = new Set<unknown>()
-    for (let attempt = 0; attempt < 20; attempt += 1) kinds.add((await callOnce('groq')).error)
-    expect(kinds).toEqual(new Set(['bad_body', 'error_body']))
+  it('fails when nothing comes in time', async () => {
+    answer = () => undefined
+    expect(await askGateway(gatewayUrl, question, { ...options, timeoutMs: 20 })).toBe('failed')
   })
 
-  it('blames nobody for a call that was given up', async () => {
-    await fleet.order('groq', { condition: 'hang' })
+  it('gives up where the application would not wait, and when it is told to', async () => {
+    answer = () => undefined
+    expect(await askGateway(gatewayUrl, { ...question, patienceMs: 20 }, options)).toBe('gave_up')
     const giveUp = new AbortController()
-    const pending = callOnce('groq', 'llama-3.1-8b-instant', giveUp.signal)
+    const pending = askGateway(gatewayUrl, question, { ...options, signal: giveUp.signal })
     giveUp.abort()
-    expect(await pending).toMatchObject({ class: 'cancelled' })
+    expect(await pending).toBe('gave_up')
   })
 })
 
 describe('startLoad', () => {
-  let console: Server
   let load: Load
-  let status = 200
-  let reported: ReportedOutcome[] = []
-
   const start = (options: Partial<LoadOptions> = {}) => {
-    const [first, ...rest] = targets
-    const { port } = console.address() as { port: number }
     load = startLoad({
-      targets: [first!, ...rest],
-      reportUrl: `http://127.0.0.1:${port}/api/outcomes`,
+      gatewayUrl,
       requestsPerSecond: 200,
-      maxInFlight: 8,
+      maxInFlight: 100,
       random: seededRandom(1),
       ...options,
     })
     return load
   }
-  const eventually = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 20 })
+  afterEach(() => load.stop())
 
-  beforeEach(async () => {
-    status = 200
-    reported = []
-    console = createServer((request, response) => {
-      void json(request).then((body) => {
-        if (status === 200) reported.push(...reportOutcomesSchema.parse(body))
-        response.writeHead(status).end('{}')
-      })
-    })
-    console.listen(0, '127.0.0.1')
-    await once(console, 'listening')
-  })
-  afterEach(async () => {
-    await load.stop()
-    console.closeAllConnections()
-    console.close()
-  })
-
-  it('calls every provider and reports each call once', async () => {
+  it('asks for all there is', async () => {
     start()
-    await eventually(() => expect(new Set(reported.map((one) => one.providerId)).size).toBe(targets.length))
-    await load.stop()
-    const { called, reported: told, waiting, dropped } = load.counts()
-    expect(reported).toHaveLength(called)
-    expect({ told, waiting, dropped }).toEqual({ told: called, waiting: 0, dropped: 0 })
+    const paths = ['/v1/chat/completions', '/v1/embeddings', '/v1/messages']
+    await eventually(() => expect([...new Set(asked)].toSorted()).toEqual(paths))
   })
 
-  it('keeps what it learned while the console is away, and reports it afterwards', async () => {
-    status = 503
+  it('sends as many as its pace says, by the clock it is given', async () => {
+    let at = 0
+    start({ requestsPerSecond: 100, now: () => at })
+    for (let step = 0; step < 20; step += 1) {
+      at += 55
+      const { sent } = load.counts()
+      await eventually(() => expect(load.counts().sent).toBeGreaterThan(sent))
+    }
+    expect(load.counts().sent).toBe(110)
+  })
+
+  it('does not make up for a pause of the whole process', async () => {
+    let at = 0
+    start({ requestsPerSecond: 100, now: () => at })
+    at = 60_000
+    await eventually(() => expect(load.counts().sent).toBeGreaterThan(0))
+    expect(load.counts().sent).toBe(20)
+  })
+
+  it('is turned up and down while it runs', async () => {
+    start({ requestsPerSecond: 0 })
+    expect(load.pace()).toBe(0)
+    load.setPace(150)
+    await eventually(() => expect(asked.length).toBeGreaterThan(5))
+    load.setPace(0)
+    await eventually(() => expect(load.counts().inFlight).toBe(0))
+    const { sent } = load.counts()
+    load.setPace(150)
+    await eventually(() => expect(load.counts().sent).toBeGreaterThan(sent))
+  })
+
+  it('goes on while the gateway fails, and counts what failed', async () => {
+    answer = (response) => response.writeHead(503).end('{}')
     start()
-    await eventually(() => expect(load.counts().waiting).toBeGreaterThan(100))
-    expect(reported).toEqual([])
-    status = 200
-    await eventually(() => expect(reported.length).toBeGreaterThan(100))
-    expect(load.counts().dropped).toBe(0)
+    await eventually(() => expect(load.counts().failed).toBeGreaterThan(10))
+    answer = good
+    const { failed, sent } = load.counts()
+    await eventually(() => expect(load.counts().sent).toBeGreaterThan(sent + failed + 10))
   })
 
-  it('drops a batch that the console refuses, and goes on', async () => {
-    status = 422
-    start()
-    await eventually(() => expect(load.counts().dropped).toBeGreaterThan(0))
-    status = 200
-    await eventually(() => expect(reported.length).toBeGreaterThan(0))
-  })
-
-  it('never has more calls in flight than allowed', async () => {
-    for (const { id } of targets) await fleet.order(id, { condition: 'hang' })
+  it('never has more in flight than allowed', async () => {
+    answer = () => undefined
     start({ maxInFlight: 3 })
     await eventually(() => expect(load.counts().skipped).toBeGreaterThan(10))
-    expect(load.counts().called).toBe(3)
+    expect(load.counts().inFlight).toBe(3)
+    expect(load.counts().sent).toBeLessThan(3 + load.counts().gaveUp + 1)
+  })
+
+  describe('with its control', () => {
+    const put = (url: string, body: unknown) => fetch(url, { method: 'PUT', body: JSON.stringify(body) })
+
+    it('tells and takes the pace', async () => {
+      start({ requestsPerSecond: 0 })
+      const control = await openLoadControl(() => load)
+      const told = demoLoadSchema.parse(await (await put(control.url, { requestsPerSecond: 50 })).json())
+      expect(told.requestsPerSecond).toBe(50)
+      expect(load.pace()).toBe(50)
+      await eventually(() => expect(load.counts().sent).toBeGreaterThan(0))
+      const read = demoLoadSchema.parse(await (await fetch(control.url)).json())
+      expect(read).toMatchObject({ requestsPerSecond: 50, failed: 0 })
+      await control.stop()
+    })
+
+    it.each([[{ requestsPerSecond: -1 }], [{ requestsPerSecond: 1e9 }], [{}], [null]])(
+      'refuses %j, and changes nothing',
+      async (body) => {
+        start({ requestsPerSecond: 0 })
+        const control = await openLoadControl(() => load)
+        expect((await put(control.url, body)).status).toBe(422)
+        expect(load.pace()).toBe(0)
+        await control.stop()
+      },
+    )
+
+    it('says that there is no traffic yet', async () => {
+      start({ requestsPerSecond: 0 })
+      const control = await openLoadControl(() => null)
+      expect((await fetch(control.url)).status).toBe(503)
+      expect(await (await put(control.url, { requestsPerSecond: 1 })).json()).toHaveProperty('error')
+      await control.stop()
+    })
+  })
+})
+
+describe('a question on the wire', () => {
+  it('is JSON with what the application says of itself in headers', async () => {
+    const { promise, resolve } = Promise.withResolvers<unknown>()
+    gateway.removeAllListeners('request')
+    gateway.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      void json(request).then((body) => {
+        resolve({
+          body,
+          region: request.headers['x-switchyard-region'],
+          type: request.headers['content-type'],
+        })
+        response.end('{}')
+      })
+    })
+    const question: Question = {
+      path: '/v1/chat/completions',
+      headers: { 'x-switchyard-region': 'eu-west' },
+      body: { model: 'nearest' },
+      patienceMs: null,
+    }
+    await askGateway(gatewayUrl, question, { timeoutMs: 5_000, signal: new AbortController().signal })
+    expect(await promise).toEqual({ body: { model: 'nearest' }, region: 'eu-west', type: 'application/json' })
   })
 })

@@ -151,7 +151,7 @@ export const SIMULATED_PROVIDERS: readonly SimulatedProvider[] = [
   }),
   provider({
     id: 'openrouter',
-    api: 'openai',
+    api: 'openrouter',
     basePath: '/api/v1',
     registration: {
       name: 'OpenRouter',
@@ -161,6 +161,7 @@ export const SIMULATED_PROVIDERS: readonly SimulatedProvider[] = [
       models: [
         { name: 'qwen/qwen3-235b-a22b', priceIn: 0.2, priceOut: 0.6 },
         { name: 'deepseek/deepseek-chat', priceIn: 0.3, priceOut: 0.9 },
+        { name: 'anthropic/claude-sonnet-4.5', priceIn: 3, priceOut: 15 },
       ],
       tags: ['fallback'],
     },
@@ -208,7 +209,10 @@ export const SIMULATED_PROVIDERS: readonly SimulatedProvider[] = [
       name: 'Local Ollama',
       kind: 'ollama',
       region: 'local',
-      models: [{ name: 'llama3.2:3b' }, { name: 'nomic-embed-text' }],
+      models: [
+        { name: 'llama3.2:3b', priceIn: 0, priceOut: 0 },
+        { name: 'nomic-embed-text', priceIn: 0, priceOut: 0 },
+      ],
       tags: ['local'],
     },
     climate: {

@@ -4,13 +4,16 @@ import { json } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createProviderSchema, patchProviderSchema } from '#lib/contract/provider.ts'
 import { DEFAULT_SETTINGS, saveSettingsSchema } from '#lib/contract/settings.ts'
+import { createRouteSchema, inputOfRoute, routeOfInput } from '#lib/contract/route.ts'
 import { SIMULATED_PROVIDERS } from './providers.ts'
+import { DEMO_ROUTES } from './routes.ts'
 import { registerFleet, registration } from './register.ts'
 
 /** A console that knows `known` and records what it is told; every body must pass the contract's schema. */
 let consoleServer: Server
 let consoleUrl = ''
 let known: unknown[] = []
+let knownRoutes: unknown[] = []
 let told: { call: string; body: unknown }[] = []
 let refusal: number | null = null
 
@@ -18,12 +21,14 @@ const SCHEMAS = { POST: createProviderSchema, PATCH: patchProviderSchema, PUT: s
 
 beforeEach(async () => {
   known = []
+  knownRoutes = []
   told = []
   refusal = null
   consoleServer = createServer((request, response) => {
     const answer = (body: unknown) => response.end(JSON.stringify(body))
     const call = `${request.method ?? ''} ${request.url ?? ''}`
     if (call === 'GET /api/providers') return answer({ items: known, nextCursor: null })
+    if (call === 'GET /api/routes') return answer({ items: knownRoutes, nextCursor: null })
     if (call === 'GET /api/settings') {
       return answer({
         version: 7,
@@ -35,7 +40,9 @@ beforeEach(async () => {
       })
     }
     void json(request).then((body) => {
-      told.push({ call, body: SCHEMAS[request.method as keyof typeof SCHEMAS].parse(body) })
+      const schema =
+        call === 'POST /api/routes' ? createRouteSchema : SCHEMAS[request.method as keyof typeof SCHEMAS]
+      told.push({ call, body: schema.parse(body) })
       response.statusCode = refusal ?? 200
       answer({ detail: 'no room' })
     })
@@ -81,6 +88,9 @@ const asKnown = (index: number, baseUrl: string) => ({
   updatedAt: new Date(0).toISOString(),
 })
 
+const asKnownRoute = () =>
+  inputOfRoute(routeOfInput(DEMO_ROUTES[0]!, { name: 'mine', version: 1, createdAt: 0, updatedAt: 0 }))
+
 describe('registerFleet', () => {
   it('sets thresholds and creates every provider in an empty console', async () => {
     await registerFleet(consoleUrl, fleet)
@@ -91,19 +101,24 @@ describe('registerFleet', () => {
         settings: { monitor: { interval: '2s' }, breaker: { recoveryTimeout: '10s' } },
       },
     })
-    expect(told.slice(1).map(({ body }) => (body as { id: string }).id)).toEqual(
-      SIMULATED_PROVIDERS.map(({ id }) => id),
-    )
+    const created = (what: string) =>
+      told
+        .filter(({ call }) => call === `POST /api/${what}`)
+        .map(({ body }) => body as Record<string, string>)
+    expect(created('providers').map(({ id }) => id)).toEqual(SIMULATED_PROVIDERS.map(({ id }) => id))
+    expect(created('routes').map(({ name }) => name)).toEqual(DEMO_ROUTES.map(({ name }) => name))
   })
 
-  it('leaves thresholds and known providers as they are', async () => {
+  it('leaves thresholds, known providers and routes as they are', async () => {
     known = fleet.map(({ baseUrl }, index) => asKnown(index, baseUrl))
+    knownRoutes = [asKnownRoute()]
     await registerFleet(consoleUrl, fleet)
     expect(told).toEqual([])
   })
 
   it('moves a provider that listens elsewhere now', async () => {
     known = fleet.map(({ baseUrl }, index) => asKnown(index, index === 3 ? 'http://127.0.0.1:9' : baseUrl))
+    knownRoutes = [asKnownRoute()]
     await registerFleet(consoleUrl, fleet)
     expect(told).toEqual([
       { call: 'PATCH /api/providers/groq', body: { expectedVersion: 3, baseUrl: fleet[3]!.baseUrl } },

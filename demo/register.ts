@@ -1,16 +1,20 @@
 import type { z } from 'zod'
 import { pageOf } from '#lib/contract/check.ts'
+import { routingStateSchema } from '#lib/contract/decision.ts'
 import { type CreateProvider, providerConfigSchema } from '#lib/contract/provider.ts'
+import { routeConfigSchema } from '#lib/contract/route.ts'
 import { settingsVersionSchema } from '#lib/contract/settings.ts'
 import { demoSettings } from './demo-settings.ts'
 import type { SimulatedProvider } from './providers.ts'
+import { DEMO_ROUTES } from './routes.ts'
 
 /** A simulated provider and where it listens. */
 export type Registrant = { provider: SimulatedProvider; baseUrl: string }
 
 /**
  * Makes the console know the fleet, through its HTTP API: creates what is missing, moves what listens elsewhere now,
- * leaves everything else as it is. Thresholds are set only where no provider was known. Rejects with the console's words.
+ * leaves everything else as it is. Thresholds are set only where no provider was known, routes made only where there
+ * is none. Rejects with the console's words.
  */
 export async function registerFleet(consoleUrl: string, fleet: readonly Registrant[]): Promise<void> {
   const { read, change } = caller(consoleUrl)
@@ -30,7 +34,14 @@ export async function registerFleet(consoleUrl: string, fleet: readonly Registra
       await change({ method: 'PATCH', path: `/api/providers/${old.id}`, body })
     }
   }
+  const routes = await read('/api/routes', pageOf(routeConfigSchema))
+  if (routes.items.length > 0) return
+  for (const body of DEMO_ROUTES) await change({ method: 'POST', path: '/api/routes', body })
 }
+
+/** Where the console's gateway listens; null while it is off. */
+export const readGatewayUrl = async (consoleUrl: string): Promise<string | null> =>
+  (await caller(consoleUrl).read('/api/routing', routingStateSchema)).gatewayUrl
 
 /** What a simulated provider is registered with. */
 export function registration({ provider, baseUrl }: Registrant): CreateProvider {

@@ -4,6 +4,7 @@ import type { Api, ApiAnswer, ApiCall } from './apis/api.ts'
 import { logNormalMs } from './chance.ts'
 import { rateLimitHeaders } from './rate-limit-headers.ts'
 import { sendJson } from './send-json.ts'
+import { sendPage, sendStream } from './send-stream.ts'
 import { type Conditions, type Fate, fateOf } from './weather.ts'
 
 /** All that decides how one call is answered. `pace` overrides the answer's own effort. */
@@ -16,7 +17,8 @@ export type Scene = {
   now: () => number
 }
 
-type Stage = { response: ServerResponse; scene: Scene; signal: AbortSignal }
+/** One call being answered. `signal` is aborted when the caller has gone. */
+export type Stage = { response: ServerResponse; scene: Scene; signal: AbortSignal }
 type ApiError = { status: number; message: string; headers?: Record<string, string> }
 
 const ERROR_EFFORT = 0.1
@@ -31,14 +33,13 @@ export async function respond(
   { call, scene }: { call: ApiCall; scene: Scene },
 ): Promise<void> {
   const fate = fateOf(scene.conditions, scene.random())
-  // A hanging provider holds the call until the caller gives up.
-  if (fate === 'hang') return
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const stage = { response, scene, signal: gone.signal }
   const hasKey = scene.apiKey === null || scene.api.keyOf(request.headers) === scene.apiKey
   try {
-    if (fate === 'error') await sendServerError(stage)
+    if (fate === 'hang') await hang(stage, call)
+    else if (fate === 'error') await sendServerError(stage)
     else if (!hasKey) sendError(stage, { status: 401, message: 'Incorrect API key provided' })
     else if (fate === 'rate_limit') sendRateLimit(stage)
     else await sendAnswer(stage, call, fate)
@@ -69,11 +70,22 @@ async function sendAnswer(stage: Stage, call: ApiCall, fate: Fate): Promise<void
   const answer = scene.api.answer(call) ?? { status: 404, message: `No such endpoint: ${call.path}` }
   if ('status' in answer) return sendError(stage, answer)
   const waitMs = latencyMs(scene, scene.pace ?? answer.effort)
-  if (answer.stream !== null && fate === 'answer') return sendStream(stage, answer.stream, waitMs)
+  if (answer.stream !== null) {
+    const trouble = fate === 'reset' ? 'reset' : fate === 'bad_body' ? brokenKind(scene) : null
+    return sendStream(stage, answer.stream, { waitMs, trouble })
+  }
   await delay(waitMs, undefined, { signal })
   if (fate === 'reset') reset(stage, answer)
   else if (fate === 'bad_body') sendBroken(stage, answer)
   else sendJson(response, { body: answer.body })
+}
+
+/** Holds the call until the caller gives up: from the begin, or, of every other stream, after its first half. */
+async function hang(stage: Stage, call: ApiCall): Promise<void> {
+  const { scene } = stage
+  const answer = scene.api.answer(call)
+  if (answer === null || 'status' in answer || answer.stream === null || scene.random() < 0.5) return
+  await sendStream(stage, answer.stream, { waitMs: latencyMs(scene, answer.effort), trouble: 'stall' })
 }
 
 /** Half of the resets come before the first byte, half in the middle of the body. */
@@ -87,35 +99,20 @@ function reset({ response, scene }: Stage, answer: ApiAnswer): void {
   response.write(text.slice(0, text.length / 2), cut)
 }
 
+const brokenKind = ({ random }: Scene) => oneOf(BROKEN, random()) ?? 'cut'
+
 function sendBroken({ response, scene }: Stage, answer: ApiAnswer): void {
   const text = JSON.stringify(answer.body)
-  switch (oneOf(BROKEN, scene.random()) ?? 'cut') {
+  switch (brokenKind(scene)) {
     case 'cut':
       response.writeHead(200, { 'content-type': 'application/json' })
       response.end(text.slice(0, Math.ceil(text.length / 2)))
       return
     case 'page':
-      response.writeHead(200, { 'content-type': 'text/html' })
-      response.end('<html><body><h1>502 Bad Gateway</h1></body></html>')
-      return
+      return sendPage(response)
     case 'error':
       sendJson(response, { body: scene.api.errorBody(500, 'The server had an error') })
   }
-}
-
-/** The first event after half of the time, the rest evenly over the other half. */
-async function sendStream(
-  { response, signal }: Stage,
-  stream: NonNullable<ApiAnswer['stream']>,
-  waitMs: number,
-): Promise<void> {
-  await delay(waitMs / 2, undefined, { signal })
-  response.writeHead(200, { 'content-type': stream.type, 'cache-control': 'no-cache' })
-  for (const event of stream.events) {
-    response.write(event)
-    await delay(waitMs / 2 / stream.events.length, undefined, { signal })
-  }
-  response.end()
 }
 
 const oneOf = <Item>(items: readonly Item[], roll: number): Item | undefined =>

@@ -5,15 +5,19 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { seededRandom } from '#demo/chance.ts'
+import { openLoadControl } from '#demo/load-control.ts'
 import { type Load, startLoad } from '#demo/load.ts'
 import { SIMULATED_PROVIDERS } from '#demo/providers.ts'
-import { registerFleet } from '#demo/register.ts'
+import { readGatewayUrl, registerFleet } from '#demo/register.ts'
 import type { FleetAnnouncement } from '#demo/run-fleet.ts'
 import { isPortFree } from './free-port.ts'
 import { prepareBuild } from './prepare-build.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const FLEET_BASE_PORT = 4700
+const CONSOLE_PORT = 3000
+const GATEWAY_PORT = 8787
+const MAX_PORT = 65_535
 const READY_TIMEOUT_MS = 60_000
 /** A little more than the console takes at most, and less than a reader's patience. */
 const STOP_LIMIT_MS = 4_800
@@ -24,7 +28,7 @@ const { values } = parseArgs({
     /** Go on with the database of the last time. */
     keep: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
-    /** Traffic, requests a second; 0 for none. */
+    /** Traffic at first, requests a second; the console has a control for it. */
     rps: { type: 'string', default: '12' },
   },
 })
@@ -33,7 +37,7 @@ const seed = Number(values.seed)
 const requestsPerSecond = Number(values.rps)
 const consoleUrl = `http://127.0.0.1:${port}`
 // Another port is another demo, and two of them must not share a file.
-const database = join('data', port === 3_000 ? 'demo.db' : `demo-${port}.db`)
+const database = join('data', port === CONSOLE_PORT ? 'demo.db' : `demo-${port}.db`)
 
 const children: ChildProcess[] = []
 let load: Load | null = null
@@ -77,11 +81,19 @@ async function startFleetProcess(): Promise<{ child: ChildProcess; announcement:
   return { child, announcement: JSON.parse(line) as FleetAnnouncement }
 }
 
-async function startConsole(): Promise<void> {
+/** As far from the usual one as the console's port is; any free one where that is taken. */
+async function gatewayPort(): Promise<number> {
+  const wished = GATEWAY_PORT + port - CONSOLE_PORT
+  return wished > 0 && wished <= MAX_PORT && (await isPortFree(wished)) ? wished : 0
+}
+
+async function startConsole(controlUrl: string): Promise<void> {
   startPart(join('scripts', 'start.ts'), [], {
     stdout: 'inherit',
     env: {
       PORT: String(port),
+      SWITCHYARD_GATEWAY_PORT: String(await gatewayPort()),
+      SWITCHYARD_DEMO_CONTROL: controlUrl,
       SWITCHYARD_DATABASE_URL: `file:./${database}`,
       SWITCHYARD_DATA_DIR: './data/demo',
       SWITCHYARD_LOG_LEVEL: process.env['SWITCHYARD_LOG_LEVEL'] ?? 'warn',
@@ -142,38 +154,29 @@ async function main(): Promise<void> {
   await prepareBuild()
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
-  const [{ child, announcement }] = await Promise.all([startFleetProcess(), startConsole()])
+  const control = await openLoadControl(() => load)
+  const [{ child, announcement }] = await Promise.all([startFleetProcess(), startConsole(control.url)])
   const baseUrls = new Map(announcement.providers.map(({ id, baseUrl }) => [id, baseUrl]))
   const registrants = SIMULATED_PROVIDERS.map((provider) => ({
     provider,
     baseUrl: baseUrls.get(provider.id) ?? '',
   }))
   await registerFleet(consoleUrl, registrants)
+  const gatewayUrl = await readGatewayUrl(consoleUrl)
+  if (gatewayUrl === null) throw new Error('The console has no gateway')
   child.send('begin')
-  const [first, ...rest] = registrants.map(({ provider, baseUrl }) => ({
-    id: provider.id,
-    api: provider.api,
-    apiKey: provider.apiKey,
-    baseUrl,
-    models: provider.registration.models.map(({ name }) => name),
-  }))
-  if (first !== undefined && requestsPerSecond > 0) {
-    load = startLoad({
-      targets: [first, ...rest],
-      reportUrl: `${consoleUrl}/api/outcomes`,
-      requestsPerSecond,
-      maxInFlight: 64,
-      random: seededRandom(seed),
-    })
-  }
-  console.log(welcome(announcement.controlUrl))
+  load = startLoad({ gatewayUrl, requestsPerSecond, maxInFlight: 400, random: seededRandom(seed) })
+  console.log(welcome({ controlUrl: announcement.controlUrl, gatewayUrl }))
 }
 
-const welcome = (controlUrl: string) => `
+const welcome = ({ controlUrl, gatewayUrl }: { controlUrl: string; gatewayUrl: string }) => `
   Switchyard is watching ${SIMULATED_PROVIDERS.length} simulated providers:  http://localhost:${port}/?range=15m
+  Applications send their requests through its gateway, ${gatewayUrl}; turn them up and down in the console.
 
   In about half a minute Groq goes down: watch its circuit open, try, and close again.
   Make weather yourself:  curl -d '{"condition":"down","forMs":20000}' ${controlUrl}/mistral/__weather
+  Ask something yourself: curl -H 'content-type: application/json' \\
+    -d '{"model":"gpt-4o","messages":[{"role":"user","content":"Which platform?"}]}' ${new URL('/v1/chat/completions', gatewayUrl).href}
   Ctrl-C stops everything.
 `
 

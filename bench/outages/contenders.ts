@@ -29,7 +29,7 @@ export async function startSwitchyard(ports: readonly number[]): Promise<Contend
       recoveryTimeout: '1s',
       maxOpen: '3s',
       openGrowth: 1.5,
-      window: '5s',
+      window: '2s',
       slowCall: '500ms',
       rampUp: '1s',
       quietReset: '3s',

@@ -10,6 +10,7 @@ import {
   textOf,
   USAGE,
 } from './api.ts'
+import { openaiApi } from './openai.ts'
 
 const messagesSchema = z.looseObject({
   model: z.string(),
@@ -49,6 +50,8 @@ export const anthropicApi: Api = {
         last_id: call.models.at(-1) ?? null,
       })
     }
+    // Its layer for OpenAI's clients.
+    if (call.path === '/v1/chat/completions') return openaiApi.answer({ ...call, path: '/chat/completions' })
     if (call.method !== 'POST' || call.path !== '/v1/messages') return null
     return forModel(call, messagesSchema, ({ model, stream }) => {
       const usage = { input_tokens: USAGE.input, output_tokens: USAGE.output }

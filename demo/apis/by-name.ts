@@ -3,9 +3,10 @@ import type { Api } from './api.ts'
 import { googleApi } from './google.ts'
 import { ollamaApi } from './ollama.ts'
 import { azureApi, openaiApi } from './openai.ts'
+import { openrouterApi } from './openrouter.ts'
 
 /** Which API a simulated provider speaks. */
-export type ApiName = 'openai' | 'azure' | 'anthropic' | 'google' | 'ollama'
+export type ApiName = 'openai' | 'azure' | 'anthropic' | 'google' | 'ollama' | 'openrouter'
 
 export const APIS: Readonly<Record<ApiName, Api>> = {
   openai: openaiApi,
@@ -13,4 +14,5 @@ export const APIS: Readonly<Record<ApiName, Api>> = {
   anthropic: anthropicApi,
   google: googleApi,
   ollama: ollamaApi,
+  openrouter: openrouterApi,
 }

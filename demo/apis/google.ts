@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   type Api,
   type ApiCall,
+  bearerOf,
   completion,
   forModel,
   listing,
@@ -11,6 +12,7 @@ import {
   textOf,
   USAGE,
 } from './api.ts'
+import { openaiApi } from './openai.ts'
 
 const generateSchema = z.looseObject({ model: z.string(), contents: z.array(z.looseObject({})).min(1) })
 
@@ -23,9 +25,9 @@ const ERROR_STATUSES: Record<number, string> = {
   503: 'UNAVAILABLE',
 }
 
-/** Gemini's API. */
+/** Gemini's API, and OpenAI's under /openai. */
 export const googleApi: Api = {
-  keyOf: (headers) => textOf(headers['x-goog-api-key']),
+  keyOf: (headers) => textOf(headers['x-goog-api-key']) ?? bearerOf(headers),
   answer: (call) => {
     if (call.method === 'GET' && call.path === '/models') {
       const methods = ['generateContent', 'countTokens']
@@ -36,6 +38,9 @@ export const googleApi: Api = {
           supportedGenerationMethods: methods,
         })),
       })
+    }
+    if (call.path.startsWith('/openai/')) {
+      return openaiApi.answer({ ...call, path: call.path.slice('/openai'.length) })
     }
     const target = /^\/models\/([^/:]+):(generateContent|streamGenerateContent)$/.exec(call.path)
     if (call.method !== 'POST' || target === null) return null

@@ -11,6 +11,7 @@ import {
   USAGE,
   VECTOR,
 } from './api.ts'
+import { anthropicApi } from './anthropic.ts'
 import { openaiApi } from './openai.ts'
 
 const chatSchema = z.looseObject({
@@ -20,7 +21,7 @@ const chatSchema = z.looseObject({
 })
 const embedSchema = z.looseObject({ model: z.string(), input: z.union([z.string(), z.array(z.string())]) })
 
-/** Ollama's own API, and OpenAI's under /v1. It asks for no key. */
+/** Ollama's own API, and OpenAI's and Anthropic's under /v1. It asks for no key. */
 export const ollamaApi: Api = {
   keyOf: () => null,
   answer: (call) => {
@@ -35,6 +36,8 @@ export const ollamaApi: Api = {
         return forModel(call, embedSchema, ({ model, input }) =>
           embedding({ model, embeddings: [input].flat().map(() => VECTOR) }),
         )
+      case 'POST /v1/messages':
+        return anthropicApi.answer(call)
       default:
         return call.path.startsWith('/v1/')
           ? openaiApi.answer({ ...call, path: call.path.slice('/v1'.length) })

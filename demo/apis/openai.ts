@@ -20,6 +20,7 @@ const chatSchema = z.looseObject({
   model: z.string(),
   messages: z.array(z.looseObject({ role: z.string() })).min(1),
   stream: z.boolean().optional(),
+  stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
 })
 const embeddingsSchema = z.looseObject({
   model: z.string(),
@@ -84,7 +85,7 @@ const modelList = ({ models, at }: ApiCall): ApiAnswer =>
 
 /** A chat completion, whole or streamed. */
 function chat(call: ApiCall) {
-  return forModel(call, chatSchema, ({ model, stream }) => {
+  return forModel(call, chatSchema, ({ model, stream, stream_options }) => {
     const head = { id: `chatcmpl-${call.at}`, created: Math.floor(call.at / 1_000), model }
     const usage = {
       prompt_tokens: USAGE.input,
@@ -104,7 +105,13 @@ function chat(call: ApiCall) {
       object: 'chat.completion.chunk',
       choices: [{ index: 0, delta, finish_reason: finish }],
     })
-    const chunks = [...REPLY_PIECES.map((content) => chunk({ content }, null)), chunk({}, 'stop')]
+    const chunks = [
+      chunk({ role: 'assistant', content: '' }, null),
+      ...REPLY_PIECES.map((content) => chunk({ content }, null)),
+      chunk({}, 'stop'),
+      // Told only to who asks, in a chunk of its own.
+      ...(stream_options?.include_usage === true ? [{ ...chunk({}, null), choices: [], usage }] : []),
+    ]
     return completion(body, serverSent(chunks, ['data: [DONE]\n\n']))
   })
 }

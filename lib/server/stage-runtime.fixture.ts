@@ -1,7 +1,7 @@
 import { uptime } from 'node:os'
 import { type MemoryStorage, memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
-import type { Prober } from '#lib/services/ports.ts'
+import type { Prober, Secrets } from '#lib/services/ports.ts'
 import { buildRuntime } from './build-runtime.ts'
 import { createFleetClock } from './clock.ts'
 import { createLog } from './log.ts'
@@ -18,8 +18,14 @@ export type Stage = {
   close: () => Promise<void>
 }
 
+/** Keeps no secret, so that none can show up anywhere. */
+const BLIND: Secrets = { seal: (plain) => `sealed ${plain.length}`, open: () => 'test-key' }
+
 /** Builds a runtime and makes it the process's. The scheduler is off: checks run when the test asks for them. */
-export async function stageRuntime(storage: MemoryStorage = memoryStorage()): Promise<Stage> {
+export async function stageRuntime(
+  storage: MemoryStorage = memoryStorage(),
+  secrets: Secrets = BLIND,
+): Promise<Stage> {
   const clock = createFleetClock({
     wallMs: Date.now,
     monotonicMs: () => performance.now(),
@@ -34,7 +40,6 @@ export async function stageRuntime(storage: MemoryStorage = memoryStorage()): Pr
       return Promise.resolve({ ...succeeded(now), ...answer })
     },
   }
-  const secrets = { seal: (plain: string) => `sealed ${plain.length}`, open: () => 'test-key' }
   const runtime = await buildRuntime(
     { clock, storage, prober, askCanary: null, secrets, random: Math.random, log, version: '0.0.0' },
     { schedulerOn: false },
