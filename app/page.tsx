@@ -1,7 +1,9 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { LateDemoTraffic } from '#components/demo/late-demo-traffic.tsx'
 import { Overview } from '#components/overview/overview.tsx'
 import { getQueryClient } from '#lib/client/query-client.ts'
+import { heldRuntime } from '#lib/server/runtime.ts'
 import { parseTimeRange } from '#lib/view/time-range.ts'
 import { prefetchEvents, prefetchRecent, prefetchSettings } from './prefetch-overview.ts'
 
@@ -16,8 +18,10 @@ export default async function OverviewPage({ searchParams }: Props) {
   prefetchRecent(client)
   prefetchSettings(client)
   await prefetchEvents(client, parseTimeRange(typeof range === 'string' ? range : null))
+  const isDemo = heldRuntime()?.demoControl != null
   return (
     <HydrationBoundary state={dehydrate(client)}>
+      {isDemo && <LateDemoTraffic />}
       <Overview />
     </HydrationBoundary>
   )

@@ -167,6 +167,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     version,
     selfHealth: health.read,
     gatewayUrl: null,
+    demoControl: null,
     phase: () => phase,
     announceStop: () => {
       phase = 'stopping'

@@ -31,6 +31,7 @@ describe('readEnv', () => {
       egressCanaries: [],
       drainMs: 25_000,
       configFile: null,
+      demoControl: null,
     })
   })
 
@@ -47,6 +48,8 @@ describe('readEnv', () => {
     [['SWITCHYARD_GATEWAY_HOST', '0.0.0.0'], 'gatewayHost', '0.0.0.0'],
     [['SWITCHYARD_SCHEDULER', 'off'], 'schedulerOn', false],
     [['SWITCHYARD_DRAIN', '5s'], 'drainMs', 5_000],
+    [['SWITCHYARD_DEMO_CONTROL', 'http://127.0.0.1:4321'], 'demoControl', 'http://127.0.0.1:4321'],
+    [['SWITCHYARD_DEMO_CONTROL', 'http://[::1]:4321'], 'demoControl', 'http://[::1]:4321'],
     [['SWITCHYARD_SECRET_KEY_FILE', 'key'], 'secretKeyFile', '/srv/switchyard/key'],
     [['SWITCHYARD_EGRESS_CANARY', '1.1.1.1:53, [::1]:443'], 'egressCanaries', ['1.1.1.1:53', '[::1]:443']],
   ])('reads %s', ([name, value], field, read) => {
@@ -55,6 +58,9 @@ describe('readEnv', () => {
 
   it.each<[name: string, value: string, message: RegExp]>([
     ['PORT', '65536', /0 to 65535/],
+    ['SWITCHYARD_DEMO_CONTROL', 'http://demo.example.com', /URL of this machine/],
+    ['SWITCHYARD_DEMO_CONTROL', 'https://127.0.0.1', /http:\/\/ URL/],
+    ['SWITCHYARD_DEMO_CONTROL', '127.0.0.1:4321', /http:\/\/ URL/],
     ['PORT', '3000.5', /0 to 65535/],
     ['PORT', '-1', /0 to 65535/],
     ['HOST', '0.0.0.0', /loopback address.*without sign-in/],

@@ -19,6 +19,15 @@ const loopbackHost = z.string().refine(isLoopbackHost, {
     'a loopback address (127.0.0.1, ::1 or localhost): without sign-in nobody else may reach the console',
 })
 
+const loopbackUrl = z
+  .string()
+  .refine(isLoopbackUrl, 'an http:// URL of this machine, such as http://127.0.0.1:4321')
+
+function isLoopbackUrl(text: string): boolean {
+  const url = URL.parse(text)
+  return url?.protocol === 'http:' && isLoopbackHost(url.hostname.replace(/^\[|\]$/g, ''))
+}
+
 const onOff = z.enum(['on', 'off'], 'on or off').transform((value) => value === 'on')
 
 const canaries = z
@@ -61,6 +70,7 @@ const variables = z.object({
     .transform((text) => parseDuration(text) ?? Number.NaN)
     .default(25_000),
   SWITCHYARD_CONFIG: z.string().optional(),
+  SWITCHYARD_DEMO_CONTROL: loopbackUrl.optional(),
 })
 
 /** The program's environment, read and typed; paths are absolute. */
@@ -82,6 +92,8 @@ export type ServerEnv = {
   egressCanaries: readonly string[]
   drainMs: number
   configFile: string | null
+  /** Set by the demo for its own console: where its traffic is turned up and down. */
+  demoControl: string | null
 }
 
 /** Reads the environment, or throws `invalid_input` with every bad variable named at once. */
@@ -114,6 +126,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     egressCanaries: env.SWITCHYARD_EGRESS_CANARY,
     drainMs: env.SWITCHYARD_DRAIN,
     configFile: env.SWITCHYARD_CONFIG === undefined ? null : resolve(cwd, env.SWITCHYARD_CONFIG),
+    demoControl: env.SWITCHYARD_DEMO_CONTROL ?? null,
   }
 }
 

@@ -7,7 +7,16 @@ type Traits = {
   method: Method
   /** With parameters in braces: `/api/providers/{id}`. */
   path: `/api/${string}`
-  tag: 'monitor' | 'providers' | 'circuits' | 'settings' | 'outcomes' | 'routing' | 'client keys' | 'self'
+  tag:
+    | 'monitor'
+    | 'providers'
+    | 'circuits'
+    | 'settings'
+    | 'outcomes'
+    | 'routing'
+    | 'client keys'
+    | 'demo'
+    | 'self'
   summary: string
   /** The media type of the answer. */
   answerType: 'application/json' | 'text/event-stream'

@@ -18,6 +18,8 @@ export type Runtime = {
   selfHealth: () => SelfHealth
   /** Where applications send their requests; null while the gateway is off. */
   gatewayUrl: string | null
+  /** Where the demo's traffic is turned up and down; null outside the demo. */
+  demoControl: string | null
   phase: () => Phase
   /** Says to whoever asks that the process is stopping, while what is under way still goes on. */
   announceStop: () => void

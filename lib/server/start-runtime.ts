@@ -46,7 +46,7 @@ async function startRuntime(): Promise<void> {
     await runtime.stop()
     await prober.close()
   }
-  holdRuntime({ ...runtime, stop })
+  holdRuntime({ ...runtime, demoControl: env.demoControl, stop })
   log.info(
     { database: env.databasePath, providers: runtime.engine.fleet.entries.size },
     'the fleet is restored',

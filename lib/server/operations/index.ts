@@ -1,13 +1,22 @@
 import type { Operation } from '../operation.ts'
 import * as circuits from './circuits.ts'
 import * as decisions from './decisions.ts'
+import * as demo from './demo.ts'
 import * as monitor from './monitor.ts'
 import * as providers from './providers.ts'
 import * as routes from './routes.ts'
 import * as settings from './settings.ts'
 
 /** Every call of the HTTP contract, by name: handlers parse by these and the OpenAPI document lists them. */
-export const operations = { ...monitor, ...providers, ...circuits, ...settings, ...routes, ...decisions }
+export const operations = {
+  ...monitor,
+  ...providers,
+  ...circuits,
+  ...settings,
+  ...routes,
+  ...decisions,
+  ...demo,
+}
 
 export type OperationName = keyof typeof operations
 
