@@ -10,7 +10,7 @@ import { seededRandom } from './chance.ts'
 import { type Fleet, startFleet } from './fleet.ts'
 import { SIMULATED_PROVIDERS } from './providers.ts'
 import { nextQuestion, type Question } from './questions.ts'
-import { readGatewayUrl, registerFleet } from './register.ts'
+import { readGatewayUrl, registerFleet, registerRoutes } from './register.ts'
 import { DEMO_ROUTES } from './routes.ts'
 
 const swift = SIMULATED_PROVIDERS.map((one) => ({
@@ -35,6 +35,7 @@ beforeEach(async () => {
   fleet = await startFleet({ seed: 1, providers: swift })
   const registrants = fleet.providers.map(({ provider, baseUrl }) => ({ provider, baseUrl }))
   await registerFleet(api.url, registrants)
+  await registerRoutes(api.url)
   gatewayUrl = (await readGatewayUrl(api.url))!
 })
 afterEach(async () => {

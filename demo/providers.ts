@@ -87,7 +87,10 @@ export const SIMULATED_PROVIDERS: readonly SimulatedProvider[] = [
       kind: 'azure-openai',
       region: 'eu-west',
       coordinates: [52.4, 4.9],
-      models: [{ name: 'gpt-4o', priceIn: 2.75, priceOut: 11 }],
+      models: [
+        { name: 'gpt-4o', priceIn: 2.75, priceOut: 11 },
+        { name: 'text-embedding-3-small', priceIn: 0.022, priceOut: 0 },
+      ],
       tags: ['production', 'eu'],
     },
     climate: {

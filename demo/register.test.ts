@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS, saveSettingsSchema } from '#lib/contract/settings.ts'
 import { createRouteSchema, inputOfRoute, routeOfInput } from '#lib/contract/route.ts'
 import { SIMULATED_PROVIDERS } from './providers.ts'
 import { DEMO_ROUTES } from './routes.ts'
-import { registerFleet, registration } from './register.ts'
+import { registerFleet, registerRoutes, registration } from './register.ts'
 
 /** A console that knows `known` and records what it is told; every body must pass the contract's schema. */
 let consoleServer: Server
@@ -106,19 +106,17 @@ describe('registerFleet', () => {
         .filter(({ call }) => call === `POST /api/${what}`)
         .map(({ body }) => body as Record<string, string>)
     expect(created('providers').map(({ id }) => id)).toEqual(SIMULATED_PROVIDERS.map(({ id }) => id))
-    expect(created('routes').map(({ name }) => name)).toEqual(DEMO_ROUTES.map(({ name }) => name))
+    expect(created('routes')).toEqual([])
   })
 
-  it('leaves thresholds, known providers and routes as they are', async () => {
+  it('leaves thresholds and known providers as they are', async () => {
     known = fleet.map(({ baseUrl }, index) => asKnown(index, baseUrl))
-    knownRoutes = [asKnownRoute()]
     await registerFleet(consoleUrl, fleet)
     expect(told).toEqual([])
   })
 
   it('moves a provider that listens elsewhere now', async () => {
     known = fleet.map(({ baseUrl }, index) => asKnown(index, index === 3 ? 'http://127.0.0.1:9' : baseUrl))
-    knownRoutes = [asKnownRoute()]
     await registerFleet(consoleUrl, fleet)
     expect(told).toEqual([
       { call: 'PATCH /api/providers/groq', body: { expectedVersion: 3, baseUrl: fleet[3]!.baseUrl } },
@@ -130,5 +128,20 @@ describe('registerFleet', () => {
     await expect(registerFleet(consoleUrl, fleet)).rejects.toThrow(
       /PUT \/api\/settings answered 503.*no room/,
     )
+  })
+})
+
+describe('registerRoutes', () => {
+  it('makes every route where there is none', async () => {
+    await registerRoutes(consoleUrl)
+    expect(told.map(({ call, body }) => [call, (body as { name: string }).name])).toEqual(
+      DEMO_ROUTES.map(({ name }) => ['POST /api/routes', name]),
+    )
+  })
+
+  it('leaves routes alone where there is one', async () => {
+    knownRoutes = [asKnownRoute()]
+    await registerRoutes(consoleUrl)
+    expect(told).toEqual([])
   })
 })

@@ -13,8 +13,7 @@ export type Registrant = { provider: SimulatedProvider; baseUrl: string }
 
 /**
  * Makes the console know the fleet, through its HTTP API: creates what is missing, moves what listens elsewhere now,
- * leaves everything else as it is. Thresholds are set only where no provider was known, routes made only where there
- * is none. Rejects with the console's words.
+ * leaves everything else as it is. Thresholds are set only where no provider was known. Rejects with the console's words.
  */
 export async function registerFleet(consoleUrl: string, fleet: readonly Registrant[]): Promise<void> {
   const { read, change } = caller(consoleUrl)
@@ -34,6 +33,11 @@ export async function registerFleet(consoleUrl: string, fleet: readonly Registra
       await change({ method: 'PATCH', path: `/api/providers/${old.id}`, body })
     }
   }
+}
+
+/** Makes the demo's routes where the console has none; the whole fleet must be registered. Rejects with the console's words. */
+export async function registerRoutes(consoleUrl: string): Promise<void> {
+  const { read, change } = caller(consoleUrl)
   const routes = await read('/api/routes', pageOf(routeConfigSchema))
   if (routes.items.length > 0) return
   for (const body of DEMO_ROUTES) await change({ method: 'POST', path: '/api/routes', body })

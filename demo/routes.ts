@@ -38,8 +38,9 @@ export const DEMO_ROUTES: readonly CreateRoute[] = [
     name: 'embeddings',
     models: ['text-embedding-*'],
     members: [
-      { providerId: 'local-ollama', model: 'nomic-embed-text' },
+      // The same model at both: vectors of two models cannot be compared.
       { providerId: 'openai-prod', model: 'text-embedding-3-small' },
+      { providerId: 'azure-eu', model: 'text-embedding-3-small' },
     ],
     strategy: { type: 'cost', minSuccessRate: 0.8 },
   },
@@ -59,13 +60,15 @@ export const DEMO_ROUTES: readonly CreateRoute[] = [
     members: [
       { providerId: 'mistral', model: 'mistral-small-latest' },
       { providerId: 'openrouter', model: 'deepseek/deepseek-chat' },
+      { providerId: 'local-ollama', model: 'llama3.2:3b' },
     ],
     strategy: {
       type: 'ab-test',
       stickyBy: 'user',
       variants: [
-        { name: 'mistral', percent: 75, providerIds: ['mistral'] },
+        { name: 'mistral', percent: 60, providerIds: ['mistral'] },
         { name: 'deepseek', percent: 25, providerIds: ['openrouter'] },
+        { name: 'local', percent: 15, providerIds: ['local-ollama'] },
       ],
     },
   },

@@ -8,7 +8,7 @@ import { seededRandom } from '#demo/chance.ts'
 import { openLoadControl } from '#demo/load-control.ts'
 import { type Load, startLoad } from '#demo/load.ts'
 import { SIMULATED_PROVIDERS } from '#demo/providers.ts'
-import { readGatewayUrl, registerFleet } from '#demo/register.ts'
+import { readGatewayUrl, registerFleet, registerRoutes } from '#demo/register.ts'
 import type { FleetAnnouncement } from '#demo/run-fleet.ts'
 import { isPortFree } from './free-port.ts'
 import { prepareBuild } from './prepare-build.ts'
@@ -162,6 +162,7 @@ async function main(): Promise<void> {
     baseUrl: baseUrls.get(provider.id) ?? '',
   }))
   await registerFleet(consoleUrl, registrants)
+  await registerRoutes(consoleUrl)
   const gatewayUrl = await readGatewayUrl(consoleUrl)
   if (gatewayUrl === null) throw new Error('The console has no gateway')
   child.send('begin')
