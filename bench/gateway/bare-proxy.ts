@@ -17,7 +17,8 @@ async function forward(request: IncomingMessage, response: ServerResponse): Prom
   answer.body.pipe(response)
 }
 
-const server = createServer((request, response) => {
+// Idle connections are kept for longer than the bench leaves one alone, as the others keep them.
+const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
   forward(request, response).catch(() => {
     if (response.headersSent) response.destroy()
     else response.writeHead(502).end()

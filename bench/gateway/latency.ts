@@ -41,12 +41,14 @@ export default async function latency(): Promise<Measure[]> {
 function measuresOf(perSecond: number, found: ReadonlyMap<string, readonly LoadFindings[]>): Measure[] {
   const of = (name: string, key: 'p50' | 'p99') => median((found.get(name) ?? []).map((one) => one[key]))
   const over = (key: 'p50' | 'p99') => of('Switchyard', key) - of('bare proxy', key)
-  const failed = [...found.values()].flat().reduce((sum, one) => sum + one.failed, 0)
+  const failed = (name: string) => (found.get(name) ?? []).reduce((sum, one) => sum + one.failed, 0)
   return [
     measure(`${perSecond}/s: bare proxy p50`, [of('bare proxy', 'p50'), 'ms']),
     measure(`${perSecond}/s: bare proxy p99`, [of('bare proxy', 'p99'), 'ms']),
     measure(`${perSecond}/s: added by Switchyard, p50`, [over('p50'), 'ms'], { at: 'most', value: 0.2 }),
     measure(`${perSecond}/s: added by Switchyard, p99`, [over('p99'), 'ms'], { at: 'most', value: 2 }),
-    measure(`${perSecond}/s: requests failed`, [failed, ''], { at: 'most', value: 0 }),
+    ...[...found.keys()].map((name) =>
+      measure(`${perSecond}/s: ${name}, requests failed`, [failed(name), ''], { at: 'most', value: 0 }),
+    ),
   ]
 }
