@@ -54,7 +54,7 @@ describe('nextQuestion', () => {
     expect(share(questions, ({ path }) => path === '/v1/messages')).toBeCloseTo(0.12, 1)
     expect(share(chats, ({ body }) => 'stream' in body)).toBeCloseTo(0.5, 1)
     expect(share(questions, ({ patienceMs }) => patienceMs !== null)).toBeCloseTo(0.02, 1)
-    expect(new Set(chats.map(({ body }) => (body as { user: string }).user)).size).toBe(40)
+    expect(new Set(chats.map(({ body }) => (body as { user: string }).user)).size).toBeGreaterThan(500)
   })
 })
 

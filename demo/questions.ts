@@ -9,7 +9,8 @@ export type Question = {
 
 type Asker = { user: string; region: string; roll: () => number }
 
-const USERS = 40
+/** So many that a split by user comes out as planned. */
+const USERS = 1_000
 const REGIONS = ['us-east', 'eu-west', 'eu-central', 'us-west'] as const
 const TEXT = 'Which platform does the night train to Vienna leave from, and is it on time?'
 const messages = [{ role: 'user', content: TEXT }]
