@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
@@ -17,12 +17,18 @@ export type BenchConsole = {
   end: () => Promise<ProcessFigures>
   /** What the process holds after its garbage has gone. */
   memory: () => Promise<MemoryFigures>
+  /** The size of the database and of what waits beside it to get into it. */
+  databaseBytes: () => Promise<number>
   stop: () => Promise<void>
 }
 
 type Fleet = { count: number; interval: string; baseUrl: string }
 /** Whether the gateway listens too, on a port that `GET /api/routing` tells. */
-type Parts = { withGateway?: boolean }
+type Parts = {
+  withGateway?: boolean
+  /** A database to begin with, which stays as it is: a copy is used. */
+  database?: string | null
+}
 
 /** Starts the console with `count` providers of one address, all checked every `interval`. */
 export async function startBenchConsole({
@@ -35,8 +41,13 @@ export async function startBenchConsole({
 }
 
 /** Starts the console without a provider. */
-export async function openBenchConsole({ withGateway = false }: Parts): Promise<BenchConsole> {
+export async function openBenchConsole({
+  withGateway = false,
+  database = null,
+}: Parts): Promise<BenchConsole> {
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
+  const file = join(folder, 'bench.db')
+  if (database !== null) await copyFile(database, file)
   const preload = join(import.meta.dirname, 'measure-process.ts')
   // With the flags of this process too: they are those that `npm start` has.
   const nodeArgs = [...process.execArgv, '--expose-gc', '--import', preload, '--import', FOLLOW]
@@ -46,7 +57,7 @@ export async function openBenchConsole({ withGateway = false }: Parts): Promise<
       ...process.env,
       NODE_ENV: 'production',
       PORT: '0',
-      SWITCHYARD_DATABASE_URL: `file:${join(folder, 'bench.db')}`,
+      SWITCHYARD_DATABASE_URL: `file:${file}`,
       SWITCHYARD_DATA_DIR: folder,
       SWITCHYARD_LOG_LEVEL: 'info',
       SWITCHYARD_GATEWAY_PORT: withGateway ? '0' : 'off',
@@ -83,6 +94,17 @@ export async function openBenchConsole({ withGateway = false }: Parts): Promise<
     begin: () => void child.send('begin'),
     end: () => ask<ProcessFigures>('end'),
     memory: () => ask<MemoryFigures>('memory'),
+    databaseBytes: async () => {
+      const sizes = await Promise.all(
+        [file, `${file}-wal`].map((part) =>
+          stat(part).then(
+            ({ size }) => size,
+            () => 0,
+          ),
+        ),
+      )
+      return sizes.reduce((sum, size) => sum + size, 0)
+    },
     stop: async () => {
       const ended = once(child, 'exit')
       child.kill('SIGTERM')

@@ -15,6 +15,8 @@ const BENCHES: Record<string, () => Promise<{ default: () => Promise<Measure[]> 
   scheduler: () => import('./scheduler.ts'),
   live: () => import('./live.ts'),
   overview: () => import('./overview.ts'),
+  percentiles: () => import('./memory/percentiles.ts'),
+  ingest: () => import('./memory/ingest.ts'),
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
