@@ -153,7 +153,7 @@ export class Balancer {
   }
 }
 
-/** A trial's result counts only until its lease ends, so it is not waited for any longer. */
+/** A trial's slot is its own only until its lease ends, so an answer is not waited for any longer. */
 const leftOf = (permit: Choice['permit']): number =>
   permit?.trial === true ? Math.max(1, Date.parse(permit.expiresAt) - Date.now()) : Infinity
 
