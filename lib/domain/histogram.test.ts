@@ -118,7 +118,7 @@ describe('recordValue', () => {
     expect(newHistogram().counts).toHaveLength(0)
     expect(histogramOf(Array.from({ length: 1_000 }, () => 87)).counts).toHaveLength(1)
     expect(histogramOf([100, 110]).counts.length).toBeLessThanOrEqual(4)
-    expect(histogramOf([1, 120_000]).counts.length).toBeLessThan(300)
+    expect(histogramOf([1, 120_000]).counts.length).toBeLessThanOrEqual(300)
   })
 
   it('counts every value, in any order, in one place', () => {

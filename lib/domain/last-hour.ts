@@ -1,4 +1,4 @@
-import { mergedHistogram, newHistogram, quantile, recordValue } from './histogram.ts'
+import { mergedHistogram, mergeHistogram, newHistogram, quantile, recordValue } from './histogram.ts'
 import type { Histogram } from './histogram.ts'
 import { healthVerdict } from './outcome.ts'
 import type { Outcome, OutcomeClass } from './outcome.ts'
@@ -40,8 +40,12 @@ export class LastHour {
   readonly #ring = new SliceRing({ spanMs: HOUR_MS, sliceMs: SLICE_MS }, newSlice)
   readonly #traffic = new SliceRing({ spanMs: 2 * HOUR_MS, sliceMs: SLICE_MS }, noTraffic)
 
-  /** Counts an outcome, or so many alike, at its end; one that is too old is dropped. */
-  record(outcome: Pick<Outcome, 'class' | 'source' | 'latencyMs' | 'at'>, times = 1): void {
+  /** Counts an outcome, or so many alike with the latencies of each, at its end; one that is too old is dropped. */
+  record(
+    outcome: Pick<Outcome, 'class' | 'source' | 'latencyMs' | 'at'>,
+    times = 1,
+    latencies: Histogram | null = null,
+  ): void {
     if (outcome.source === 'passive') this.#countTraffic(outcome, times)
     const slice = this.#ring.sliceAt(outcome.at)
     if (slice === null) return
@@ -49,8 +53,9 @@ export class LastHour {
     if (verdict === 'success') slice.ok += times
     else if (verdict === 'failure') slice.failed += times
     else slice.others += times
-    if (verdict === 'success' && outcome.latencyMs !== null)
-      recordValue(slice.latency, outcome.latencyMs, times)
+    if (verdict !== 'success') return
+    if (latencies !== null) mergeHistogram(slice.latency, latencies)
+    else if (outcome.latencyMs !== null) recordValue(slice.latency, outcome.latencyMs, times)
   }
 
   #countTraffic({ at, class: outcomeClass }: Pick<Outcome, 'class' | 'at'>, times: number): void {

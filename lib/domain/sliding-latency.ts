@@ -1,4 +1,4 @@
-import { mergedHistogram, newHistogram, quantile, recordValue } from './histogram.ts'
+import { mergedHistogram, mergeHistogram, newHistogram, quantile, recordValue } from './histogram.ts'
 import type { Histogram } from './histogram.ts'
 import { SliceRing, type Span } from './slice-ring.ts'
 
@@ -14,6 +14,12 @@ export class SlidingLatency {
   record(at: number, latencyMs: number, times = 1): void {
     const slice = this.#ring.sliceAt(at)
     if (slice !== null) recordValue(slice, latencyMs, times)
+  }
+
+  /** Counts the latencies of successes that ended at `at`; older than the span is dropped. */
+  recordAll(at: number, latencies: Histogram): void {
+    const slice = this.#ring.sliceAt(at)
+    if (slice !== null) mergeHistogram(slice, latencies)
   }
 
   /** The 95th percentile of the span that ends at `now`, in ms, within 2 %; null without a success. */

@@ -43,6 +43,7 @@ const check = (kind: ErrorKind, outcomeClass: OutcomeClass = 'internal'): FleetE
     kind,
     message: null,
     skipped: null,
+    latencies: null,
     count: 1,
   },
 })

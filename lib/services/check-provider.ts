@@ -87,6 +87,7 @@ function markSkipped(
     kind: null,
     message: null,
     skipped,
+    latencies: null,
     count: 1,
   }
   observeSkipped(fleet, entry, check)

@@ -76,6 +76,7 @@ const checkOf = (outcome: Outcome): CheckRecord => ({
   message: outcome.message,
   skipped: null,
   count: 1,
+  latencies: null,
 })
 
 function takeCheck(

@@ -1,5 +1,6 @@
 import type { Settings } from '#lib/contract/settings.ts'
 import type { Circuit, CircuitEvent, Transition } from '#lib/domain/circuit.ts'
+import type { Histogram } from '#lib/domain/histogram.ts'
 import type { HealthAverages } from '#lib/domain/health.ts'
 import type { ErrorKind, OutcomeClass, OutcomeSource, Phases } from '#lib/domain/outcome.ts'
 import type { Provider } from '#lib/domain/provider.ts'
@@ -17,6 +18,7 @@ export type CheckRecord = {
   /** The end of the call, epoch ms. */
   at: number
   class: OutcomeClass | null
+  /** The mean where it stands for many. */
   latencyMs: number | null
   phases: Phases | null
   httpStatus: number | null
@@ -25,6 +27,8 @@ export type CheckRecord = {
   skipped: SkipReason | null
   /** How many calls this stands for: 1 for a check, any number for the traffic of one second. */
   count: number
+  /** The latencies of more than one success; null for one, and where none was measured. */
+  latencies: Histogram | null
 }
 
 /** A circuit's address: its provider's own (model null), or a model's. */

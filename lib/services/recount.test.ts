@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
+import { newHistogram, recordValue } from '#lib/domain/histogram.ts'
 import { check } from '#lib/adapters/storage/test-records.ts'
 import { recount } from './restore-fleet.ts'
 import { providerNamed, stageFleet, T0 } from './stage-fleet.fixture.ts'
@@ -9,7 +10,10 @@ describe('the counts of the last hour after a start', () => {
     const storage = memoryStorage({ providers: [providerNamed('acme'), providerNamed('beta')] })
     const traffic = { source: 'passive', phases: null } as const
     storage.journal.appendCheck(check({ at: T0 - 1_000, latencyMs: 50 }))
-    storage.journal.appendCheck(check({ ...traffic, at: T0 - 900, latencyMs: 200, count: 97 }))
+    const latencies = newHistogram()
+    recordValue(latencies, 100, 50)
+    recordValue(latencies, 300, 47)
+    storage.journal.appendCheck(check({ ...traffic, at: T0 - 900, latencyMs: 197, count: 97, latencies }))
     storage.journal.appendCheck(check({ ...traffic, at: T0 - 800, class: 'provider_error', count: 2 }))
     storage.journal.appendCheck(check({ ...traffic, at: T0 - 800, providerId: 'beta', count: 33 }))
     storage.journal.appendCheck(check({ ...traffic, at: T0 - 2 * 3_600_000, count: 1_000 }))
@@ -19,7 +23,9 @@ describe('the counts of the last hour after a start', () => {
     const figures = entry('acme').hour.figures(T0)
     expect(figures).toMatchObject({ count: 100, successRate: 98 / 100 })
     expect(figures.traffic).toMatchObject({ ok: 97, provider_error: 2 })
-    expect(figures.p50Ms).toBeGreaterThan(190)
+    expect(figures.p50Ms).toBeCloseTo(100, -1)
+    expect(figures.p95Ms).toBeGreaterThan(290)
+    expect(entry('acme').latency.p95(T0)).toBeGreaterThan(290)
     expect(entry('acme').latency.samples(T0)).toBe(98)
     expect(fleet.hour.trafficVolume(T0).lastHour).toBe(132)
   })

@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
 import { restoreCircuit } from '#lib/domain/breaker.ts'
+import type { Histogram } from '#lib/domain/histogram.ts'
 import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
 import { advanceFleet } from './advance-fleet.ts'
 import { circuitKey, newSlot, rememberOpening } from './circuit-slot.ts'
@@ -82,15 +83,17 @@ type PastOutcome = {
   source: OutcomeSource
   latencyMs: number | null
   count: number
+  latencies: Histogram | null
 }
 
 function countPast(fleet: Fleet, outcome: PastOutcome): void {
   const entry = fleet.entries.get(outcome.providerId)
   if (entry === undefined) return
-  entry.hour.record(outcome, outcome.count)
-  if (outcome.source === 'passive') fleet.hour.record(outcome, outcome.count)
-  if (outcome.class === 'ok' && outcome.latencyMs !== null)
-    entry.latency.record(outcome.at, outcome.latencyMs, outcome.count)
+  const { at, count, latencies, latencyMs } = outcome
+  entry.hour.record(outcome, count, latencies)
+  if (outcome.source === 'passive') fleet.hour.record(outcome, count, latencies)
+  if (latencies !== null) entry.latency.recordAll(at, latencies)
+  else if (outcome.class === 'ok' && latencyMs !== null) entry.latency.record(at, latencyMs, count)
 }
 
 async function recountOpenings(fleet: Fleet, reader: HistoryReader): Promise<void> {

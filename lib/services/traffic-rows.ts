@@ -1,10 +1,7 @@
+import { type Histogram, newHistogram, recordValue } from '#lib/domain/histogram.ts'
 import type { CheckRecord } from './records.ts'
 
 const SECOND_MS = 1_000
-
-/** A latency bucket's width: calls that took as long within 2 % are alike. */
-const PER_LOG = 1 / Math.log(1.02)
-const SHORTEST_MS = 0.1
 
 /** Beyond this many rows of one model and second, errors are told apart by their kind alone, not by their words. */
 const WORDY_ROWS = 200
@@ -16,8 +13,8 @@ type Second = Map<string | null, Alike>
 
 /**
  * Outcomes of traffic on their way to history: those of one provider, model and second that ended alike become one
- * row with their number and mean latency, so that rows and events do not grow with the traffic. No outcome is lost or
- * counted twice, and each stays in its own second.
+ * row with their number and mean latency, and successes with a histogram of their latencies, so that neither rows nor
+ * events nor bytes on disk grow with the traffic. No outcome is lost or counted twice, and each stays in its own second.
  */
 export class TrafficRows {
   #seconds = new Map<string, Map<number, Second>>()
@@ -70,16 +67,27 @@ function heldOr<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): 
 /** What outcomes must share to be one row; a number for the many that went well, which is cheaper. */
 function keyOf(check: CheckRecord, isWordy: boolean): number | string {
   const { class: outcomeClass, kind, message, httpStatus, latencyMs } = check
-  const bucket =
-    latencyMs === null ? -1_000 : Math.floor(Math.log(Math.max(latencyMs, SHORTEST_MS)) * PER_LOG)
-  if (outcomeClass === 'ok' && kind === null && message === null) return bucket * 1_024 + (httpStatus ?? 0)
-  return `${outcomeClass} ${kind} ${httpStatus} ${bucket} ${isWordy ? message : ''}`
+  const isMeasured = latencyMs !== null
+  if (outcomeClass === 'ok' && kind === null && message === null)
+    return (httpStatus ?? 0) * 2 + Number(isMeasured)
+  return `${outcomeClass} ${kind} ${httpStatus} ${isMeasured} ${isWordy ? message : ''}`
 }
 
 function merge(row: CheckRecord, check: CheckRecord): void {
   const count = row.count + check.count
-  if (row.latencyMs !== null && check.latencyMs !== null)
+  if (row.latencyMs !== null && check.latencyMs !== null) {
+    if (row.class === 'ok') {
+      row.latencies ??= latenciesOf(row.latencyMs, row.count)
+      recordValue(row.latencies, check.latencyMs, check.count)
+    }
     row.latencyMs += ((check.latencyMs - row.latencyMs) * check.count) / count
+  }
   row.count = count
   row.at = Math.max(row.at, check.at)
+}
+
+function latenciesOf(ms: number, times: number): Histogram {
+  const latencies = newHistogram()
+  recordValue(latencies, ms, times)
+  return latencies
 }

@@ -6,7 +6,8 @@ import { chosenProvider, presentDecision } from '#lib/services/present/decision.
 import { presentAction, presentCircuitEvent, presentTransition } from '#lib/services/present/event.ts'
 import { iso } from '#lib/services/present/time.ts'
 import type { CheckRecord, TransitionEntry } from '#lib/services/records.ts'
-import { type BucketContent, summarize } from '../storage/bucket.ts'
+import { addAlike, newTally } from '#lib/domain/tally.ts'
+import { bucketOf } from '../storage/bucket.ts'
 import type { Position } from '#lib/contract/cursor.ts'
 import { pageOfRows, readNumberCursor, readTextCursor } from '../storage/cursor.ts'
 import type { MemoryTables } from './memory-tables.ts'
@@ -76,7 +77,7 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
         source,
         buckets: [...buckets]
           .toSorted(([a], [b]) => a - b)
-          .map(([at, inBucket]) => summarize({ at, ...contentOf(inBucket) }, slowMs)),
+          .map(([at, inBucket]) => bucketOf(at, tallyOf(inBucket, slowMs))),
       }
     },
 
@@ -167,15 +168,9 @@ const involves = (decision: Decision, id: string) =>
 const keyOf = ({ providerId, model }: TransitionEntry) =>
   model === null ? providerId : `${providerId}/${model}`
 
-function contentOf(checks: CheckRecord[]): Omit<BucketContent, 'at'> {
-  const byClass: BucketContent['byClass'] = {}
-  for (const { class: outcomeClass, count } of checks) {
-    if (outcomeClass !== null) byClass[outcomeClass] = (byClass[outcomeClass] ?? 0) + count
-  }
-  const measured = checks.filter((check) => check.class === 'ok' && check.latencyMs !== null)
-  return {
-    byClass,
-    latencies: Float64Array.from(measured, ({ latencyMs }) => latencyMs ?? 0),
-    weights: Float64Array.from(measured, ({ count }) => count),
-  }
+function tallyOf(checks: readonly CheckRecord[], slowMs: number | null) {
+  const tally = newTally()
+  for (const check of checks)
+    if (check.class !== null) addAlike(tally, { ...check, class: check.class }, slowMs)
+  return tally
 }

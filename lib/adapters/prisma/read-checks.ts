@@ -14,6 +14,7 @@ import {
   SOURCE_WORDS,
 } from './check-codes.ts'
 import type { Db } from './client.ts'
+import { unpackWithRange } from './packed-sketch.ts'
 import type { Warn } from './readable.ts'
 
 /** A row of `checks` with its names, as SQLite puts it into JSON. */
@@ -34,13 +35,15 @@ type Row = [
   message: string | null,
   skipped: number | null,
   count: number,
+  /** In hexadecimal; empty for none. */
+  sketch: string,
 ]
 
 /** Wraps a query for rows of `checks`: one JSON text of them all is many times faster than a row at a time. */
 const asJson = (query: string, order: string) => `
   SELECT json_group_array(
     json_array(c.id, p.name, c.at, c.class, c.source, m.name, c.latency, c.dns, c.connect, c.tls, c.first_byte,
-      c.http_status, c.kind, t.name, c.skipped, c.count) ORDER BY ${order}) AS rows
+      c.http_status, c.kind, t.name, c.skipped, c.count, hex(c.sketch)) ORDER BY ${order}) AS rows
   FROM (${query}) c
   JOIN check_names p ON p.id = c.provider
   LEFT JOIN check_names m ON m.id = c.model
@@ -76,6 +79,7 @@ function checkOf(row: Row): NumberedCheck | null {
     message,
     skipCode,
     count,
+    sketch,
   ] = row
   const source = SOURCE_WORDS.get(sourceCode)
   const outcomeClass = wordOf(CLASS_WORDS, classCode)
@@ -100,6 +104,7 @@ function checkOf(row: Row): NumberedCheck | null {
       message,
       skipped,
       count,
+      latencies: sketch === '' ? null : unpackWithRange(Buffer.from(sketch, 'hex')),
     },
   }
 }

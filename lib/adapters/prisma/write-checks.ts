@@ -2,6 +2,7 @@ import type { PrismaClient } from '#prisma/generated/client.ts'
 import type { NumberedCheck } from '../storage/write-job.ts'
 import { CLASS_CODES, KIND_CODES, SKIP_CODES, SOURCE_CODES } from './check-codes.ts'
 import type { NameKeys, NameTable } from './check-names.ts'
+import { packWithRange, tenthsOf } from './packed-sketch.ts'
 
 const COLUMNS = [
   'id',
@@ -20,16 +21,16 @@ const COLUMNS = [
   'message',
   'skipped',
   'count',
+  'sketch',
 ]
 
 // One parameter that SQLite takes apart itself: ten times faster than a parameter for each value.
 const INSERT = `
   INSERT OR IGNORE INTO checks (${COLUMNS.join(', ')})
-  SELECT ${COLUMNS.map((_, place) => `value->>${place}`).join(', ')} FROM json_each(?)`
+  SELECT ${COLUMNS.map((name, place) => (name === 'sketch' ? `unhex(value->>${place})` : `value->>${place}`)).join(', ')}
+  FROM json_each(?)`
 
-/** Tenths of a millisecond, which is finer than any of it is measured. */
-const tenths = (ms: number | null | undefined) =>
-  ms === null || ms === undefined ? null : Math.round(ms * 10)
+const tenths = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : tenthsOf(ms))
 
 const codeOf = <Word extends string>(codes: Record<Word, number>, word: Word | null) =>
   word === null ? null : codes[word]
@@ -51,6 +52,7 @@ const rowOf = ({ id, check }: NumberedCheck, { keyOf }: NameKeys) => [
   check.message === null ? null : keyOf('message', check.message),
   codeOf(SKIP_CODES, check.skipped),
   check.count,
+  check.latencies === null ? null : Buffer.from(packWithRange(check.latencies)).toString('hex'),
 ]
 
 /** Writes a batch of checks, all or none; those that are there already stay as they are. */

@@ -60,6 +60,7 @@ export const check = (over: Partial<CheckRecord> = {}): CheckRecord => ({
   message: null,
   skipped: null,
   count: 1,
+  latencies: null,
   ...over,
 })
 
