@@ -8,17 +8,19 @@ import { Field } from '#components/ui/field.tsx'
 import { NumberInput } from '#components/ui/number-input.tsx'
 import { useQuery } from '@tanstack/react-query'
 import { queries } from '#lib/client/queries.ts'
+import { formatDuration } from '#lib/contract/duration.ts'
+import { DEFAULT_REQUEST_TIMEOUT_MS } from '#lib/contract/route.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
 import type { RouteForm } from '#lib/view/route-form.ts'
 import styles from './strategy-fields.module.css'
 
-/** The route's own limits; an empty one takes that of the thresholds. */
+/** The route's own limits; an empty one takes what it shows: that of the thresholds, or the default. */
 export function RouteLimits() {
   const { control } = useFormContext<RouteForm>()
   const { routing } = useQuery(queries.settings()).data?.settings ?? DEFAULT_SETTINGS
   const attempts = useController({ control, name: 'limits.maxAttempts' })
   return (
-    <FormSection title="Limits" meta="empty: as in the thresholds">
+    <FormSection title="Limits" meta="empty: as shown">
       <div className={styles.pair}>
         <Field
           label="Attempts"
@@ -37,7 +39,7 @@ export function RouteLimits() {
           name="limits.timeout"
           label="Whole request"
           hint="All attempts together"
-          emptyMeans="no limit"
+          emptyMeans={formatDuration(DEFAULT_REQUEST_TIMEOUT_MS)}
         />
         <LimitDuration
           name="limits.firstTokenTimeout"

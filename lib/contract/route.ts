@@ -23,7 +23,10 @@ export const memberSchema = z.strictObject({
   priority: prioritySchema.nullish(),
 })
 
-/** A route's own limits; what is null or missing comes from the settings. */
+/** How long a whole request may take, all attempts together, where its route does not say. */
+export const DEFAULT_REQUEST_TIMEOUT_MS = 600_000
+
+/** A route's own limits; what is null or missing comes from the settings, `timeout` from the default above. */
 export const routeLimitsSchema = z.strictObject({
   maxAttempts: maxAttemptsSchema.nullish(),
   timeout: durationSchema(1_000, 3_600_000).nullish(),

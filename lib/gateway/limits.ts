@@ -1,3 +1,5 @@
+import { DEFAULT_REQUEST_TIMEOUT_MS } from '#lib/contract/route.ts'
+
 /** What the gateway allows its clients and providers, in ms and bytes. */
 export type GatewayLimits = {
   /** The whole request where its route does not say. */
@@ -22,7 +24,7 @@ export type GatewayLimits = {
 }
 
 export const DEFAULT_LIMITS: GatewayLimits = {
-  requestMs: 600_000,
+  requestMs: DEFAULT_REQUEST_TIMEOUT_MS,
   connectMs: 5_000,
   uploadStallMs: 15_000,
   uploadMs: 300_000,
