@@ -1,20 +1,50 @@
-// A program for `serve-app.test.ts`: the console's process without Next, which needs a build.
+// A program for `serve-app.test.ts`: the console's process without Next, which needs a build. `/fleet?URL` gives it one
+// provider there, and a route that leads to it.
 import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { createProviderSchema } from '#lib/contract/provider.ts'
+import { createRouteSchema } from '#lib/contract/route.ts'
+import { createProvider } from '#lib/services/create-provider.ts'
+import { createRoute } from '#lib/services/routing/create-route.ts'
 import { readEnv } from './env.ts'
 import { exitWith } from './exit-with.ts'
 import { createLog } from './log.ts'
-import { heldRuntime } from './runtime.ts'
+import { heldRuntime, runtime } from './runtime.ts'
 import { serveApp } from './serve-app.ts'
 import { startRuntimeOrExit } from './start-runtime.ts'
 
 const answer: RequestListener = (request, response) => {
   if (request.url === '/hang') return
+  if (request.url?.startsWith('/fleet?') === true) {
+    const made = makeFleet(request.url.slice('/fleet?'.length))
+    return void made.then(
+      () => response.end('made'),
+      (error: unknown) => response.destroy(error as Error),
+    )
+  }
   if (request.url !== '/stream') return void response.end('served')
   const stream = heldRuntime()?.hub.connect(null)
   // The end of the connection is what the test looks at, whichever side it comes from.
   if (stream !== undefined) pipeline(Readable.from(stream), response).catch(() => undefined)
+}
+
+async function makeFleet(baseUrl: string): Promise<void> {
+  const { engine } = runtime()
+  const provider = createProviderSchema.parse({
+    id: 'acme',
+    name: 'Acme',
+    kind: 'openai-compatible',
+    baseUrl,
+  })
+  await createProvider(engine, provider, 'ann')
+  const route = createRouteSchema.parse({
+    name: 'main',
+    models: ['gpt-4o'],
+    members: [{ providerId: 'acme' }],
+    strategy: { type: 'single', providerId: 'acme' },
+  })
+  await createRoute(engine, route, 'ann')
 }
 
 try {
