@@ -8,6 +8,7 @@ const SHAPES: Record<AnnotationKind, string> = {
   closed: 'M1.5 6.5l3 3 6-7',
   override: 'M2.5 5.5h7v5h-7z M4 5.5V4a2 2 0 0 1 4 0v1.5',
   settings: 'M1 3.5h10 M1 8.5h10 M4 1.8v3.4 M8 6.8v3.4',
+  marker: 'M3 11.5v-10 M3 2h6.5L7.5 4.5l2 2.5H3',
   cooling: 'M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z M6 3.2V6l2 1.4',
 }
 

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import { Panel } from '#components/ui/panel.tsx'
+import { MarkerLink } from '#components/ui/marker-link.tsx'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { useClock } from '#lib/client/clock.ts'
@@ -45,7 +46,7 @@ export function EventFeed() {
       }
     >
       <ol className={styles.feed}>
-        {shown.map(({ id, at, icon, subject, words }) => (
+        {shown.map(({ id, at, icon, subject, words, url }) => (
           <li key={id}>
             <span className={styles.time}>
               <Time at={at} show={needsDay(at, minute) ? 'day' : 'clock'} />
@@ -60,6 +61,7 @@ export function EventFeed() {
                 </>
               )}
               {words}
+              {url !== null && <MarkerLink url={url} />}
             </span>
           </li>
         ))}

@@ -1,11 +1,12 @@
 import { AnnotationGlyph } from '#components/charts/annotation-row.tsx'
+import { MarkerLink } from '#components/ui/marker-link.tsx'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { Happenings } from '#lib/client/provider-queries.ts'
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import { annotationKind } from '#lib/view/annotations-view.ts'
-import { eventWords } from '#lib/view/event-words.ts'
-import { capitalise, formatCount } from '#lib/view/format.ts'
+import { eventLine } from '#lib/view/event-words.ts'
+import { formatCount } from '#lib/view/format.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import styles from './log-table.module.css'
 
@@ -59,11 +60,12 @@ function HappeningRow({ event }: { event: FleetEventRecord }) {
       <td>
         <Time at={event.at} show="day" />
       </td>
-      <td className={styles.soft}>{event.kind === 'action' ? '–' : (event.model ?? 'provider')}</td>
+      <td className={styles.soft}>{circuitOf(event)}</td>
       <td className={styles.wide}>
         <span className={styles.outcome}>
           <AnnotationGlyph kind={annotationKind(event)} />
-          {capitalise(eventWords(event))}
+          {eventLine(event)}
+          {event.kind === 'marker' && event.url !== null && <MarkerLink url={event.url} />}
           {!event.persisted && ' (not yet on disk)'}
         </span>
       </td>
@@ -72,6 +74,10 @@ function HappeningRow({ event }: { event: FleetEventRecord }) {
     </tr>
   )
 }
+
+/** Actions and markers are about no circuit. */
+const circuitOf = ({ kind, model }: FleetEventRecord) =>
+  kind === 'action' || kind === 'marker' ? '–' : (model ?? 'provider')
 
 const actorOf = (event: FleetEventRecord) => (event.kind === 'cooling' ? 'switchyard' : event.actor)
 

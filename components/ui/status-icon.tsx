@@ -14,6 +14,7 @@ export type IconState =
   | 'cooling'
   | 'override'
   | 'maintenance'
+  | 'marker'
   | 'disabled'
 
 type Shape = { tone: string; drawing: ReactNode }
@@ -57,6 +58,7 @@ const lock = (
 const wrench = (
   <path d="M13.6 4.6 11 7.2 8.8 5l2.6-2.6a3.6 3.6 0 0 0-4.7 4.7L2.2 11.6a1.5 1.5 0 0 0 2.2 2.2l4.5-4.5a3.6 3.6 0 0 0 4.7-4.7z" />
 )
+const flag = <path d="M4 14.5v-13h8.5L10 5l2.5 3.5H4" />
 const dash = (
   <>
     <circle cx="8" cy="8" r="6.2" strokeDasharray="2 2.1" />
@@ -74,6 +76,7 @@ const SHAPES: Record<IconState, Shape> = {
   cooling: { tone: 'degraded', drawing: hourglass },
   override: { tone: 'override', drawing: lock },
   maintenance: { tone: 'override', drawing: wrench },
+  marker: { tone: 'accent', drawing: flag },
   unknown: { tone: 'no-data', drawing: dash },
   disabled: { tone: 'no-data', drawing: dash },
 }

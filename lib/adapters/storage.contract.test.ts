@@ -14,6 +14,7 @@ import {
   cooled,
   entry,
   health,
+  marker,
   NOON,
   overrideSet,
   provider,
@@ -586,6 +587,34 @@ describe.each<[name: string, make: () => Maker]>([
       expect(await ids({ providerId: 'acme', model: 'gpt-4o' })).toEqual(['a4'])
       expect(await ids({ providerId: 'other' })).toEqual(['a5'])
       expect(await ids({ from: NOON + 1, to: NOON + 3 })).toEqual(['a3', 'a2'])
+    })
+
+    it('shows markers among the others, the fleet’s own with a provider’s where they are asked for', async () => {
+      const { maker, store } = await withEvents()
+      const markers = [marker('b1', { at: NOON + 2 }), marker('b2', { at: NOON + 4, providerId: 'acme' })]
+      await store.journal.commit(entry({ markers: [...markers, marker('b3', { providerId: 'other' })] }))
+      await store.journal.commit(entry({ markers }))
+      const again = await maker.reopen(store)
+      const kinds = [...ALL, 'marker'] as const
+      const ids = async (over: object) =>
+        (await again.reader.events({ ...query, kinds, ...over })).items.map(({ id }) => id)
+      const acme = { providerId: 'acme', fleetWide: true }
+      expect(await ids({ kinds: ['marker'] })).toEqual(['b2', 'b1', 'b3'])
+      expect(await ids({})).toEqual(['a7', 'a6', 'b2', 'a5', 'a4', 'b1', 'a3', 'a2', 'b3', 'a1'])
+      expect(await ids(acme)).toEqual(['a7', 'a6', 'b2', 'a4', 'b1', 'a3', 'a2', 'a1'])
+      expect(await ids({ ...acme, fleetWide: false })).toEqual(['a6', 'b2', 'a4', 'a3', 'a2', 'a1'])
+      expect(await ids({ ...acme, model: 'gpt-4o' })).toEqual(['a4'])
+      const first = await again.reader.events({ ...query, kinds, ...acme, limit: 3 })
+      expect(await ids({ ...acme, cursor: first.nextCursor })).toEqual(['a4', 'b1', 'a3', 'a2', 'a1'])
+      const { items } = await again.reader.events({ ...query, kinds: ['marker'], limit: 2 })
+      expect(items.map((item) => fleetEventSchema.parse(item))).toEqual(items)
+      expect(items[1]).toEqual({
+        kind: 'marker',
+        ...marker('b1'),
+        at: new Date(NOON + 2).toISOString(),
+        model: null,
+        persisted: true,
+      })
     })
 
     it('pages over the borders between kinds', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { checkSchema, historySchema, pageOf } from '#lib/contract/check.ts'
 import { fleetEventSchema } from '#lib/contract/circuit.ts'
 import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
+import { providerHappenings } from '#lib/view/provider-happenings.ts'
 import { historyAsk, type TimeWindow, windowMs } from '#lib/view/time-window.ts'
 import { getJson, withQuery } from './api.ts'
 import { serverNow } from './clock.ts'
@@ -10,7 +11,7 @@ import { serverNow } from './clock.ts'
 const checksPage = pageOf(checkSchema)
 const happeningsPage = pageOf(fleetEventSchema).extend({ initial: z.array(fleetEventSchema) })
 
-/** What happened to a provider's circuits in a window, newest first; `initial` is what held at its begin. */
+/** What happened to a provider and the whole fleet in a window, newest first; `initial` is what held at its begin. */
 export type Happenings = z.infer<typeof happeningsPage>
 
 /** How many happenings a page shows at most; beyond it the oldest are left out. */
@@ -53,11 +54,12 @@ export const providerQueries = {
   happenings: (id: string, { window, intervalMs }: Omit<HistoryAsk, 'source'>) =>
     queryOptions({
       queryKey: [...keyOf(id, 'transitions', window), { intervalMs }],
-      queryFn: ({ signal }) => {
+      queryFn: async ({ signal }) => {
         const { from, to } = historyAsk({ window, intervalMs, now: serverNow() })
         const range = { from: iso(from), to: iso(to), limit: HAPPENINGS_LIMIT }
-        const path = withQuery(`/api/circuits/${encodeURIComponent(id)}/transitions`, range)
-        return getJson(path, happeningsPage, signal)
+        const path = withQuery('/api/events', { ...range, providerId: id })
+        const page = await getJson(path, happeningsPage, signal)
+        return { ...page, items: providerHappenings(page.items) }
       },
       ...keeping(window),
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CIRCUIT_STATES, OVERRIDE_MODES, TRANSITION_CAUSES } from '#lib/domain/circuit.ts'
 import { durationSchema } from './duration.ts'
+import { markerEventSchema } from './marker.ts'
 import { reasonSchema } from './settings.ts'
 
 const time = z.iso.datetime()
@@ -120,12 +121,13 @@ export const actionEventSchema = z.object({
 })
 export type ActionEvent = z.infer<typeof actionEventSchema>
 
-/** Anything that happened to a circuit or was done by an operator; what the event feed and the strips show. */
+/** Anything that happened to a circuit, was done by an operator or was marked; what the event feed and the strips show. */
 export const fleetEventSchema = z.discriminatedUnion('kind', [
   transitionSchema,
   overrideEventSchema,
   coolingEventSchema,
   actionEventSchema,
+  markerEventSchema,
 ])
 export type FleetEventRecord = z.infer<typeof fleetEventSchema>
 

@@ -13,6 +13,7 @@ import {
   overrideSchema,
   transitionSchema,
 } from './circuit.ts'
+import { markerEventSchema } from './marker.ts'
 import { providerConfigSchema } from './provider.ts'
 
 const time = z.iso.datetime()
@@ -151,6 +152,7 @@ export const streamEventSchema = z.discriminatedUnion('kind', [
   z.object({ ...streamed, kind: z.literal('override'), event: overrideEventSchema }),
   z.object({ ...streamed, kind: z.literal('cooling'), event: coolingEventSchema }),
   z.object({ ...streamed, kind: z.literal('action'), event: actionEventSchema }),
+  z.object({ ...streamed, kind: z.literal('marker'), event: markerEventSchema }),
   z.object({ ...streamed, kind: z.literal('settings'), version: z.int() }),
   z.object({ ...streamed, kind: z.literal('heartbeat'), self: selfHealthSchema }),
 ])

@@ -9,6 +9,7 @@ import { bucketSchema, checkSchema, reportedOutcomeSchema } from '#lib/contract/
 import { clientKeySchema } from '#lib/contract/client-key.ts'
 import { circuitSnapshotSchema, fleetEventSchema, overrideSchema } from '#lib/contract/circuit.ts'
 import { candidateSchema, decisionSchema, routeStateSchema } from '#lib/contract/decision.ts'
+import { markerEventSchema } from '#lib/contract/marker.ts'
 import {
   problemSchema,
   providerRowSchema,
@@ -36,6 +37,7 @@ const NAMED = {
   ClientKey: clientKeySchema,
   Decision: decisionSchema,
   FleetEvent: fleetEventSchema,
+  Marker: markerEventSchema,
   Override: overrideSchema,
   Problem: problemSchema,
   ProviderConfig: providerConfigSchema,

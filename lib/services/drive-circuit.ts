@@ -17,6 +17,7 @@ export const emptyEntry: JournalEntry = {
   events: [],
   circuits: [],
   actions: [],
+  markers: [],
   settings: [],
   providersSaved: [],
   providersDeleted: [],

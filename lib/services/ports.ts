@@ -83,13 +83,17 @@ export type HistoryReader = {
       slowMs: number | null
     },
   ) => Promise<History>
-  /** Transitions, override and cooling events, and operator actions, newest first; null: of all providers or models. */
+  /**
+   * Transitions, override and cooling events, operator actions and markers, newest first; null: of all providers or
+   * models. `fleetWide`: also what concerns no provider alone.
+   */
   events: (
     query: Range &
       Page & {
         providerId: string | null
         model: string | null | undefined
         kinds: readonly FleetEventRecord['kind'][]
+        fleetWide?: boolean
       },
   ) => Promise<Paged<FleetEventRecord>>
   /** The transition in force at `at` for each circuit: what a breaker strip starts with. */

@@ -5,7 +5,13 @@ import type { Page, Paged } from './ports.ts'
 import { type AskedRange, rangeOf } from './range.ts'
 
 const PAGE_SIZE = 200
-const ALL_KINDS: readonly FleetEventRecord['kind'][] = ['transition', 'override', 'cooling', 'action']
+const ALL_KINDS: readonly FleetEventRecord['kind'][] = [
+  'transition',
+  'override',
+  'cooling',
+  'action',
+  'marker',
+]
 
 /** Which events: of one provider (null: all), of one model's circuit (undefined: of all circuits), of some kinds. */
 export type EventsQuery = AskedRange & {
@@ -14,6 +20,8 @@ export type EventsQuery = AskedRange & {
   providerId: string | null
   model?: string | null | undefined
   kinds?: readonly FleetEventRecord['kind'][] | undefined
+  /** Beside a provider's: also what concerns no provider alone, such as most markers. */
+  fleetWide?: boolean | undefined
 }
 
 /** A page of events, newest first, and on the first page what held when the range began. */
@@ -21,25 +29,20 @@ export type EventsPage = Paged<FleetEventRecord> & { initial: FleetEventRecord[]
 
 /** What happened to circuits and was done by operators. Throws `not_found` for a provider never heard of. */
 export async function readEvents(engine: Engine, query: EventsQuery): Promise<EventsPage> {
-  const { providerId, model, cursor = null } = query
+  const { providerId, model, cursor = null, kinds = ALL_KINDS, fleetWide = false } = query
   const range = rangeOf(query, engine.clock.now())
+  const limit = query.limit ?? PAGE_SIZE
   const [page, before] = await Promise.all([
-    engine.reader.events({
-      ...range,
-      cursor,
-      limit: query.limit ?? PAGE_SIZE,
-      providerId,
-      model,
-      kinds: query.kinds ?? ALL_KINDS,
-    }),
+    engine.reader.events({ ...range, cursor, limit, providerId, model, kinds, fleetWide }),
     cursor === null ? engine.reader.stateBefore({ providerId, at: range.from }) : [],
   ])
   const initial = model === undefined ? before : before.filter((event) => event.model === model)
-  if (isUnknown(engine, providerId) && page.items.length === 0 && initial.length === 0) {
-    throw notFound('provider', providerId ?? '')
-  }
+  refuseUnknown(engine, providerId, [...page.items, ...initial])
   return { ...page, initial }
 }
 
-const isUnknown = (engine: Engine, providerId: string | null) =>
-  providerId !== null && !engine.fleet.entries.has(providerId)
+/** A provider that was deleted is known by what happened to it. */
+function refuseUnknown({ fleet }: Engine, id: string | null, found: readonly FleetEventRecord[]): void {
+  if (id === null || fleet.entries.has(id) || found.some(({ providerId }) => providerId === id)) return
+  throw notFound('provider', id)
+}

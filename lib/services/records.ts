@@ -69,6 +69,17 @@ export type ActionRecord = {
   after: unknown
 }
 
+/** Something that happened elsewhere and explains a chart; null: it concerns the whole fleet. */
+export type MarkerRecord = {
+  id: string
+  at: number
+  title: string
+  text: string | null
+  url: string | null
+  actor: string
+  providerId: string | null
+}
+
 /** A key for an application that calls the gateway. The key itself is not kept: it is found by its hash. */
 export type ClientKey = {
   id: string
@@ -116,6 +127,7 @@ export type JournalEntry = {
   events: readonly CircuitEventEntry[]
   circuits: readonly StoredCircuit[]
   actions: readonly ActionRecord[]
+  markers: readonly MarkerRecord[]
   settings: readonly SettingsRecord[]
   providersSaved: readonly Provider[]
   /** Ids of providers that were deleted; their history stays. Their circuits and averages go. */

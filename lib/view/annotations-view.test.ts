@@ -83,6 +83,27 @@ describe('annotations', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0.02)
   })
 
+  it('show a marker with a sign of its own and all it says', () => {
+    const marker: FleetEventRecord = {
+      kind: 'marker',
+      id: 'marker',
+      providerId: null,
+      model: null,
+      at: iso(20),
+      title: 'shop 4.2 deployed',
+      text: 'new prompt',
+      url: null,
+      actor: 'operator',
+      persisted: true,
+    }
+    const { clusters, list } = view([marker, action(20.1), opened(50)])
+    expect(clusters.map(({ kind, count }) => [kind, count])).toEqual([
+      ['marker', 2],
+      ['opened', 1],
+    ])
+    expect(list.at(-1)?.text).toBe('11:20:00 shop 4.2 deployed: new prompt')
+  })
+
   it('name the model where it was a model’s circuit', () => {
     expect(view([opened(15, 'gpt-4o')]).list[0]?.text).toContain('gpt-4o opened')
   })

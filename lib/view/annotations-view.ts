@@ -3,8 +3,9 @@ import { eventWords } from './event-words.ts'
 import { needsDay, plural } from './format.ts'
 import { momentWords, type Zone } from './zoned-time.ts'
 
-/** What a glyph stands for: a change to a worse or a better state, an operator's doing, settings, or cooling. */
-export type AnnotationKind = 'opened' | 'half_opened' | 'closed' | 'override' | 'settings' | 'cooling'
+/** What a glyph stands for: a change to a worse or a better state, an operator's doing, settings, cooling, or a marker. */
+export type AnnotationKind =
+  'opened' | 'half_opened' | 'closed' | 'override' | 'settings' | 'cooling' | 'marker'
 
 export type Annotation = {
   id: string
@@ -45,6 +46,7 @@ export type AnnotationsInput = {
 const GRAVEST_FIRST: readonly AnnotationKind[] = [
   'opened',
   'override',
+  'marker',
   'half_opened',
   'cooling',
   'settings',
@@ -91,6 +93,8 @@ export function annotationKind(event: FleetEventRecord): AnnotationKind {
       return 'cooling'
     case 'action':
       return 'settings'
+    case 'marker':
+      return 'marker'
   }
 }
 

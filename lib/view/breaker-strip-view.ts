@@ -62,7 +62,7 @@ export type BreakerStripInput = {
 export function breakerStripView(input: BreakerStripInput): BreakerStripView {
   const { from, to, now, zone } = input
   const isOurs = (event: FleetEventRecord) =>
-    event.kind !== 'action' && event.providerId === input.providerId && event.model === input.model
+    !isOfNoCircuit(event) && event.providerId === input.providerId && event.model === input.model
   const ours = {
     ...input,
     initial: input.initial.filter(isOurs),
@@ -102,6 +102,8 @@ export function breakerStripView(input: BreakerStripInput): BreakerStripView {
     summary: summaryOf(segments, overrides),
   }
 }
+
+const isOfNoCircuit = ({ kind }: FleetEventRecord) => kind === 'action' || kind === 'marker'
 
 const within = (at: number, from: number, to: number) => at >= from && at <= to
 

@@ -1,9 +1,10 @@
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import { capitalise } from './format.ts'
-import { eventWords } from './event-words.ts'
+import { eventLine, eventWords } from './event-words.ts'
+import { isToldTwice } from './provider-happenings.ts'
 
 /** What stands before an event. */
-export type EventIcon = 'open' | 'half_open' | 'closed' | 'cooling' | 'override' | 'maintenance'
+export type EventIcon = 'open' | 'half_open' | 'closed' | 'cooling' | 'override' | 'maintenance' | 'marker'
 
 /** One line of the feed. `subject` names whom it is about and links to `href`; null where it is about the whole fleet. */
 export type FeedEntry = {
@@ -12,6 +13,8 @@ export type FeedEntry = {
   icon: EventIcon
   subject: { name: string; href: string } | null
   words: string
+  /** Where to read more, elsewhere. */
+  url: string | null
 }
 
 /** How much of the time around an event its link shows. */
@@ -27,6 +30,8 @@ function iconOf(event: FleetEventRecord): EventIcon {
       return event.phase === 'set' ? 'override' : 'closed'
     case 'action':
       return 'maintenance'
+    case 'marker':
+      return 'marker'
   }
 }
 
@@ -39,10 +44,6 @@ function pageAt(providerId: string, at: number, now: number): string {
 
 /** Coolings of one circuit this close together are one line. */
 const REPEATS_MS = 10 * 60_000
-
-/** What was done to a circuit is told by the circuit's own event, with its reason and end. */
-const isToldTwice = (event: FleetEventRecord) =>
-  event.kind === 'action' && event.action.startsWith('circuit.')
 
 type Run = { event: FleetEventRecord; count: number }
 
@@ -75,9 +76,9 @@ export function eventFeed(
   return countRepeats(events).map(({ event, count }) => {
     const at = Date.parse(event.at)
     const { id, providerId, model } = event
-    const entry = { id, at, icon: iconOf(event) }
+    const entry = { id, at, icon: iconOf(event), url: event.kind === 'marker' ? event.url : null }
     const words = count === 1 ? eventWords(event) : `${eventWords(event)}, ${count} times`
-    if (providerId === null) return { ...entry, subject: null, words: capitalise(words) }
+    if (providerId === null) return { ...entry, subject: null, words: eventLine(event) }
     const href = pageAt(providerId, at, now)
     // An action's words name what it was done to.
     if (event.kind === 'action') return { ...entry, subject: { name: capitalise(words), href }, words: '' }

@@ -1,6 +1,6 @@
 import type { FleetEventRecord, OverrideEvent, TransitionRecord } from '#lib/contract/circuit.ts'
 import type { CircuitState, TransitionCause } from '#lib/domain/circuit.ts'
-import { inWords } from './format.ts'
+import { capitalise, inWords } from './format.ts'
 
 /** A circuit's states as operators read them. */
 export const STATE_WORDS: Readonly<Record<CircuitState, string>> = {
@@ -74,5 +74,11 @@ export function eventWords(event: FleetEventRecord): string {
       return event.reason === null
         ? `${event.summary} by ${event.actor}`
         : `${event.summary} by ${event.actor}: ${event.reason}`
+    case 'marker':
+      return event.text === null ? event.title : `${event.title}: ${event.text}`
   }
 }
+
+/** The same as a line of its own. A marker's title stays as it was written: it may begin with the name of a thing. */
+export const eventLine = (event: FleetEventRecord): string =>
+  event.kind === 'marker' ? eventWords(event) : capitalise(eventWords(event))

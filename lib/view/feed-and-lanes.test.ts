@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { ActionEvent, CoolingEvent, OverrideEvent, TransitionRecord } from '#lib/contract/circuit.ts'
+import type { MarkerEvent } from '#lib/contract/marker.ts'
 import { announcement } from './announcements.ts'
 import { eventFeed } from './event-feed.ts'
 import { lanesView, type LanesInput } from './lanes-view.ts'
+import { providerHappenings } from './provider-happenings.ts'
 
 const NOW = Date.UTC(2026, 0, 31, 12)
 const MINUTE = 60_000
@@ -163,9 +165,40 @@ describe('the feed', () => {
       icon: 'maintenance',
       subject: null,
       words: 'Thresholds changed to version 3 by ops-1: calmer nights',
+      url: null,
     })
     expect(cooled).toMatchObject({ icon: 'cooling', subject: { name: 'C gpt-4o' } })
   })
+})
+
+it('tells a marker as it was written, of the fleet or of a provider, with its link', () => {
+  const marker: MarkerEvent = {
+    kind: 'marker',
+    id: 'marker',
+    providerId: null,
+    model: null,
+    at: new Date(NOW - 3 * MINUTE).toISOString(),
+    title: 'shop 4.2 deployed',
+    text: null,
+    url: 'https://ci.example.com/42',
+    actor: 'operator',
+    persisted: true,
+  }
+  const events = [marker, { ...marker, providerId: 'a', text: 'new prompt' }]
+  expect(eventFeed(events, { nameOf: (id) => id.toUpperCase(), now: NOW })).toMatchObject([
+    { icon: 'marker', subject: null, words: 'shop 4.2 deployed', url: 'https://ci.example.com/42' },
+    { icon: 'marker', subject: { name: 'A' }, words: 'shop 4.2 deployed: new prompt' },
+  ])
+  const lanes = lanesView({
+    ...{ initial: [], events, from: NOW - 60 * MINUTE, now: NOW, zone: 'UTC' },
+    ...{ mostLanes: 5, truncated: false },
+  })
+  expect(lanes.lanes, 'a marker is no circuit').toEqual([])
+  const command: ActionEvent = { ...action, providerId: 'a', action: 'circuit.force' }
+  const route: ActionEvent = { ...action, action: 'route.create' }
+  const saved: ActionEvent = { ...action, action: 'settings.save' }
+  const patched: ActionEvent = { ...action, action: 'provider.update', providerId: 'a' }
+  expect(providerHappenings([marker, command, route, saved, patched])).toEqual([marker, saved, patched])
 })
 
 it('tells an operator’s command on a circuit once, by the circuit’s own event', () => {

@@ -44,13 +44,14 @@ function isHold(event: FleetEventRecord, from: number): boolean {
     case 'cooling':
       return Date.parse(event.until) > from
     case 'action':
+    case 'marker':
       return false
   }
 }
 
 /** Puts every circuit that changed, or was held, in the range on a lane of its own, so that a shared outage lines up. */
 export function lanesView({ initial, events, from, now, zone, mostLanes, truncated }: LanesInput): LanesView {
-  const changes = events.filter((event) => event.kind !== 'action')
+  const changes = events.filter(({ kind }) => kind !== 'action' && kind !== 'marker')
   const counts = new Map<string, { event: FleetEventRecord; count: number }>()
   for (const event of [...initial.filter((held) => isHold(held, from)), ...changes]) {
     const seen = counts.get(keyOf(event))

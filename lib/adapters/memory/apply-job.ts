@@ -54,6 +54,7 @@ function applyEntry(tables: MemoryTables, entry: JournalEntry) {
   for (const transition of entry.transitions) addOnce(tables.transitions, transition)
   for (const event of entry.events) addOnce(tables.events, event)
   for (const action of entry.actions) addOnce(tables.actions, action)
+  for (const marker of entry.markers) addOnce(tables.markers, marker)
   for (const record of entry.settings) tables.settings.set(record.version, record)
   for (const id of entry.providersDeleted) {
     tables.providers.delete(id)

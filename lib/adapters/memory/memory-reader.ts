@@ -3,7 +3,12 @@ import type { HistoryReader, Range } from '#lib/services/ports.ts'
 import type { Decision } from '#lib/domain/routing/decision.ts'
 import { presentCheck } from '#lib/services/present/check.ts'
 import { chosenProvider, presentDecision } from '#lib/services/present/decision.ts'
-import { presentAction, presentCircuitEvent, presentTransition } from '#lib/services/present/event.ts'
+import {
+  presentAction,
+  presentCircuitEvent,
+  presentMarker,
+  presentTransition,
+} from '#lib/services/present/event.ts'
 import { iso } from '#lib/services/present/time.ts'
 import type { CheckRecord, TransitionEntry } from '#lib/services/records.ts'
 import { addAlike, newTally } from '#lib/domain/tally.ts'
@@ -23,6 +28,12 @@ const isBehind = <Id extends string | number>(after: Position<Id> | null, { at, 
 
 const itself = <Row>(row: Row) => row
 
+/** Whether what is of `providerId` is asked for; null: it concerns the whole fleet. */
+const isOf = (providerId: string | null, asked: { providerId: string | null; fleetWide?: boolean }) =>
+  asked.providerId === null ||
+  providerId === asked.providerId ||
+  (providerId === null && asked.fleetWide === true)
+
 type Questions = Omit<HistoryReader, 'close'>
 
 /** The port's questions, answered without a wait. */
@@ -38,6 +49,7 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
       ...[...tables.events.values()].map((entry) => presentCircuitEvent(entry, true)),
       // On the wire an action names no model, but it is found by the one it was about.
       ...[...tables.actions.values()].map((action) => presentAction(action, true)),
+      ...[...tables.markers.values()].map((marker) => presentMarker(marker, true)),
     ]
     const modelOf = (event: FleetEventRecord) =>
       event.kind === 'action' ? (tables.actions.get(event.id)?.model ?? null) : event.model
@@ -85,7 +97,7 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
       const after = readTextCursor(query.cursor)
       const rows = eventsOf(query.kinds)
         .filter(({ at }) => isWithin(query, at))
-        .filter(({ event }) => query.providerId === null || event.providerId === query.providerId)
+        .filter(({ event }) => isOf(event.providerId, query))
         .filter(({ model }) => query.model === undefined || model === query.model)
         .filter((row) => isBehind(after, row))
       return pageOfRows(newestFirst(rows), query, { show: ({ event }) => event, position: itself })

@@ -7,6 +7,7 @@ import type {
   ClientKey,
   DecisionCount,
   KeptDecision,
+  MarkerRecord,
   RestoredState,
   SettingsRecord,
   StoredCircuit,
@@ -24,6 +25,7 @@ export type MemoryTables = {
   transitions: Map<string, TransitionEntry>
   events: Map<string, CircuitEventEntry>
   actions: Map<string, ActionRecord>
+  markers: Map<string, MarkerRecord>
   settings: Map<number, SettingsRecord>
   checks: Map<number, CheckRecord>
   nextCheckId: number
@@ -49,6 +51,7 @@ export const memoryTables = (restored: Partial<RestoredState>): MemoryTables => 
   transitions: new Map(),
   events: new Map(),
   actions: new Map(),
+  markers: new Map(),
   settings: new Map(restored.settings ? [[restored.settings.version, restored.settings]] : []),
   checks: new Map(restored.recent?.map((check, index) => [index + 1, check])),
   nextCheckId: (restored.recent?.length ?? 0) + 1,

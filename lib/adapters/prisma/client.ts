@@ -10,6 +10,7 @@ export type Db = Pick<
   | 'transition'
   | 'circuitEvent'
   | 'operatorAction'
+  | 'marker'
   | 'settingsVersion'
   | 'route'
   | 'clientKey'

@@ -2,13 +2,19 @@ import { z } from 'zod'
 import type {
   Prisma,
   CircuitEvent as EventRow,
+  Marker as MarkerRow,
   OperatorAction as ActionRow,
   Transition as TransitionRow,
 } from '#prisma/generated/client.ts'
 import { evidenceSchema, type FleetEventRecord, fleetEventSchema } from '#lib/contract/circuit.ts'
 import { CIRCUIT_STATES, type CircuitEvent, TRANSITION_CAUSES } from '#lib/domain/circuit.ts'
 import type { Page, Paged, Range } from '#lib/services/ports.ts'
-import { presentAction, presentCircuitEvent, presentTransition } from '#lib/services/present/event.ts'
+import {
+  presentAction,
+  presentCircuitEvent,
+  presentMarker,
+  presentTransition,
+} from '#lib/services/present/event.ts'
 import type { ActionRecord } from '#lib/services/records.ts'
 import type { Position } from '#lib/contract/cursor.ts'
 import { pageOfRows, readTextCursor } from '../storage/cursor.ts'
@@ -21,9 +27,10 @@ export type EventsQuery = Range &
     providerId: string | null
     model: string | null | undefined
     kinds: readonly FleetEventRecord['kind'][]
+    fleetWide?: boolean
   }
 
-/** One row of any of the three tables, with how to show it. */
+/** One row of any of the four tables, with how to show it. */
 type Found = { at: number; id: string; show: () => FleetEventRecord }
 
 const transitionSchema = z.object({
@@ -64,6 +71,10 @@ export const actionOfRow = ({ at, before, after, ...action }: ActionRow): Action
   after,
 })
 
+/** The marker a row stands for, as the wire shows it. */
+const markerOfRow = ({ at, ...marker }: MarkerRow): FleetEventRecord =>
+  fleetEventSchema.parse(presentMarker({ ...marker, at: Number(at) }, true))
+
 /** Newest first, behind a position. */
 export function behind(after: Position<string> | null) {
   if (after === null) return {}
@@ -77,19 +88,27 @@ export const within = ({ from, to }: Range) => ({ gte: BigInt(Math.ceil(from)), 
 /** One page of what happened, of the kinds asked for, newest first. */
 export async function readEvents(db: Db, query: EventsQuery, warn: Warn): Promise<Paged<FleetEventRecord>> {
   const { providerId, model, kinds, limit } = query
-  const where = {
-    at: within(query),
-    ...(providerId === null ? {} : { providerId }),
-    ...(model === undefined ? {} : { model }),
-    ...behind(readTextCursor(query.cursor)),
-  }
-  const page = { where, orderBy: [{ at: 'desc' as const }, { id: 'desc' as const }], take: limit + 1 }
+  const newest = { orderBy: [{ at: 'desc' as const }, { id: 'desc' as const }], take: limit + 1 }
+  const position = behind(readTextCursor(query.cursor))
+  const ofProvider = providerId === null ? {} : { providerId }
+  // Transitions and the like always are of a provider.
+  const ofWider =
+    providerId !== null && query.fleetWide ? { OR: [{ providerId }, { providerId: null }] } : ofProvider
+  const ofModel = model === undefined ? {} : { model }
+  const page = { where: { at: within(query), ...ofProvider, ...ofModel, ...position }, ...newest }
+  const wider = { at: within(query), AND: [ofWider, position] }
   const found = [
     ...(kinds.includes('transition') ? await db.transition.findMany(page) : []).map(entry(transitionOfRow)),
     ...(await readCircuitEvents(db, kinds, page)).map(entry(eventOfRow)),
-    ...(kinds.includes('action') ? await db.operatorAction.findMany(page) : []).map(
-      entry((row) => fleetEventSchema.parse(presentAction(actionOfRow(row), true))),
-    ),
+    ...(kinds.includes('action')
+      ? await db.operatorAction.findMany({ where: { ...wider, ...ofModel }, ...newest })
+      : []
+    ).map(entry((row) => fleetEventSchema.parse(presentAction(actionOfRow(row), true)))),
+    // No marker is of a model.
+    ...(kinds.includes('marker') && typeof model !== 'string'
+      ? await db.marker.findMany({ where: wider, ...newest })
+      : []
+    ).map(entry(markerOfRow)),
   ].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
   return pageOfRows(found, query, {
     show: (row) =>

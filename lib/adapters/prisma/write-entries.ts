@@ -56,6 +56,7 @@ async function writeRun(db: Db, run: readonly JournalEntry[]) {
   await writeTransitions(db, run)
   await writeEvents(db, run)
   await writeActions(db, run)
+  await writeMarkers(db, run)
   await writeSettings(db, run)
   for (const entry of run) await writeConfiguration(db, entry)
 }
@@ -149,6 +150,14 @@ async function writeActions(db: Db, run: readonly JournalEntry[]) {
     db.operatorAction.findMany({ where: { id }, select: { id: true } }),
   )
   if (data.length > 0) await db.operatorAction.createMany({ data })
+}
+
+async function writeMarkers(db: Db, run: readonly JournalEntry[]) {
+  const rows = run
+    .flatMap((entry) => entry.markers)
+    .map((marker) => ({ ...marker, at: timeValue(marker.at) }))
+  const data = await newOnes(rows, (id) => db.marker.findMany({ where: { id }, select: { id: true } }))
+  if (data.length > 0) await db.marker.createMany({ data })
 }
 
 async function writeSettings(db: Db, run: readonly JournalEntry[]) {

@@ -8,6 +8,7 @@ import type {
   CheckRecord,
   CircuitEventEntry,
   JournalEntry,
+  MarkerRecord,
   SettingsRecord,
   StoredCircuit,
   StoredHealth,
@@ -169,6 +170,17 @@ export const action = (id: string, over: Partial<ActionRecord> = {}): ActionReco
   ...over,
 })
 
+export const marker = (id: string, over: Partial<MarkerRecord> = {}): MarkerRecord => ({
+  id,
+  at: NOON,
+  title: 'shop 4.2 deployed',
+  text: 'new prompt',
+  url: 'https://ci.example.com/builds/42',
+  actor: 'ada',
+  providerId: null,
+  ...over,
+})
+
 export const settings = (version: number, over: Partial<SettingsRecord> = {}): SettingsRecord => ({
   version,
   at: NOON + version,
@@ -183,6 +195,7 @@ export const entry = (over: Partial<JournalEntry> = {}): JournalEntry => ({
   events: [],
   circuits: [],
   actions: [],
+  markers: [],
   settings: [],
   providersSaved: [],
   providersDeleted: [],

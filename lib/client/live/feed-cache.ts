@@ -49,6 +49,8 @@ export function feedCache(client: QueryClient): (events: readonly StreamEvent[])
     client.setQueriesData<EventsPage>({ queryKey: ['events'] }, (page) => page && withRecord(page, record))
     const { kind, providerId } = record
     details([['circuits'], ...(kind === 'action' ? [['providers', 'list']] : [])])
+    // It is on every provider's charts.
+    if (kind === 'marker' && providerId === null) details([['providers']])
     if (providerId !== null)
       details([
         ['providers', providerId, 'detail'],

@@ -11,6 +11,7 @@ const EVENT_KINDS = [
   'override',
   'cooling',
   'action',
+  'marker',
   'settings',
   'heartbeat',
 ]

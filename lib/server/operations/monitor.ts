@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fleetEventSchema } from '#lib/contract/circuit.ts'
 import { pageOf } from '#lib/contract/check.ts'
+import { reportedMarkerSchema, reportMarkerSchema } from '#lib/contract/marker.ts'
 import {
   monitorSchema,
   recentSchema,
@@ -11,7 +12,7 @@ import {
 import { operation } from '../operation.ts'
 import { listOf, pageShape, rangeShape } from './queries.ts'
 
-const EVENT_KINDS = ['transition', 'override', 'cooling', 'action'] as const
+const EVENT_KINDS = ['transition', 'override', 'cooling', 'action', 'marker'] as const
 
 export const readHealth = operation({
   method: 'GET',
@@ -96,7 +97,31 @@ export const readEvents = operation({
   path: '/api/events',
   tag: 'monitor',
   summary: 'What happened in the whole fleet, newest first; `initial` is what held when the range began.',
-  query: z.object({ ...rangeShape, ...pageShape, kinds: listOf(EVENT_KINDS).optional() }),
+  query: z.object({
+    ...rangeShape,
+    ...pageShape,
+    kinds: listOf(EVENT_KINDS).optional(),
+    providerId: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({
+        description: 'Only what happened to this provider, and what concerns no provider alone.',
+        examples: ['openai-prod'],
+      }),
+  }),
   answer: pageOf(fleetEventSchema).extend({ initial: z.array(fleetEventSchema) }),
-  errors: ['unavailable'],
+  errors: ['not_found', 'unavailable'],
+})
+
+export const reportMarker = operation({
+  method: 'POST',
+  path: '/api/events',
+  tag: 'monitor',
+  summary: 'Marks on the charts that something happened elsewhere, such as a deployment.',
+  body: reportMarkerSchema,
+  answer: reportedMarkerSchema,
+  status: 201,
+  mayBePending: true,
+  idempotent: true,
 })

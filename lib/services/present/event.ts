@@ -1,7 +1,8 @@
 import type { ActionEvent, FleetEventRecord, OverrideEvent, TransitionRecord } from '#lib/contract/circuit.ts'
+import type { MarkerEvent } from '#lib/contract/marker.ts'
 import type { CircuitEvent, Override } from '#lib/domain/circuit.ts'
 import { RULES_ACTOR } from '#lib/domain/circuit-change.ts'
-import type { ActionRecord, CircuitEventEntry, TransitionEntry } from '../records.ts'
+import type { ActionRecord, CircuitEventEntry, MarkerRecord, TransitionEntry } from '../records.ts'
 import { iso, isoOrNull } from './time.ts'
 
 /** An override as the wire shows it. */
@@ -73,5 +74,19 @@ export const presentAction = (action: ActionRecord, persisted: boolean): ActionE
   summary: action.summary,
   actor: action.actor,
   reason: action.reason,
+  persisted,
+})
+
+/** A marker as the wire shows it. */
+export const presentMarker = (marker: MarkerRecord, persisted: boolean): MarkerEvent => ({
+  kind: 'marker',
+  id: marker.id,
+  providerId: marker.providerId,
+  model: null,
+  at: iso(marker.at),
+  title: marker.title,
+  text: marker.text,
+  url: marker.url,
+  actor: marker.actor,
   persisted,
 })
