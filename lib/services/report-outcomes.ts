@@ -8,13 +8,13 @@ import type { CircuitSlot } from './circuit-slot.ts'
 import type { Engine } from './engine.ts'
 import { entryOf, type Fleet } from './fleet.ts'
 import { modelSlot, observeOutcome } from './observe-outcome.ts'
-import type { ProviderEntry } from './provider-entry.ts'
 import { expirePermits, settlePermit } from './routing/end-permit.ts'
 
 /**
  * Takes in outcomes from gateways that carry the traffic themselves: all of them or, when one names an unknown
  * provider or the permit of another, none (`invalid_input`). Without a permit, or with one that is used up, expired or
- * unknown, a call counts for the circuit only if it began in its present state.
+ * unknown, a call counts for the circuit only if it began in its present state; and where such a permit may have been
+ * a trial's lease that is over, not even then.
  */
 export function reportOutcomes(engine: Engine, reported: readonly ReportedOutcome[]): { accepted: number } {
   const { fleet, clock, routing } = engine
@@ -33,7 +33,7 @@ export function reportOutcomes(engine: Engine, reported: readonly ReportedOutcom
     const now = clock.now()
     const handedOut = one.permit === undefined ? null : routing.permits.take(one.permit, now)
     if (handedOut !== null) settlePermit(engine, handedOut, outcomeOf(one, now))
-    else take(fleet, entryOf(fleet, one.providerId), outcomeOf(one, now))
+    else takeUnpermitted(fleet, { outcome: outcomeOf(one, now), hadPermit: one.permit !== undefined })
   }
   return { accepted: reported.length }
 }
@@ -52,20 +52,17 @@ function complaintsOf(
     : [{ path: `${index}.permit`, message: `this permit is for ${owner}, not for ${providerId}` }]
 }
 
-function take(fleet: Fleet, entry: ProviderEntry, outcome: Outcome): void {
-  const slot = outcome.model === null ? null : modelSlot(fleet, entry, outcome.model)
-  observeOutcome(fleet, outcome, {
-    provider: permitOf(fleet, entry, { slot: entry.own, outcome }),
-    model: slot && permitOf(fleet, entry, { slot, outcome }),
-  })
-}
+type Unpermitted = { outcome: Outcome; hadPermit: boolean }
 
-function permitOf(
-  fleet: Fleet,
-  entry: ProviderEntry,
-  { slot, outcome }: { slot: CircuitSlot; outcome: Outcome },
-): Permit | null {
-  return impliedPermit(stateAt(slot.circuit, fleet.clock.now(), entry.policies.breaker), outcome.startedAt)
+function takeUnpermitted(fleet: Fleet, { outcome, hadPermit }: Unpermitted): void {
+  const entry = entryOf(fleet, outcome.providerId)
+  const permitOf = (slot: CircuitSlot): Permit | null => {
+    const now = stateAt(slot.circuit, fleet.clock.now(), entry.policies.breaker)
+    const permit = impliedPermit(now, outcome.startedAt)
+    return hadPermit && permit?.kind === 'trial' ? null : permit
+  }
+  const slot = outcome.model === null ? null : modelSlot(fleet, entry, outcome.model)
+  observeOutcome(fleet, outcome, { provider: permitOf(entry.own), model: slot && permitOf(slot) })
 }
 
 function outcomeOf(reported: ReportedOutcome, now: number): Outcome {

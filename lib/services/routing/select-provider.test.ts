@@ -142,6 +142,23 @@ describe('a permit', () => {
     expect(stage.report({ providerId: 'blue', permit: token })).toEqual({ accepted: 1 })
   })
 
+  it('of a trial whose lease is over moves nothing, though its call began while half-open', () => {
+    const stage = stageSelect(['acme'])
+    stage.open('acme')
+    stage.pass(70 * SECOND)
+    const { trial, token } = stage.select().permit!
+    expect(trial).toBe(true)
+    stage.pass(40 * SECOND)
+    const before = stage.entry('acme').own.circuit
+    stage.report({ permit: token, class: 'provider_error', error: 'refused', latencyMs: 30_000 })
+    expect(stage.entry('acme').own.circuit).toMatchObject({
+      state: 'half_open',
+      generation: before.generation,
+      trialsSucceeded: 0,
+    })
+    expect(stage.entry('acme').hour.figures(stage.now()).successRate).not.toBeNull()
+  })
+
   it('carries the generation: a result from before the circuit opened changes nothing', () => {
     const stage = stageSelect(['acme'])
     const { token } = stage.select().permit!
