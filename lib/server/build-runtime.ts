@@ -133,6 +133,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     loop,
     scheduler,
     health,
+    rollUp: (task) => journal.rollUp(task),
     prune: (before) => journal.prune(before),
     log,
   })

@@ -1,4 +1,4 @@
-import type { Horizon } from '#lib/adapters/storage/write-job.ts'
+import type { Horizon, RollupTask } from '#lib/adapters/storage/write-job.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
 import { saveAverages } from '#lib/services/advance-fleet.ts'
 import type { Fleet } from '#lib/services/fleet.ts'
@@ -12,6 +12,7 @@ const AVERAGES_MS = 5_000
 const ADVANCE_MS = 250
 const PUNCTUALITY_MS = 10_000
 const PRUNE_MS = 60_000
+const ROLLUP_MS = 5_000
 /** How long decisions are kept. */
 const DECISIONS_MS = 48 * 3_600_000
 
@@ -25,11 +26,15 @@ type Kept = {
   loop: LoopDelay
   scheduler: RunningScheduler
   health: SelfHealthWatch
+  rollUp: (task: RollupTask) => void
   prune: (before: Horizon) => void
   log: Logger
 }
 
-/** What has to be done from time to time: look for sleep and stalls, save averages, forget old checks and decisions. Returns how to stop. */
+/**
+ * What has to be done from time to time: look for sleep and stalls, save averages, add up history, forget what is old.
+ * Returns how to stop.
+ */
 export function keepHouse({
   fleet,
   advance,
@@ -38,6 +43,7 @@ export function keepHouse({
   loop,
   scheduler,
   health,
+  rollUp,
   prune,
   log,
 }: Kept): () => void {
@@ -59,6 +65,7 @@ export function keepHouse({
     const checksMs = parseDuration(fleet.settings.settings.history.raw) ?? DECISIONS_MS
     prune({ checks: clock.now() - checksMs, decisions: clock.now() - DECISIONS_MS })
   }
+  const addUp = () => rollUp({ now: clock.now(), slowMs: slowLimits(fleet) })
   const timers = [
     setInterval(tick, TICK_MS),
     setInterval(look, PUNCTUALITY_MS),
@@ -68,10 +75,21 @@ export function keepHouse({
       saveAverages(fleet)
       saveCounts()
     }, AVERAGES_MS),
+    setInterval(addUp, ROLLUP_MS),
     setInterval(forget, PRUNE_MS),
   ]
   forget()
   return () => {
     for (const timer of timers) clearInterval(timer)
   }
+}
+
+/** Above which latency a success is slow, by the ids of the providers where there is such a limit. */
+function slowLimits({ entries }: Fleet): Record<string, number> {
+  const limits: Record<string, number> = {}
+  for (const [id, { policies }] of entries) {
+    const { slowCallMs } = policies.breaker
+    if (slowCallMs !== null) limits[id] = slowCallMs
+  }
+  return limits
 }

@@ -101,8 +101,8 @@ describe('rows of traffic', () => {
     expect([rows.dueAt, rows.take()]).toEqual([null, []])
   })
 
-  // Killed: the first latency left out of the histogram, or counted twice; failures sketched; unmeasured ones mixed in; a mean not weighted by the counts; the end of the first; a row counted as 1; seconds
-  // not told apart.
+  // Killed: the first latency left out of the histogram, or counted twice; failures sketched; unmeasured ones mixed in;
+  // a mean not weighted by the counts; the end of the first; a row counted as 1; seconds not told apart.
   it('lose and invent nothing', () => {
     const part = fc.record({
       providerId: fc.constantFrom('acme', 'acme', 'acme', 'blue'),

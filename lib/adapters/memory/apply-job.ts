@@ -1,3 +1,4 @@
+import { GRACE_MS, stretchAt, TIERS } from '#lib/domain/history-tiers.ts'
 import { emptyWindow } from '#lib/domain/window.ts'
 import type { JournalEntry, KeptDecision, StoredCircuit, StoredHealth } from '#lib/services/records.ts'
 import type { Horizon, NumberedCheck, WriteJob, WriteResult } from '../storage/write-job.ts'
@@ -26,9 +27,18 @@ export function applyJob(tables: MemoryTables, given: WriteJob): WriteResult {
     case 'counts':
       for (const count of job.counts) tables.decisionCounts.set(countKey(count), count)
       return DONE
+    case 'rollup':
+      rollUp(tables, job.now)
+      return DONE
     case 'prune':
       return { more: prune(tables, job.before) }
   }
+}
+
+/** Nothing is added up here but the time up to which it would be: the reader adds up what it is asked for. */
+function rollUp(tables: MemoryTables, now: number) {
+  const due = stretchAt(now - GRACE_MS, TIERS[0].widthMs)
+  tables.rolledBefore = Math.max(tables.rolledBefore, due)
 }
 
 function addChecks(tables: MemoryTables, checks: readonly NumberedCheck[]) {

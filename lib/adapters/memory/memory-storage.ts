@@ -27,7 +27,7 @@ const EAGER: Partial<JournalLimits> = {
   healthFlushMs: 1,
   retryFirstMs: 1,
   retryLastMs: 10,
-  pruneGapMs: 0,
+  stepGapMs: 0,
 }
 
 /** A database in memory that behaves as the real one does, holding what `restored` says. */

@@ -29,6 +29,8 @@ export type MemoryTables = {
   settings: Map<number, SettingsRecord>
   checks: Map<number, CheckRecord>
   nextCheckId: number
+  /** Checks that ended before this are added up, and may be forgotten; epoch ms. */
+  rolledBefore: number
   routes: Map<string, Route>
   clientKeys: Map<string, ClientKey>
   decisions: Map<string, KeptDecision>
@@ -54,6 +56,7 @@ export const memoryTables = (restored: Partial<RestoredState>): MemoryTables => 
   markers: new Map(),
   settings: new Map(restored.settings ? [[restored.settings.version, restored.settings]] : []),
   checks: new Map(restored.recent?.map((check, index) => [index + 1, check])),
+  rolledBefore: 0,
   nextCheckId: (restored.recent?.length ?? 0) + 1,
   routes: keyed(restored.routes, ({ name }) => name),
   clientKeys: keyed(restored.clientKeys, ({ id }) => id),

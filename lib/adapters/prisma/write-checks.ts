@@ -2,7 +2,9 @@ import type { PrismaClient } from '#prisma/generated/client.ts'
 import type { NumberedCheck } from '../storage/write-job.ts'
 import { CLASS_CODES, KIND_CODES, SKIP_CODES, SOURCE_CODES } from './check-codes.ts'
 import type { NameKeys, NameTable } from './check-names.ts'
+import { maybeLate, noteLateMinutes } from './late-minutes.ts'
 import { packWithRange, tenthsOf } from './packed-sketch.ts'
+import type { Marks } from './rollup-marks.ts'
 
 const COLUMNS = [
   'id',
@@ -55,17 +57,27 @@ const rowOf = ({ id, check }: NumberedCheck, { keyOf }: NameKeys) => [
   check.latencies === null ? null : Buffer.from(packWithRange(check.latencies)).toString('hex'),
 ]
 
+type Memory = { names: NameTable; marks: Marks }
+
 /** Writes a batch of checks, all or none; those that are there already stay as they are. */
-export async function writeChecks(client: PrismaClient, names: NameTable, batch: readonly NumberedCheck[]) {
+export async function writeChecks(
+  client: PrismaClient,
+  { names, marks }: Memory,
+  batch: readonly NumberedCheck[],
+) {
   const rows = (keys: NameKeys) => JSON.stringify(batch.map((check) => rowOf(check, keys)))
   const missing = names.missing(batch.map(({ check }) => check))
-  if (missing.size === 0) {
+  const mark = (await marks.read(client)).get(0) ?? null
+  const late = maybeLate(batch, mark)
+  if (missing.size === 0 && late.length === 0) {
     await client.$executeRawUnsafe(INSERT, rows(names.keys(new Map())))
     return
   }
   const found = await client.$transaction(async (db) => {
     const fresh = await names.intern(db, missing)
-    await db.$executeRawUnsafe(INSERT, rows(names.keys(fresh)))
+    const keys = names.keys(fresh)
+    await db.$executeRawUnsafe(INSERT, rows(keys))
+    await noteLateMinutes(db, late, { mark, keys })
     return fresh
   })
   names.remember(found)

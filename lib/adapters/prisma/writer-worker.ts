@@ -3,6 +3,8 @@ import type { WriteJob, WriteResult } from '../storage/write-job.ts'
 import { createNameTable } from './check-names.ts'
 import { openForWriting } from './client.ts'
 import { prune } from './prune.ts'
+import { rollUp } from './roll-up.ts'
+import { createMarks } from './rollup-marks.ts'
 import { serveRequests } from './serve-requests.ts'
 import { setup } from './worker-messages.ts'
 import { writeChecks } from './write-checks.ts'
@@ -12,6 +14,7 @@ import { writeHealth } from './write-health.ts'
 
 const client = openForWriting(setup.path)
 const names = createNameTable()
+const marks = createMarks()
 
 async function write(job: WriteJob): Promise<WriteResult> {
   switch (job.type) {
@@ -19,7 +22,7 @@ async function write(job: WriteJob): Promise<WriteResult> {
       await writeEntries(client, job.entries)
       return { more: false }
     case 'checks':
-      await writeChecks(client, names, job.checks)
+      await writeChecks(client, { names, marks }, job.checks)
       return { more: false }
     case 'health':
       await writeHealth(client, job.rows)
@@ -30,6 +33,8 @@ async function write(job: WriteJob): Promise<WriteResult> {
     case 'counts':
       await writeDecisionCounts(client, job.counts)
       return { more: false }
+    case 'rollup':
+      return { more: await rollUp(client, marks, job) }
     case 'prune':
       return { more: await prune(client, names, job.before) }
   }

@@ -24,8 +24,8 @@ export type JournalLimits = {
   retryLastMs: number
   /** How long a job may go without success before the journal calls itself impaired. */
   impairedAfterMs: number
-  /** The pause between two steps of pruning. */
-  pruneGapMs: number
+  /** The pause between two steps of rolling up or pruning. */
+  stepGapMs: number
 }
 
 export const JOURNAL_LIMITS: JournalLimits = {
@@ -43,5 +43,5 @@ export const JOURNAL_LIMITS: JournalLimits = {
   retryFirstMs: 20,
   retryLastMs: 500,
   impairedAfterMs: 2_000,
-  pruneGapMs: 50,
+  stepGapMs: 50,
 }

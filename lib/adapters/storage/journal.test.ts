@@ -18,7 +18,7 @@ type Disk = {
   fail: (job: WriteJob) => boolean
   hold: Promise<void> | null
   begun: number
-  /** How many prunes leave something. */
+  /** How many steps leave something. */
   more: number
   closed: boolean
 }
@@ -33,7 +33,7 @@ function start(limits: Partial<JournalLimits> = {}) {
       await disk.hold
       if (disk.fail(job)) throw new Error('The disk is full.')
       jobs.push(structuredClone(job))
-      if (job.type !== 'prune' || disk.more === 0) return { more: false }
+      if ((job.type !== 'prune' && job.type !== 'rollup') || disk.more === 0) return { more: false }
       disk.more -= 1
       return { more: true }
     },
@@ -42,7 +42,7 @@ function start(limits: Partial<JournalLimits> = {}) {
       return Promise.resolve()
     },
     nextCheckId: 1,
-    limits: { retryFirstMs: 1, retryLastMs: 2, pruneGapMs: 0, ...limits },
+    limits: { retryFirstMs: 1, retryLastMs: 2, stepGapMs: 0, ...limits },
   })
   closers.push(() => journal.close(0))
   const checkIds = () => jobs.flatMap((job) => (job.type === 'checks' ? job.checks.map(({ id }) => id) : []))
@@ -276,6 +276,33 @@ describe('pruning', () => {
     goOn()
     await committed
     await expect.poll(() => jobs.map(({ type }) => type), SOON).toEqual(['entries', 'checks', 'prune'])
+  })
+})
+
+describe('rolling up', () => {
+  const task = (now: number) => ({ now, slowMs: { acme: 900 } })
+
+  it('goes on step by step until nothing is due, with what was asked last', async () => {
+    const { journal, disk, jobs } = start()
+    disk.more = 2
+    journal.rollUp(task(NOON))
+    journal.rollUp(task(NOON + 1))
+    await expect.poll(() => jobs.length, SOON).toBe(3)
+    expect(jobs).toEqual(Array.from({ length: 3 }, () => ({ type: 'rollup', ...task(NOON + 1) })))
+  })
+
+  it('takes its step between the batches of checks that come without end, but behind entries', async () => {
+    const { journal, disk, jobs } = start({ checkBatch: 1 })
+    const goOn = holdDisk(disk)
+    for (let row = 0; row < 5; row += 1) journal.appendCheck(check())
+    await expect.poll(() => disk.begun, SOON).toBe(1)
+    journal.rollUp(task(NOON))
+    const committed = journal.commit(marked('a'))
+    goOn()
+    await committed
+    await expect
+      .poll(() => jobs.map(({ type }) => type), SOON)
+      .toEqual(['checks', 'entries', 'rollup', 'checks', 'checks', 'checks', 'checks'])
   })
 })
 

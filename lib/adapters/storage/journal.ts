@@ -6,12 +6,14 @@ import { checkLane } from './check-lane.ts'
 import { entryLane } from './entry-lane.ts'
 import { JOURNAL_LIMITS, type JournalLimits } from './journal-limits.ts'
 import { newestLane } from './newest-lane.ts'
-import { pruneLane } from './prune-lane.ts'
-import type { Attempt, Horizon, Write } from './write-job.ts'
+import { stepLane } from './step-lane.ts'
+import type { Attempt, Horizon, RollupTask, Write } from './write-job.ts'
 import { watchTrouble } from './write-trouble.ts'
 
-/** A journal that also forgets. */
+/** A journal that also adds up and forgets. */
 export type PruningJournal = Journal & {
+  /** Adds up what is due by now, in small steps. Only entries go first: checks may come without end. */
+  rollUp: (task: RollupTask) => void
   /** Deletes what is older than this, in small steps, when nothing else is to be written. */
   prune: (before: Horizon) => void
 }
@@ -47,7 +49,17 @@ export function startJournal(parts: Parts): PruningJournal {
     { keyOf: ({ providerId }) => providerId, jobOf: (rows) => ({ type: 'health', rows }), wake },
   )
   const background = [checks, decisions, counts, health]
-  const pruning = pruneLane(limits, wake)
+  const steps = { gapMs: limits.stepGapMs, wake }
+  const rolling = stepLane<RollupTask>({
+    ...steps,
+    jobOf: (task) => ({ type: 'rollup', ...task }),
+    merged: (_waiting, task) => task,
+  })
+  const pruning = stepLane<Horizon>({
+    ...steps,
+    jobOf: (before) => ({ type: 'prune', before }),
+    merged: laterOf,
+  })
   const trouble = watchTrouble(limits.impairedAfterMs, () => {
     for (const listener of listeners) listener(status())
   })
@@ -86,8 +98,8 @@ export function startJournal(parts: Parts): PruningJournal {
   function nextAttempt(): Attempt | null {
     if (gaveUp) return null
     // After an entry that failed the others get a turn first.
-    const lanes = entriesGiveWay ? [...background, entries] : [entries, ...background]
-    for (const lane of [...lanes, pruning]) {
+    const others = [rolling, ...background]
+    for (const lane of entriesGiveWay ? [...others, entries, pruning] : [entries, ...others, pruning]) {
       const attempt = lane.next(ending)
       if (attempt !== null) return attempt
     }
@@ -119,7 +131,7 @@ export function startJournal(parts: Parts): PruningJournal {
     await Promise.race([run, timeUp])
     drained.abort()
     gaveUp = true
-    for (const part of [...background, pruning, trouble]) part.stop()
+    for (const part of [...background, rolling, pruning, trouble]) part.stop()
     const lost = {
       lostEntries: entries.size(),
       lostChecks: checks.size(),
@@ -150,7 +162,12 @@ export function startJournal(parts: Parts): PruningJournal {
     },
     prune: (before) => {
       if (ending) return
-      pruning.prune(before)
+      pruning.ask(before)
+      wake()
+    },
+    rollUp: (task) => {
+      if (ending) return
+      rolling.ask(task)
       wake()
     },
     status,
@@ -161,6 +178,11 @@ export function startJournal(parts: Parts): PruningJournal {
     close: (timeoutMs) => (closed ??= end(timeoutMs)),
   }
 }
+
+const laterOf = (waiting: Horizon, before: Horizon): Horizon => ({
+  checks: Math.max(waiting.checks, before.checks),
+  decisions: Math.max(waiting.decisions, before.decisions),
+})
 
 const countKey = ({ route, providerId, reasonCode }: DecisionCount) =>
   JSON.stringify([route, providerId, reasonCode])

@@ -12,6 +12,9 @@ export type NumberedCheck = { id: number; check: CheckRecord }
 /** What may be forgotten: checks that ended before one time, decisions made before the other; epoch ms. */
 export type Horizon = { checks: number; decisions: number }
 
+/** What is to be rolled up: all that is due now; above which latency each provider's success is slow, by its id. */
+export type RollupTask = { now: number; slowMs: Readonly<Record<string, number>> }
+
 /** One piece of writing. It either happens whole or not at all, and may be repeated without harm. */
 export type WriteJob =
   | { type: 'entries'; entries: readonly JournalEntry[] }
@@ -19,10 +22,12 @@ export type WriteJob =
   | { type: 'health'; rows: readonly StoredHealth[] }
   | { type: 'decisions'; decisions: readonly KeptDecision[] }
   | { type: 'counts'; counts: readonly DecisionCount[] }
+  /** Adds up some of what has come in. */
+  | ({ type: 'rollup' } & RollupTask)
   /** Deletes some of what is older than this. */
   | { type: 'prune'; before: Horizon }
 
-/** What a job left: `more` is true when a prune has not yet deleted all it should. */
+/** What a job left: `more` is true when it was one step of several. */
 export type WriteResult = { more: boolean }
 
 /** Does one job. Rejects, in words an operator can read, when nothing of it was written. */

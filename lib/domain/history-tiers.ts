@@ -1,0 +1,25 @@
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** A tier of history: outcomes added up by stretches of `widthMs`, kept for `keptMs`. */
+export type Tier = {
+  widthMs: number
+  keptMs: number
+  /** What is forgotten at once: at least the widest bucket that a chart makes of this tier, so that none is cut. */
+  forgottenByMs: number
+}
+
+/** From the finest to the coarsest; each one's width divides the next one's, and the last one's is a UTC day. */
+export const TIERS = [
+  { widthMs: MINUTE, keptMs: 48 * HOUR, forgottenByMs: HOUR },
+  { widthMs: 5 * MINUTE, keptMs: 14 * DAY, forgottenByMs: DAY },
+  { widthMs: HOUR, keptMs: 400 * DAY, forgottenByMs: DAY },
+  { widthMs: DAY, keptMs: Number.POSITIVE_INFINITY, forgottenByMs: DAY },
+] as const satisfies readonly Tier[]
+
+/** How long after a minute's end its outcomes may still come in before it is added up. */
+export const GRACE_MS = 2 * MINUTE
+
+/** Where the stretch of this width begins that `at` lies in. */
+export const stretchAt = (at: number, widthMs: number): number => Math.floor(at / widthMs) * widthMs
