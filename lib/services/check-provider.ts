@@ -1,11 +1,10 @@
-import type { Permit } from '#lib/domain/circuit.ts'
 import type { Outcome, Verdict } from '#lib/domain/outcome.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import { driveCircuit } from './drive-circuit.ts'
 import { entryOf, type Fleet } from './fleet.ts'
 import { giveBack } from './give-back.ts'
 import { judgeCall, type SelfWatch } from './judge-call.ts'
-import { observeOutcome, observeSkipped } from './observe-outcome.ts'
+import { observeOutcome, observeSkipped, type Permits } from './observe-outcome.ts'
 import type { Prober } from './ports.ts'
 import { spendOnProbe, skipReason } from './probe-spending.ts'
 import type { ProviderEntry } from './provider-entry.ts'
@@ -33,20 +32,18 @@ export async function checkProvider(
   const skipped = isForced ? null : skipReason(entry, fleet.clock.now())
   if (skipped !== null) return markSkipped(fleet, entry, skipped)
   const { epoch } = entry
-  const permit = admitCheck(fleet, entry)
+  const permits = admitCheck(fleet, entry)
   entry.inFlight += 1
   try {
     const { timeoutMs } = entry.policies.monitor
     const raw = await world.prober.probe(entry.provider, { timeoutMs, signal })
     const verdict = await judgeCall(fleet, world, { entry, raw, source: 'active', timeoutMs })
-    if (signal.aborted || entry.epoch !== epoch) return freeLease(fleet, entry, permit)
+    const isCurrent = fleet.entries.get(providerId) === entry && entry.epoch === epoch
+    if (signal.aborted || !isCurrent) return freeLease(fleet, entry, permits)
     spendOnProbe(entry, raw, fleet.clock.now())
-    return observeOutcome(fleet, outcomeOf(entry, raw, verdict), {
-      provider: permit,
-      model: null,
-    })
+    return observeOutcome(fleet, outcomeOf(entry, raw, verdict), permits)
   } catch (error) {
-    freeLease(fleet, entry, permit)
+    freeLease(fleet, entry, permits)
     throw error
   } finally {
     entry.inFlight -= 1
@@ -55,18 +52,18 @@ export async function checkProvider(
 
 const isCompletion = (entry: ProviderEntry) => entry.provider.probe.type === 'completion'
 
-function admitCheck(fleet: Fleet, entry: ProviderEntry): Permit | null {
-  const event = {
-    type: 'admit',
-    at: fleet.clock.now(),
-    for: 'check',
-    completion: isCompletion(entry),
-  } as const
-  return driveCircuit(fleet, entry.own, { event }).step.permit
+function admitCheck(fleet: Fleet, entry: ProviderEntry): Permits {
+  const at = fleet.clock.now()
+  const completion = isCompletion(entry)
+  const event = { type: 'admit', at, for: 'check', completion } as const
+  fleet.recorder.prepare(entry, fleet.settings.version, at)
+  const permits = { provider: driveCircuit(fleet, entry.own, { event }).step.permit, model: null }
+  const asked = fleet.recorder.ask(entry, { at, origin: 'check', completion, model: null, permits })
+  return { ...permits, asked }
 }
 
-function freeLease(fleet: Fleet, entry: ProviderEntry, permit: Permit | null): null {
-  if (permit !== null) giveBack(fleet, entry.own, permit)
+function freeLease(fleet: Fleet, entry: ProviderEntry, permits: Permits): null {
+  giveBack(fleet, entry, permits)
   return null
 }
 

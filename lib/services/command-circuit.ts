@@ -40,7 +40,9 @@ export async function commandCircuit(
     before: { state: before.state, override: before.override },
     after: event.type === 'force' ? { override: event.override } : null,
   }
+  fleet.recorder.prepare(entry, fleet.settings.version, event.at)
   const { persisted } = driveCircuit(fleet, slot, { event, actions: isIdle ? [] : [record] })
+  fleet.recorder.command(entry, address.model, event)
   judgeProvider(fleet, entry, null)
   scheduler.refresh(address.providerId)
   fleet.bus.emit({ type: 'row', providerId: address.providerId })

@@ -3,6 +3,7 @@ import type { Settings } from '#lib/contract/settings.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import { newHealth } from '#lib/domain/health.ts'
 import { newSlidingLatency } from '#lib/domain/sliding-latency.ts'
+import { advanceFleet } from './advance-fleet.ts'
 import { driveCircuit } from './drive-circuit.ts'
 import { slotsOf, type Fleet } from './fleet.ts'
 import { judgeProvider } from './judge-provider.ts'
@@ -46,23 +47,20 @@ function startAnew(fleet: Fleet, entry: ProviderEntry, actor: string): void {
   entry.unreachedSince = null
   entry.peakEwma = null
   entry.p95 = null
+  fleet.recorder.prepare(entry, fleet.settings.version, at)
+  const reason = 'base URL, kind or key changed'
+  const event = { type: 'reset', at, to: 'closed', cause: 'settings', actor, reason } as const
   for (const slot of slotsOf(entry)) {
-    driveCircuit(fleet, slot, {
-      event: {
-        type: 'reset',
-        at,
-        to: 'closed',
-        cause: 'settings',
-        actor,
-        reason: 'base URL, kind or key changed',
-      },
-    })
+    driveCircuit(fleet, slot, { event })
+    fleet.recorder.command(entry, slot.model, event)
   }
 }
 
 /** Takes a provider out of the fleet; its history stays. */
 export function dropProvider(fleet: Fleet, entry: ProviderEntry): void {
   const { id } = entry.provider
+  advanceFleet(fleet)
+  fleet.recorder.stop(entry, fleet.clock.now())
   for (const slot of slotsOf(entry)) {
     fleet.slots.delete(slot.key)
     fleet.deadlines.remove(slot.key)
@@ -75,6 +73,13 @@ export function dropProvider(fleet: Fleet, entry: ProviderEntry): void {
 
 /** Puts a version of the settings in force: new thresholds hold from the next step, deadlines already set stand. */
 export function putSettingsInForce(fleet: Fleet, record: SettingsRecord): void {
+  // What is due by now happened under the thresholds before, whenever it is noticed.
+  advanceFleet(fleet)
+  const at = fleet.clock.now()
+  for (const entry of fleet.entries.values()) {
+    fleet.recorder.prepare(entry, fleet.settings.version, at)
+    fleet.recorder.settings(entry, record.version, at)
+  }
   fleet.settings = record
   for (const entry of fleet.entries.values()) adoptSettings(fleet, entry, record.settings)
   fleet.bus.emit({ type: 'settings', version: record.version })

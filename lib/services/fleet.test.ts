@@ -74,7 +74,7 @@ describe('the way of an outcome', () => {
 
   it('is dropped without harm when its provider is gone', () => {
     const stage = stageFleet()
-    const check = observeOutcome(stage.fleet, stage.outcome(acme), { provider: null, model: null })
+    const check = observeOutcome(stage.fleet, stage.outcome(acme), 'implied')
     expect(check).toMatchObject({ providerId: 'acme', class: 'ok' })
     expect(stage.events).toEqual([])
   })
@@ -82,8 +82,13 @@ describe('the way of an outcome', () => {
   it('without a permit counts for health, never for the circuit', () => {
     const stage = stageFleet()
     stage.add('acme')
-    for (let i = 0; i < 9; i += 1)
-      observeOutcome(stage.fleet, stage.outcome(refused), { provider: null, model: null })
+    const at = stage.engine.clock.now()
+    for (let i = 0; i < 9; i += 1) {
+      const permits = { provider: null, model: null }
+      const question = { at, origin: 'check', completion: false, model: null, permits } as const
+      const asked = stage.fleet.recorder.ask(stage.entry('acme'), question)
+      observeOutcome(stage.fleet, stage.outcome(refused), { ...permits, asked })
+    }
     expect(stage.entry('acme').own.circuit.state).toBe('closed')
     expect(stage.entry('acme').health.status).toBe('unhealthy')
   })

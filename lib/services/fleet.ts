@@ -4,6 +4,7 @@ import { notFound } from '#lib/domain/errors.ts'
 import { newLastHour, type LastHour } from '#lib/domain/last-hour.ts'
 import type { CircuitSlot } from './circuit-slot.ts'
 import type { Bus } from './engine.ts'
+import { OutcomeRecorder } from './outcome-recorder.ts'
 import type { Clock, Journal } from './ports.ts'
 import type { ProviderEntry } from './provider-entry.ts'
 import type { CircuitAddress, SettingsRecord } from './records.ts'
@@ -34,6 +35,8 @@ export type Fleet = FleetWorld & {
   openSeconds: Set<string>
   /** Traffic of the last moment that history has not been told of yet. */
   trafficRows: TrafficRows
+  /** Writes down what moves circuits, for replay. */
+  recorder: OutcomeRecorder
   /** Providers whose averages changed since they were last handed to the journal. */
   unsavedHealth: Set<string>
   /** The whole fleet's traffic of the last hour, for shares. */
@@ -57,6 +60,7 @@ export function createFleet(world: FleetWorld): Fleet {
     deadlines: new DeadlineQueue(),
     openSeconds: new Set(),
     trafficRows: new TrafficRows(),
+    recorder: new OutcomeRecorder(),
     unsavedHealth: new Set(),
     hour: newLastHour(),
   }

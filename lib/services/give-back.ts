@@ -1,21 +1,25 @@
-import type { Permit } from '#lib/domain/circuit.ts'
-import type { CircuitSlot } from './circuit-slot.ts'
+import { givenBack } from '#lib/domain/two-level-calls.ts'
 import { driveCircuit } from './drive-circuit.ts'
 import type { Fleet } from './fleet.ts'
+import type { Permits } from './observe-outcome.ts'
+import type { ProviderEntry } from './provider-entry.ts'
 
-/** Gives back the permit of a call that says nothing of the circuit: its lease is free again, and nothing else moves. */
-export function giveBack(fleet: Fleet, slot: CircuitSlot, permit: Permit): void {
-  // The provider may be gone, or be another one under its id; then there is no such circuit any more.
-  if (fleet.slots.get(slot.key) !== slot) return
-  driveCircuit(fleet, slot, {
-    event: {
-      type: 'settle',
-      at: fleet.clock.now(),
-      permit,
-      verdict: 'neutral',
-      slow: false,
-      error: null,
-      cooling: null,
-    },
-  })
+/** Gives back the permits of a call that says nothing of the circuits: its leases are free again, and nothing else moves. */
+export function giveBack(fleet: Fleet, entry: ProviderEntry, { provider, model, asked }: Permits): void {
+  // The provider may be gone, or be another one under its id; then there are no such circuits any more.
+  if (fleet.entries.get(entry.provider.id) !== entry) return
+  const at = fleet.clock.now()
+  fleet.recorder.prepare(entry, fleet.settings.version, at)
+  const slot = asked.model === null ? undefined : entry.models.get(asked.model)
+  if (provider !== null) driveCircuit(fleet, entry.own, { event: givenBack(provider, at) })
+  if (model !== null && slot !== undefined) driveCircuit(fleet, slot, { event: givenBack(model, at) })
+  fleet.recorder.abandon(entry, asked, { at, gaveBack: true })
+}
+
+/** Forgets a call that can move nothing any more, because its provider was changed under it. */
+export function dropCall(fleet: Fleet, entry: ProviderEntry, { asked }: Permits): void {
+  if (fleet.entries.get(entry.provider.id) !== entry) return
+  const at = fleet.clock.now()
+  fleet.recorder.prepare(entry, fleet.settings.version, at)
+  fleet.recorder.abandon(entry, asked, { at, gaveBack: false })
 }

@@ -1,24 +1,27 @@
-import type { Cooling, Permit } from '#lib/domain/circuit.ts'
-import type { Change } from '#lib/domain/circuit-change.ts'
 import { healthVerdict, type Outcome } from '#lib/domain/outcome.ts'
 import { observePeakEwma } from '#lib/domain/peak-ewma.ts'
 import { addOutcome } from '#lib/domain/traffic-sample.ts'
-import { effectsOf, modelsBringDown, type LevelEffect } from '#lib/domain/two-levels.ts'
+import { impliedPermits, settleCall, type LevelPermits } from '#lib/domain/two-level-calls.ts'
 import { newSlot, type CircuitSlot } from './circuit-slot.ts'
 import { driveCircuit } from './drive-circuit.ts'
 import type { Fleet } from './fleet.ts'
 import { judgeProvider, takeSample } from './judge-provider.ts'
+import type { Asked } from './ended-call.ts'
 import { rememberCheck, type ProviderEntry } from './provider-entry.ts'
 import type { CheckRecord } from './records.ts'
 
-/** The permits a call was made under, of the provider's circuit and of its model's; null moves nothing there. */
-export type Permits = { provider: Permit | null; model: Permit | null }
+/** The permits a call was made under, and that it had asked for them. */
+export type Permits = LevelPermits & { asked: Asked }
+
+/** The same, or that it was made without asking, or reported under a permit that was over. */
+export type Permission = Permits | 'implied' | 'expired'
 
 /**
- * The one door for outcomes: circuits, health, counts and history learn of it, in this order, at once. Returns
- * the outcome as history keeps it. A provider that is gone meanwhile is not missed.
+ * The one door for outcomes: circuits, health, counts and history learn of it, in this order, at once. A call without
+ * permits counts for a circuit only if it began in its present state. Returns the outcome as history keeps it. A
+ * provider that is gone meanwhile is not missed.
  */
-export function observeOutcome(fleet: Fleet, outcome: Outcome, permits: Permits): CheckRecord {
+export function observeOutcome(fleet: Fleet, outcome: Outcome, permits: Permission): CheckRecord {
   const check = checkOf(outcome)
   const entry = fleet.entries.get(outcome.providerId)
   if (entry === undefined) return check
@@ -111,57 +114,32 @@ function takeTraffic(fleet: Fleet, entry: ProviderEntry, outcome: Outcome): void
   else if (outcome.class === 'rate_limited') judgeProvider(fleet, entry, null)
 }
 
-type Settled = { outcome: Outcome; permits: Permits }
+type Settled = { outcome: Outcome; permits: Permission }
 
 /** Tells both circuits how a call ended; says whether that changed anything which is recorded. */
 function moveCircuits(fleet: Fleet, entry: ProviderEntry, { outcome, permits }: Settled): boolean {
-  const effects = effectsOf(outcome, entry.own.circuit.completionsOnly)
   const now = fleet.clock.now()
-  const own = settle(fleet, entry.own, { outcome, permit: permits.provider, effect: effects.provider, now })
-  if (effects.model === null || outcome.model === null) return isRecorded(own)
-  const slot = modelSlot(fleet, entry, outcome.model)
-  if (slot === null) return isRecorded(own)
-  slot.lastTrafficAt = Math.max(slot.lastTrafficAt, outcome.at)
-  const models = settle(fleet, slot, { outcome, permit: permits.model, effect: effects.model, now })
-  const opened = models?.transitions.some(({ to }) => to === 'open') === true
-  if (opened) bringDownByModels(fleet, entry, outcome)
-  return isRecorded(own) || isRecorded(models)
-}
-
-const isRecorded = (change: Change | null) =>
-  change !== null && (change.transitions.length > 0 || change.events.length > 0)
-
-type Told = { outcome: Outcome; permit: Permit | null; effect: LevelEffect; now: number }
-
-/** Tells a circuit how a call ended; null for a call without a permit, which moves nothing. */
-function settle(fleet: Fleet, slot: CircuitSlot, { outcome, permit, effect, now }: Told): Change | null {
-  if (permit === null) return null
-  const { slowCallMs } = entryPolicy(fleet, slot)
-  const slow =
-    outcome.class === 'ok' &&
-    slowCallMs !== null &&
-    outcome.latencyMs !== null &&
-    outcome.latencyMs > slowCallMs
-  const { step } = driveCircuit(fleet, slot, {
-    event: {
-      type: 'settle',
-      at: now,
-      permit,
-      verdict: effect.verdict,
-      slow,
-      error: outcome.message ?? outcome.kind,
-      cooling: effect.cools ? coolingOf(outcome) : null,
-    },
+  fleet.recorder.prepare(entry, fleet.settings.version, now)
+  const { source, model, startedAt } = outcome
+  const slot = source === 'passive' && model !== null ? modelSlot(fleet, entry, model) : null
+  const places = { own: entry.own, model: slot }
+  const policy = entry.policies.breaker
+  const mayTry = permits !== 'expired'
+  const held =
+    typeof permits === 'string' ? impliedPermits(places, { startedAt, at: now, mayTry }, policy) : permits
+  const moved = settleCall(
+    places,
+    { now, outcome, permits: held, models: () => entry.models.values(), slowCallMs: policy.slowCallMs },
+    (place: CircuitSlot, event) => driveCircuit(fleet, place, { event }).step,
+  )
+  fleet.recorder.end(entry, {
+    outcome,
+    permits: held,
+    asked: typeof permits === 'string' ? permits : permits.asked,
+    at: now,
+    moved,
   })
-  return step
-}
-
-const entryPolicy = (fleet: Fleet, slot: CircuitSlot) =>
-  fleet.entries.get(slot.providerId)?.policies.breaker ?? { slowCallMs: null }
-
-function coolingOf({ retryAfterMs, at, message, class: outcomeClass }: Outcome): Cooling | null {
-  if (retryAfterMs === null) return null
-  return { until: at + retryAfterMs, reason: message ?? outcomeClass }
+  return moved
 }
 
 /** How many models of one provider have circuits of their own: names come from callers, and must not fill the memory. */
@@ -177,15 +155,4 @@ export function modelSlot(fleet: Fleet, entry: ProviderEntry, model: string): Ci
   entry.models.set(model, slot)
   fleet.slots.set(slot.key, slot)
   return slot
-}
-
-function bringDownByModels(fleet: Fleet, entry: ProviderEntry, outcome: Outcome): void {
-  const at = fleet.clock.now()
-  const models = [...entry.models.values()].map(({ circuit, lastTrafficAt }) => ({
-    state: circuit.state,
-    lastTrafficAt,
-  }))
-  if (!modelsBringDown(models, at)) return
-  const errors = [`${outcome.model ?? 'a model'}: ${outcome.message ?? outcome.class}`]
-  driveCircuit(fleet, entry.own, { event: { type: 'models_open', at, errors } })
 }

@@ -79,6 +79,8 @@ export type MarkerRecord = {
   actor: string
   providerId: string | null
 }
+/** What moved circuits between two moments, packed, on its way into the blocks that are replayed. */
+export type OutcomePart = { from: number; to: number; data: Uint8Array }
 
 /** A key for an application that calls the gateway. The key itself is not kept: it is found by its hash. */
 export type ClientKey = {

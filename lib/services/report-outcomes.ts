@@ -1,13 +1,9 @@
 import type { ReportedOutcome } from '#lib/contract/check.ts'
-import { impliedPermit, stateAt } from '#lib/domain/breaker.ts'
-import type { Permit } from '#lib/domain/circuit.ts'
 import { classifyReported } from '#lib/domain/classify.ts'
 import { AppError, type FieldError } from '#lib/domain/errors.ts'
 import type { Outcome } from '#lib/domain/outcome.ts'
-import type { CircuitSlot } from './circuit-slot.ts'
 import type { Engine } from './engine.ts'
-import { entryOf, type Fleet } from './fleet.ts'
-import { modelSlot, observeOutcome } from './observe-outcome.ts'
+import { observeOutcome } from './observe-outcome.ts'
 import { expirePermits, settlePermit } from './routing/end-permit.ts'
 
 /**
@@ -33,7 +29,7 @@ export function reportOutcomes(engine: Engine, reported: readonly ReportedOutcom
     const now = clock.now()
     const handedOut = one.permit === undefined ? null : routing.permits.take(one.permit, now)
     if (handedOut !== null) settlePermit(engine, handedOut, outcomeOf(one, now))
-    else takeUnpermitted(fleet, { outcome: outcomeOf(one, now), hadPermit: one.permit !== undefined })
+    else observeOutcome(fleet, outcomeOf(one, now), one.permit === undefined ? 'implied' : 'expired')
   }
   return { accepted: reported.length }
 }
@@ -50,19 +46,6 @@ function complaintsOf(
   return owner === null || owner === providerId
     ? []
     : [{ path: `${index}.permit`, message: `this permit is for ${owner}, not for ${providerId}` }]
-}
-
-type Unpermitted = { outcome: Outcome; hadPermit: boolean }
-
-function takeUnpermitted(fleet: Fleet, { outcome, hadPermit }: Unpermitted): void {
-  const entry = entryOf(fleet, outcome.providerId)
-  const permitOf = (slot: CircuitSlot): Permit | null => {
-    const now = stateAt(slot.circuit, fleet.clock.now(), entry.policies.breaker)
-    const permit = impliedPermit(now, outcome.startedAt)
-    return hadPermit && permit?.kind === 'trial' ? null : permit
-  }
-  const slot = outcome.model === null ? null : modelSlot(fleet, entry, outcome.model)
-  observeOutcome(fleet, outcome, { provider: permitOf(entry.own), model: slot && permitOf(slot) })
 }
 
 function outcomeOf(reported: ReportedOutcome, now: number): Outcome {

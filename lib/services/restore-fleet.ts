@@ -32,6 +32,8 @@ export function restoreFleet(fleet: Fleet, restored: RestoredState): void {
     const entry = fleet.entries.get(check.providerId)
     if (entry !== undefined) rememberCheck(entry, check)
   }
+  const at = fleet.clock.now()
+  for (const entry of fleet.entries.values()) fleet.recorder.start(entry, fleet.settings.version, at)
   advanceFleet(fleet)
 }
 

@@ -9,8 +9,7 @@ import { addProvider, putSettingsInForce } from './configure-provider.ts'
 import { emptyEntry } from './drive-circuit.ts'
 import type { Engine, FleetEvent } from './engine.ts'
 import { createFleet, entryOf } from './fleet.ts'
-import { modelSlot, observeOutcome, type Permits } from './observe-outcome.ts'
-import { impliedPermit, stateAt } from '#lib/domain/breaker.ts'
+import { observeOutcome } from './observe-outcome.ts'
 import { restoreFleet } from './restore-fleet.ts'
 import type { KeptDecision } from './records.ts'
 import { createRouting } from './routing/routing.ts'
@@ -116,15 +115,6 @@ export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T
     ...part,
   })
 
-  /** The permits of a call that was made without asking, as those reported from outside are. */
-  const implied = (call: Outcome): Permits => {
-    const entry = entryOf(fleet, call.providerId)
-    const model = call.model === null ? null : modelSlot(fleet, entry, call.model)
-    const permitOf = (circuit: typeof entry.own.circuit) =>
-      impliedPermit(stateAt(circuit, time, entry.policies.breaker), call.startedAt)
-    return { provider: permitOf(entry.own.circuit), model: model && permitOf(model.circuit) }
-  }
-
   return {
     engine,
     fleet,
@@ -157,6 +147,10 @@ export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T
       time += ms
       return advanceFleet(fleet)
     },
+    /** Moves the clock, and nobody notices. */
+    drift: (ms: number) => {
+      time += ms
+    },
     outcome,
     /** Puts the provider on disk, as creating it would have. */
     keep: (id: string) =>
@@ -164,8 +158,7 @@ export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T
     /** One outcome after another at the present time, under the permits of calls that did not ask. */
     see: (...parts: (Partial<Outcome> & { providerId: string })[]) => {
       for (const part of parts) {
-        const call = outcome(part)
-        observeOutcome(fleet, call, implied(call))
+        observeOutcome(fleet, outcome(part), 'implied')
       }
     },
     /** What went out on the bus as records: `transition acme closed>open consecutive_failures`. */

@@ -1,7 +1,8 @@
 import type { Verdict } from '#lib/domain/outcome.ts'
-import type { Fleet } from '../fleet.ts'
-import { giveBack } from '../give-back.ts'
+import { admitCall } from '#lib/domain/two-level-calls.ts'
+import type { CircuitSlot } from '../circuit-slot.ts'
 import { driveCircuit } from '../drive-circuit.ts'
+import type { Fleet } from '../fleet.ts'
 import { modelSlot, type Permits } from '../observe-outcome.ts'
 import type { ProviderEntry } from '../provider-entry.ts'
 import type { Admission } from './routed-request.ts'
@@ -49,19 +50,26 @@ export function admit(fleet: Fleet, chosen: Chosen): Ticket | null {
 }
 
 function takePermits(fleet: Fleet, { entry, model, panic, at }: Chosen): Permits | null {
-  const event = {
-    type: 'admit',
-    at,
-    for: panic ? 'panic' : 'traffic',
-    // Whatever a model works out counts, embeddings too: else a provider of nothing else could never close again.
-    completion: true,
-  } as const
-  const own = driveCircuit(fleet, entry.own, { event }).step.permit
-  if (own === null) return null
+  const origin = panic ? 'panic' : 'traffic'
+  // Whatever a model works out counts, embeddings too: else a provider of nothing else could never close again.
+  const completion = true
+  fleet.recorder.prepare(entry, fleet.settings.version, at)
   const slot = modelSlot(fleet, entry, model)
-  if (slot === null) return { provider: own, model: null }
-  const ofModel = driveCircuit(fleet, slot, { event }).step.permit
-  if (ofModel !== null) return { provider: own, model: ofModel }
-  giveBack(fleet, entry.own, own)
+  const { permits, gaveBack } = admitCall(
+    { own: entry.own, model: slot },
+    { type: 'admit', at, for: origin, completion },
+    (place: CircuitSlot, event) => driveCircuit(fleet, place, { event }).step,
+  )
+  const question = { at, origin, completion } as const
+  if (permits !== null) {
+    const ofModel = slot === null ? null : model
+    return { ...permits, asked: fleet.recorder.ask(entry, { ...question, model: ofModel, permits }) }
+  }
+  if (!gaveBack) return null
+  // The provider's circuit gave a permit and took it back: a lease's number is gone.
+  const asked = fleet.recorder.ask(entry, { ...question, model: null, permits: NONE })
+  fleet.recorder.abandon(entry, asked, { at, gaveBack: true })
   return null
 }
+
+const NONE = { provider: null, model: null }

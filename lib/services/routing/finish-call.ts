@@ -3,7 +3,7 @@ import type { RawResult } from '#lib/domain/raw-result.ts'
 import type { Attempt } from '#lib/domain/routing/decision.ts'
 import { observeTokens } from '#lib/domain/token-usage.ts'
 import type { Fleet } from '../fleet.ts'
-import { giveBack } from '../give-back.ts'
+import { dropCall, giveBack } from '../give-back.ts'
 import { observeOutcome } from '../observe-outcome.ts'
 import type { Ticket } from './admit.ts'
 
@@ -25,18 +25,16 @@ export type CallEnd = {
 export function finishCall(fleet: Fleet, ticket: Ticket, end: CallEnd): void {
   const { entry, model } = ticket
   entry.calls -= 1
-  if (!isCurrent(fleet, ticket)) return
+  if (!isCurrent(fleet, ticket)) return dropCall(fleet, entry, ticket.permits)
   observeOutcome(fleet, outcomeOf(fleet, ticket, end), ticket.permits)
   const slot = entry.models.get(model)
   if (slot !== undefined && end.usage !== null) slot.tokens = observeTokens(slot.tokens, end.usage)
 }
 
 /** Gives everything an admitted call holds back and says nothing of how it ended: nobody knows. */
-export function abandonCall(fleet: Fleet, { entry, model, permits }: Ticket): void {
+export function abandonCall(fleet: Fleet, { entry, permits }: Ticket): void {
   entry.calls -= 1
-  const slot = entry.models.get(model)
-  if (permits.provider !== null) giveBack(fleet, entry.own, permits.provider)
-  if (permits.model !== null && slot !== undefined) giveBack(fleet, slot, permits.model)
+  giveBack(fleet, entry, permits)
 }
 
 /** The attempt as its decision records it. */
