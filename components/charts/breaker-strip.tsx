@@ -114,7 +114,7 @@ function Drawing({ view, height }: { view: BreakerStripView; height: number }) {
       </defs>
       {view.painted.map((segment) => (
         <Segment
-          key={`${segment.from} ${segment.state}`}
+          key={`${segment.from} ${segment.state} ${segment.shadow}`}
           segment={segment}
           height={height}
           hatchId={hatchId}
@@ -151,9 +151,9 @@ function Drawing({ view, height }: { view: BreakerStripView; height: number }) {
 
 type SegmentProps = { segment: StripSegment; height: number; hatchId: string }
 
-function Segment({ segment: { state, x, width, title }, height, hatchId }: SegmentProps) {
+function Segment({ segment: { state, shadow, x, width, title }, height, hatchId }: SegmentProps) {
   const isBlock = state === 'open' || state === 'half_open'
-  const thickness = isBlock ? height : 2
+  const thickness = isBlock ? (shadow ? height - 1.5 : height) : 2
   return (
     <>
       {state === 'unknown' ? (
@@ -168,6 +168,7 @@ function Segment({ segment: { state, x, width, title }, height, hatchId }: Segme
         <rect
           className={styles.segment}
           data-state={state}
+          data-shadow={shadow || undefined}
           x={percent(x)}
           y={(height - thickness) / 2}
           height={thickness}
@@ -175,7 +176,7 @@ function Segment({ segment: { state, x, width, title }, height, hatchId }: Segme
           // In CSS because only there can a share have a smallest size in px: a 3 s opening must not vanish.
           style={{
             width: `max(2px, ${percent(width)})`,
-            ...(state === 'half_open' ? { fill: `url(#${hatchId})` } : {}),
+            ...(state === 'half_open' && !shadow ? { fill: `url(#${hatchId})` } : {}),
           }}
         />
       )}

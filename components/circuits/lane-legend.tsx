@@ -1,6 +1,6 @@
 import styles from './lane-legend.module.css'
 
-const KEYS = ['closed', 'open', 'half-open', 'override'] as const
+const KEYS = ['closed', 'open', 'half-open', 'override', 'would have opened'] as const
 
 /** What the lanes' shapes and colours mean. */
 export function LaneLegend() {

@@ -296,3 +296,65 @@ describe('the words of a breaker strip', () => {
     ])
   })
 })
+
+describe('a circuit in shadow', () => {
+  const shadow = (since: number, until: number): OverrideView => ({
+    ...override(since, until),
+    mode: 'shadow',
+  })
+  const opened = [
+    transition(minute(10), 'closed', 'open'),
+    transition(minute(20), 'open', 'half_open'),
+    transition(minute(25), 'half_open', 'closed'),
+  ]
+  const judged = (events: FleetEventRecord[]) =>
+    view({ events, knownSince: FROM }).segments.map(({ state, shadow, from, to }) => [
+      state,
+      shadow,
+      (from - FROM) / MINUTE,
+      (to - FROM) / MINUTE,
+    ])
+
+  it('only would have been open, and says so', () => {
+    const events = [overrideEvent(minute(5), 'set', shadow(minute(5), minute(40))), ...opened]
+    expect(judged(events)).toEqual([
+      ['closed', false, 0, 10],
+      ['open', true, 10, 20],
+      ['half_open', true, 20, 25],
+      ['closed', false, 25, 60],
+    ])
+    const { segments, summary } = view({ events, knownSince: FROM })
+    expect(segments[1]?.title).toMatch(
+      /^Would have been open \(5 failures in a row: connect timeout\), 11:10:00/,
+    )
+    expect(summary).toMatch(/^Never open; would have opened once, 10.min in all; closed now; in shadow/)
+  })
+
+  it('is open where the shadow has not begun or is over', () => {
+    const events = [overrideEvent(minute(12), 'set', shadow(minute(12), minute(15))), ...opened]
+    expect(judged(events).slice(1, 4)).toEqual([
+      ['open', false, 10, 12],
+      ['open', true, 12, 15],
+      ['open', false, 15, 20],
+    ])
+  })
+
+  it('is not what another override makes of it', () => {
+    const events = [overrideEvent(minute(5), 'set', override(minute(5), minute(40))), ...opened]
+    expect(judged(events).every(([, isShadow]) => isShadow === false)).toBe(true)
+  })
+})
+
+describe('a strip over a very long range', () => {
+  it('paints one of many openings that fall on one pixel, and counts them all', () => {
+    const events = Array.from({ length: 400 }, (_, i) => [
+      transition(minute(30) + i * 20, 'closed', 'open'),
+      transition(minute(30) + i * 20 + 10, 'open', 'closed'),
+    ]).flat()
+    const { painted, segments, summary } = view({ events, knownSince: FROM })
+    expect(segments.length).toBeGreaterThan(700)
+    expect(painted.length).toBeLessThan(20)
+    expect(painted.some(({ state }) => state === 'open')).toBe(true)
+    expect(summary).toContain('400 times')
+  })
+})

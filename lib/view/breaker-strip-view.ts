@@ -4,6 +4,7 @@ import { automaticSpans } from './automatic-spans.ts'
 import { causeWords, eventWords } from './event-words.ts'
 import { capitalise, inWords, needsDay, spanWords } from './format.ts'
 import { coolingSpans, overrideSpans } from './override-spans.ts'
+import { withShadow } from './shadow-spans.ts'
 import { momentWords, type Zone } from './zoned-time.ts'
 
 /** `unknown` before the first state that is on record. */
@@ -18,7 +19,8 @@ export type StripStretch = {
   ongoing: boolean
   title: string
 }
-export type StripSegment = StripStretch & { state: StripState }
+/** `shadow`: under a shadow override it only would have been open or half-open; calls were admitted. */
+export type StripSegment = StripStretch & { state: StripState; shadow: boolean }
 export type StripOverride = StripStretch & { mode: OverrideMode }
 
 /** One happening on the strip, for stepping through with the keyboard. */
@@ -26,7 +28,7 @@ export type StripEvent = { id: string; at: number; x: number; label: string }
 
 /**
  * A breaker strip, ready to draw. `segments` are in order of time; `painted` are the same, longest first, so that
- * a short one is drawn over its neighbours and never vanishes.
+ * a short one is drawn over its neighbours and never vanishes; of many that fall on one pixel one is enough.
  */
 export type BreakerStripView = {
   from: number
@@ -77,11 +79,14 @@ export function breakerStripView(input: BreakerStripInput): BreakerStripView {
     title: `${words}, ${periodWords(span, moment)}`,
   })
 
-  const segments = automaticSpans(ours, end).map(({ state, began, ...span }): StripSegment => ({
-    ...stretch(span, began ? `${titleWord(state)} (${causeWords(began)})` : titleWord(state)),
-    state,
-  }))
-  const overrides = overrideSpans(ours, end).map(({ override, ...span }): StripOverride => ({
+  const held = overrideSpans(ours, end)
+  const segments = withShadow(automaticSpans(ours, end), held).map(
+    ({ state, began, shadow, ...span }): StripSegment => {
+      const word = shadow ? `Would have been ${inWords(state)}` : titleWord(state)
+      return { ...stretch(span, began ? `${word} (${causeWords(began)})` : word), state, shadow }
+    },
+  )
+  const overrides = held.map(({ override, ...span }): StripOverride => ({
     ...stretch(span, `${capitalise(inWords(override.mode))} by ${override.actor}: ${override.reason}`),
     mode: override.mode,
   }))
@@ -89,7 +94,7 @@ export function breakerStripView(input: BreakerStripInput): BreakerStripView {
     from,
     to,
     segments,
-    painted: segments.toSorted((a, b) => b.width - a.width),
+    painted: paintedOf(segments),
     overrides,
     coolings: coolingSpans(ours, end).map(({ reason, ...span }) => stretch(span, `Cooling: ${reason}`)),
     events: ours.events
@@ -135,18 +140,44 @@ function summaryOf(segments: readonly StripSegment[], overrides: readonly StripO
   if (!last) return 'No state of this circuit is on record in this range.'
   const open = known.filter(({ state }) => state === 'open')
   const lastOverride = overrides.at(-1)
+  const isOneState = known.every(({ state, shadow }) => state === last.state && shadow === last.shadow)
   const facts = [
-    known.length === 1 ? `${capitalise(inWords(last.state))} throughout` : openingsWords(open),
-    known.length > 1 ? `${inWords(last.state)} ${last.ongoing ? 'now' : 'at the end'}` : null,
+    isOneState
+      ? `${last.shadow ? 'Would have been ' : ''}${inWords(last.state)} throughout`
+      : openingsWords(open),
+    isOneState
+      ? null
+      : `${last.shadow ? 'would be ' : ''}${inWords(last.state)} ${last.ongoing ? 'now' : 'at the end'}`,
     lastOverride
       ? `${lastOverride.mode === 'shadow' ? 'in shadow' : inWords(lastOverride.mode)} for a part of it`
       : null,
   ]
-  return `${facts.filter((fact) => fact !== null).join('; ')}.`
+  return `${capitalise(facts.filter((fact) => fact !== null).join('; '))}.`
 }
 
-function openingsWords(open: readonly StripSegment[]): string {
-  if (open.length === 0) return 'Never open'
+function openingsWords(all: readonly StripSegment[]): string {
+  const open = all.filter(({ shadow }) => !shadow)
+  const shadow = all.filter((segment) => segment.shadow)
+  const real = open.length === 0 ? 'Never open' : `Open ${timesWords(open)}`
+  return shadow.length === 0 ? real : `${real}; would have opened ${timesWords(shadow)}`
+}
+
+function timesWords(open: readonly StripSegment[]): string {
   const openMs = open.reduce((sum, { from, to }) => sum + (to - from), 0)
-  return `Open ${open.length === 1 ? 'once' : `${open.length} times`}, ${spanWords(openMs)} in all`
+  return `${open.length === 1 ? 'once' : `${open.length} times`}, ${spanWords(openMs)} in all`
+}
+
+/** About a pixel of a wide screen; nothing is drawn narrower. */
+const PIXEL = 1 / 1_500
+
+/** Longest first; of the short ones in one state on one pixel only the first. */
+function paintedOf(segments: readonly StripSegment[]): StripSegment[] {
+  const drawn = new Set<string>()
+  return segments
+    .filter(({ x, width, state, shadow }) => {
+      if (width >= PIXEL) return true
+      const place = `${state} ${shadow} ${Math.floor(x / PIXEL)}`
+      return !drawn.has(place) && drawn.add(place)
+    })
+    .toSorted((a, b) => b.width - a.width)
 }
