@@ -4,20 +4,19 @@ import { LateDemoTraffic } from '#components/demo/late-demo-traffic.tsx'
 import { Overview } from '#components/overview/overview.tsx'
 import { getQueryClient } from '#lib/client/query-client.ts'
 import { heldRuntime } from '#lib/server/runtime.ts'
-import { parseTimeRange } from '#lib/view/time-range.ts'
+import { askedWindow, type SearchParams } from './asked-window.ts'
 import { prefetchEvents, prefetchRecent, prefetchSettings } from './prefetch-overview.ts'
 
 // The template of the layout does not reach the page beside it.
 export const metadata: Metadata = { title: 'Overview · Switchyard' }
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+type Props = { searchParams: Promise<SearchParams> }
 
 export default async function OverviewPage({ searchParams }: Props) {
-  const { range } = await searchParams
   const client = getQueryClient()
   prefetchRecent(client)
   prefetchSettings(client)
-  await prefetchEvents(client, parseTimeRange(typeof range === 'string' ? range : null))
+  await prefetchEvents(client, askedWindow(await searchParams))
   const isDemo = heldRuntime()?.demoControl != null
   return (
     <HydrationBoundary state={dehydrate(client)}>

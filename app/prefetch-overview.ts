@@ -6,7 +6,7 @@ import { readMonitor } from '#lib/services/read-monitor.ts'
 import { readRecent } from '#lib/services/read-recent.ts'
 import { readSettings } from '#lib/services/read-settings.ts'
 import { orderProviders, WORST_FIRST } from '#lib/view/provider-order.ts'
-import { rangeMs, type TimeRange } from '#lib/view/time-range.ts'
+import { type TimeWindow, windowMs } from '#lib/view/time-window.ts'
 
 /** How many rows a first screen shows with their last checks. */
 const FIRST_STRIPS = 16
@@ -34,16 +34,21 @@ export function prefetchSettings(client: QueryClient): void {
   if (runtime !== null) client.setQueryData(queries.settings().queryKey, readSettings(runtime.engine))
 }
 
-/** Puts the range's events into the first paint, if they are few and at hand. */
-export async function prefetchEvents(client: QueryClient, range: TimeRange): Promise<void> {
+/** Puts the window's events into the first paint, if they are few and at hand. */
+export async function prefetchEvents(client: QueryClient, window: TimeWindow, most?: number): Promise<void> {
   const runtime = heldRuntime()
   if (runtime === null) return
   const { engine } = runtime
-  const from = engine.clock.now() - rangeMs(range)
+  const range =
+    window.kind === 'live'
+      ? { from: engine.clock.now() - windowMs(window) }
+      : { from: window.from, to: window.to }
   const page = await Promise.race([
-    readEvents(engine, { providerId: null, model: undefined, from, limit: MOST_EVENTS }).catch(() => null),
+    readEvents(engine, { providerId: null, model: undefined, ...range, limit: MOST_EVENTS }).catch(
+      () => null,
+    ),
     new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null)),
   ])
   if (page !== null && page.nextCursor === null)
-    client.setQueryData(queries.events(rangeMs(range)).queryKey, page)
+    client.setQueryData(queries.events(window, most).queryKey, page)
 }

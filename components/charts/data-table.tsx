@@ -18,8 +18,8 @@ export function DataTable({ table, caption }: { table: ChartTable; caption: stri
           </tr>
         </thead>
         <tbody>
-          {table.rows.toReversed().map(([label, ...values]) => (
-            <tr key={label}>
+          {table.rows.toReversed().map(([label, ...values], row) => (
+            <tr key={row}>
               <th scope="row">{label}</th>
               {values.map((value, i) => (
                 <td key={i}>{value}</td>

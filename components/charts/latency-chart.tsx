@@ -5,6 +5,7 @@ import { Area, Line, ReferenceLine } from 'recharts'
 import { formatMs } from '#lib/view/format.ts'
 import type { LatencyView } from '#lib/view/latency-view.ts'
 import type { TimeGrid } from '#lib/view/time-grid.ts'
+import { GHOST } from './ghost-line.ts'
 import { loneDot } from './lone-dot.tsx'
 import { TimeChart } from './time-chart.tsx'
 
@@ -41,6 +42,8 @@ export const LatencyChart = memo(function LatencyChart({ view, grid, height, syn
       {limitMs !== null && (
         <ReferenceLine y={limitMs} stroke="var(--degraded)" strokeDasharray="5 4" strokeOpacity={0.85} />
       )}
+      <Line {...SERIES} {...GHOST} dataKey="ghostP95" />
+      <Line {...SERIES} {...GHOST} dataKey="ghostP50" />
       <Line
         {...SERIES}
         dataKey="p99"

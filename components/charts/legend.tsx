@@ -1,7 +1,7 @@
 import styles from './legend.module.css'
 
-/** How a series is drawn: a line, a dashed line, a filled area, or a block. */
-export type LegendMark = 'line' | 'dashed' | 'area' | 'block'
+/** How a series is drawn: a line, a dashed line, a filled area, a block, or a hatched one. */
+export type LegendMark = 'line' | 'dashed' | 'area' | 'block' | 'hatch'
 export type LegendItem = { label: string; colour: string; mark: LegendMark }
 
 /** What the lines and blocks of a chart stand for. */

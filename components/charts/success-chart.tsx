@@ -5,6 +5,7 @@ import { Line, ReferenceArea, ReferenceLine } from 'recharts'
 import { THIN } from '#lib/view/format.ts'
 import type { SuccessView } from '#lib/view/success-view.ts'
 import type { TimeGrid } from '#lib/view/time-grid.ts'
+import { GHOST } from './ghost-line.ts'
 import { loneDot } from './lone-dot.tsx'
 import { TimeChart } from './time-chart.tsx'
 
@@ -42,6 +43,7 @@ export const SuccessChart = memo(function SuccessChart({ view, grid, height, syn
         strokeDasharray="5 4"
         strokeOpacity={0.8}
       />
+      <Line {...SERIES} {...GHOST} dataKey="ghost" />
       <Line {...SERIES} dataKey="rate" stroke="var(--fg-2)" strokeWidth={1} dot={DOT} activeDot={{ r: 3 }} />
       <Line
         {...SERIES}

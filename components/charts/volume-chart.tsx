@@ -1,10 +1,11 @@
 'use client'
 
 import { memo, useMemo } from 'react'
-import { Bar, type BarShapeProps, useXAxisScale } from 'recharts'
+import { Bar, type BarShapeProps, Line, useXAxisScale } from 'recharts'
 import { formatCount } from '#lib/view/format.ts'
 import type { TimeGrid } from '#lib/view/time-grid.ts'
 import type { VolumeRow, VolumeView } from '#lib/view/volume-view.ts'
+import { GHOST } from './ghost-line.ts'
 import { OUTCOME_COLOURS } from './outcome-colours.ts'
 import { TimeChart } from './time-chart.tsx'
 
@@ -35,6 +36,7 @@ export const VolumeChart = memo(function VolumeChart({ view, grid, height, syncI
           shape={shape}
         />
       ))}
+      <Line {...GHOST} type="linear" connectNulls={false} isAnimationActive={false} dataKey="ghost" />
     </TimeChart>
   )
 })

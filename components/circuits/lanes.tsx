@@ -4,12 +4,18 @@ import Link from 'next/link'
 import { BreakerStrip } from '#components/charts/breaker-strip.tsx'
 import { useProviderNames } from '#lib/client/use-provider-names.ts'
 import { useZone } from '#lib/client/use-zone.ts'
-import { zoneWords } from '#lib/view/format.ts'
+import { dateTimeWords, zoneWords } from '#lib/view/format.ts'
 import type { LanesView } from '#lib/view/lanes-view.ts'
 import styles from './lanes.module.css'
 
+type Props = {
+  view: LanesView
+  /** Whether arrow keys step through a lane's happenings. */
+  steppable?: boolean
+}
+
 /** A timeline with a lane for each circuit, all on one axis, so that what failed together stands together. */
-export function Lanes({ view }: { view: LanesView }) {
+export function Lanes({ view, steppable = false }: Props) {
   const { zone } = useZone()
   const names = useProviderNames()
   return (
@@ -19,11 +25,13 @@ export function Lanes({ view }: { view: LanesView }) {
         const label = model === null ? name : `${name} ${model}`
         return (
           <div key={`${providerId} ${model ?? ''}`} className={styles.lane}>
-            <Link href={`/providers/${encodeURIComponent(providerId)}`} title={label} prefetch={false}>
+            <Link href={`/providers/${encodeURIComponent(providerId)}`} title={label} prefetch={false} data-picture-text>
               {name}
               {model !== null && <span> {model}</span>}
             </Link>
-            <BreakerStrip view={strip} height={14} label={label} steppable={false} />
+            <div className={styles.plot} data-plot="lane">
+              <BreakerStrip view={strip} height={14} label={label} steppable={steppable} />
+            </div>
           </div>
         )
       })}
@@ -33,13 +41,19 @@ export function Lanes({ view }: { view: LanesView }) {
         </span>
         <div className={styles.axis}>
           {view.ticks.map(({ at, label, x }) => (
-            <span key={at} style={{ left: `${x * 100}%` }}>
+            <span key={at} style={{ left: `${x * 100}%` }} data-picture-text>
               {label}
             </span>
           ))}
           <span className={styles.zone}>{zoneWords(view.to, zone)}</span>
         </div>
       </div>
+      {view.leftOutBefore !== null && (
+        <p className={styles.note}>
+          Only the newest changes are shown: those before {dateTimeWords(view.leftOutBefore, zone)} are left
+          out.
+        </p>
+      )}
     </div>
   )
 }

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useSearchParams } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import { Panel } from '#components/ui/panel.tsx'
 import { MarkerLink } from '#components/ui/marker-link.tsx'
@@ -11,9 +10,11 @@ import { Time } from '#components/ui/time.tsx'
 import { useClock } from '#lib/client/clock.ts'
 import { queries } from '#lib/client/queries.ts'
 import { useProviderNames } from '#lib/client/use-provider-names.ts'
+import { useTimeWindow } from '#lib/client/use-time-window.ts'
+import { useZone } from '#lib/client/use-zone.ts'
 import { eventFeed } from '#lib/view/event-feed.ts'
 import { formatCount, needsDay } from '#lib/view/format.ts'
-import { parseTimeRange, rangeInWords, rangeMs } from '#lib/view/time-range.ts'
+import { windowPhrase } from '#lib/view/time-window.ts'
 import styles from './event-feed.module.css'
 import { useEventsCondition } from './use-events-condition.ts'
 
@@ -22,10 +23,11 @@ const MINUTE = 60_000
 
 /** What happened and what operators did, newest first, each leading to its provider at that time. */
 export function EventFeed() {
-  const range = parseTimeRange(useSearchParams().get('range'))
-  const { data: page } = useQuery(queries.events(rangeMs(range)))
+  const { window } = useTimeWindow()
+  const { zone } = useZone()
+  const { data: page } = useQuery(queries.events(window))
   const names = useProviderNames()
-  const condition = useEventsCondition(rangeMs(range))
+  const condition = useEventsCondition(window)
   const minute = useClock((now) => Math.floor(now / MINUTE) * MINUTE)
   const [isWhole, setWhole] = useState(false)
 
@@ -41,7 +43,7 @@ export function EventFeed() {
       minHeight={140}
       condition={
         condition.kind === 'ready' && entries.length === 0
-          ? { kind: 'empty', text: `Nothing happened in the ${rangeInWords(range)}.` }
+          ? { kind: 'empty', text: `Nothing happened in ${windowPhrase(window, zone)}.` }
           : condition
       }
     >

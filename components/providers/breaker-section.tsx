@@ -1,11 +1,15 @@
 import { AnnotationRow } from '#components/charts/annotation-row.tsx'
 import { BreakerStrip } from '#components/charts/breaker-strip.tsx'
+import { chartFile } from '#components/charts/chart-file.ts'
 import { ChartSection } from '#components/charts/chart-section.tsx'
 import { Plot } from '#components/charts/plot.tsx'
 import type { AnnotationsView } from '#lib/view/annotations-view.ts'
+import type { TimeGrid } from '#lib/view/time-grid.ts'
 import type { BreakerStripView } from '#lib/view/breaker-strip-view.ts'
 
 type Props = {
+  name: string
+  grid: TimeGrid
   lanes: { strip: BreakerStripView; annotations: AnnotationsView }
   /** Whether the happenings have been read. */
   isKnown: boolean
@@ -13,8 +17,15 @@ type Props = {
 
 const HEIGHT = 22
 
+const LEGEND = [
+  { label: 'closed', colour: 'var(--healthy)', mark: 'line' },
+  { label: 'open', colour: 'var(--unhealthy)', mark: 'block' },
+  { label: 'half-open', colour: 'var(--half-open)', mark: 'block' },
+  { label: 'override', colour: 'var(--override)', mark: 'block' },
+] as const
+
 /** The breaker's lane with what happened above it; its table is the list of happenings. */
-export function BreakerSection({ lanes: { strip, annotations }, isKnown }: Props) {
+export function BreakerSection({ name, grid, lanes: { strip, annotations }, isKnown }: Props) {
   const newest = strip.events.at(-1)
   const table = {
     columns: ['When, and what happened'],
@@ -28,6 +39,12 @@ export function BreakerSection({ lanes: { strip, annotations }, isKnown }: Props
       condition={isKnown ? { kind: 'ready' } : { kind: 'loading' }}
       height={HEIGHT + 18}
       table={table.rows.length === 0 ? null : table}
+      file={chartFile(grid, { what: [name, 'breaker'], legend: LEGEND }, () => ({
+        columns: ['at', 'model', 'what'],
+        rows: annotations.list
+          .toReversed()
+          .map(({ at, model, words }) => [new Date(at).toISOString(), model, words]),
+      }))}
     >
       <AnnotationRow view={annotations} />
       <Plot kind="lane" height={HEIGHT} marks={[]}>

@@ -1,21 +1,25 @@
 'use client'
 
 import { ChartSection } from '#components/charts/chart-section.tsx'
-import { Legend } from '#components/charts/legend.tsx'
+import { bucketFile } from '#components/charts/chart-file.ts'
+import { GHOST } from '#components/charts/ghost-line.ts'
+import { Legend, type LegendItem } from '#components/charts/legend.tsx'
 import { OUTCOME_COLOURS } from '#components/charts/outcome-colours.ts'
 import { Plot } from '#components/charts/plot.tsx'
 import { useClock } from '#lib/client/clock.ts'
 import { ageWords, formatMs, formatPercent, plural } from '#lib/view/format.ts'
+import type { Ghost } from '#lib/view/ghost-view.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import type { SuccessView } from '#lib/view/success-view.ts'
 import type { TimeGrid } from '#lib/view/time-grid.ts'
-import type { VolumeView } from '#lib/view/volume-view.ts'
 import type { ChartViews } from './history-views.ts'
 import { LatePart } from '#components/ui/late-part.tsx'
 import { PartMissing } from '#components/ui/part-missing.tsx'
 import { LatencyChart, SuccessChart, VolumeChart } from './lazy-charts.ts'
 
 type Props = {
+  /** Whose charts they are, for files. */
+  name: string
   views: ChartViews
   grid: TimeGrid
   marks: readonly number[]
@@ -33,63 +37,98 @@ const LATENCY_LEGEND = [
 ] as const
 
 /** Success rate, latency and volume over the same buckets. */
-export function ChartSections({ views, grid, marks, lastCheckAt }: Props) {
-  const { success, latency, volume } = views
+export function ChartSections({ lastCheckAt, ...rest }: Props) {
   const silence = useClock((now) =>
     lastCheckAt === null ? 'never checked yet' : `last check ${ageWords(Date.parse(lastCheckAt), now)}`,
   )
-  const nothing: PanelCondition | null = volume.hasData
+  const nothing: PanelCondition | null = rest.views.volume.hasData
     ? null
     : { kind: 'no_traffic', text: `No calls in this range; ${silence}.` }
-  const drawn = { grid, syncId: SYNC_ID }
   return (
     <>
-      <ChartSection
-        title="Success rate"
-        summary={success.summary}
-        meta={successMeta(success)}
-        condition={nothing ?? successCondition(views)}
-        height={HEIGHTS.success}
-        table={nothing ? null : success.table}
-      >
-        <Plot kind="chart" height={HEIGHTS.success} marks={marks}>
-          <LatePart fallback={<PartMissing what="The chart" />}>
-            <SuccessChart {...drawn} view={success} height={HEIGHTS.success} />
-          </LatePart>
-        </Plot>
-      </ChartSection>
-      <ChartSection
-        title="Latency"
-        summary={latency.summary}
-        meta={<Legend items={latencyLegend(views)} />}
-        condition={
-          nothing ??
-          (latency.hasData ? READY : { kind: 'no_traffic', text: 'No call succeeded in this range.' })
-        }
-        height={HEIGHTS.latency}
-        table={nothing ? null : latency.table}
-      >
-        <Plot kind="chart" height={HEIGHTS.latency} marks={marks}>
-          <LatePart fallback={<PartMissing what="The chart" />}>
-            <LatencyChart {...drawn} view={latency} height={HEIGHTS.latency} />
-          </LatePart>
-        </Plot>
-      </ChartSection>
-      <ChartSection
-        title="Calls by outcome"
-        summary={volume.summary}
-        meta={<Legend items={volumeLegend(volume)} />}
-        condition={nothing ?? READY}
-        height={HEIGHTS.volume}
-        table={nothing ? null : volume.table}
-      >
-        <Plot kind="chart" height={HEIGHTS.volume} marks={marks}>
-          <LatePart fallback={<PartMissing what="The chart" />}>
-            <VolumeChart {...drawn} view={volume} height={HEIGHTS.volume} />
-          </LatePart>
-        </Plot>
-      </ChartSection>
+      <SuccessSection {...rest} nothing={nothing} />
+      <LatencySection {...rest} nothing={nothing} />
+      <VolumeSection {...rest} nothing={nothing} />
     </>
+  )
+}
+
+type SectionProps = Omit<Props, 'lastCheckAt'> & {
+  /** What all of them say when there was no call at all. */
+  nothing: PanelCondition | null
+}
+
+function SuccessSection({ name, views, grid, marks, nothing }: SectionProps) {
+  const { success, ghost, shown } = views
+  const legend = ghost ? [ghostKey(ghost)] : []
+  return (
+    <ChartSection
+      title="Success rate"
+      summary={success.summary}
+      meta={
+        <>
+          {successMeta(success)}
+          {legend.length > 0 && <Legend items={legend} />}
+        </>
+      }
+      condition={nothing ?? successCondition(views)}
+      height={HEIGHTS.success}
+      table={nothing ? null : success.table}
+      file={bucketFile(grid, { what: [name, 'success'], columns: 'success', legend }, shown)}
+    >
+      <Plot kind="chart" height={HEIGHTS.success} marks={marks}>
+        <LatePart fallback={<PartMissing what="The chart" />}>
+          <SuccessChart grid={grid} syncId={SYNC_ID} view={success} height={HEIGHTS.success} />
+        </LatePart>
+      </Plot>
+    </ChartSection>
+  )
+}
+
+function LatencySection({ name, views, grid, marks, nothing }: SectionProps) {
+  const { latency, shown } = views
+  const legend = latencyLegend(views)
+  return (
+    <ChartSection
+      title="Latency"
+      summary={latency.summary}
+      meta={<Legend items={legend} />}
+      condition={
+        nothing ??
+        (latency.hasData ? READY : { kind: 'no_traffic', text: 'No call succeeded in this range.' })
+      }
+      height={HEIGHTS.latency}
+      table={nothing ? null : latency.table}
+      file={bucketFile(grid, { what: [name, 'latency'], columns: 'latency', legend }, shown)}
+    >
+      <Plot kind="chart" height={HEIGHTS.latency} marks={marks}>
+        <LatePart fallback={<PartMissing what="The chart" />}>
+          <LatencyChart grid={grid} syncId={SYNC_ID} view={latency} height={HEIGHTS.latency} />
+        </LatePart>
+      </Plot>
+    </ChartSection>
+  )
+}
+
+function VolumeSection({ name, views, grid, marks, nothing }: SectionProps) {
+  const { volume, shown } = views
+  const legend = volumeLegend(views)
+  return (
+    <ChartSection
+      title="Calls by outcome"
+      summary={volume.summary}
+      meta={<Legend items={legend} />}
+      condition={nothing ?? READY}
+      height={HEIGHTS.volume}
+      table={nothing ? null : volume.table}
+      file={bucketFile(grid, { what: [name, 'calls'], columns: 'volume', legend }, shown)}
+    >
+      <Plot kind="chart" height={HEIGHTS.volume} marks={marks}>
+        <LatePart fallback={<PartMissing what="The chart" />}>
+          <VolumeChart grid={grid} syncId={SYNC_ID} view={volume} height={HEIGHTS.volume} />
+        </LatePart>
+      </Plot>
+    </ChartSection>
   )
 }
 
@@ -109,17 +148,31 @@ function successCondition({ success, minSamples }: ChartViews): PanelCondition {
   return rate === null ? { kind: 'insufficient', have: counted, need: minSamples, unit: 'samples' } : READY
 }
 
-const latencyLegend = ({ latency: { limitMs } }: ChartViews) =>
-  limitMs === null
-    ? LATENCY_LEGEND
-    : [
-        ...LATENCY_LEGEND,
-        { label: `degraded above ${formatMs(limitMs)}`, colour: 'var(--degraded)', mark: 'dashed' as const },
-      ]
+const ghostKey = ({ words }: Ghost): LegendItem => ({
+  label: words,
+  colour: GHOST.stroke,
+  mark: 'dashed',
+})
 
-const volumeLegend = ({ series }: VolumeView) =>
-  series.map(({ class: outcomeClass, label }) => ({
+const latencyLegend = ({ latency: { limitMs }, ghost }: ChartViews): LegendItem[] => [
+  ...LATENCY_LEGEND,
+  ...(limitMs === null
+    ? []
+    : [
+        {
+          label: `degraded above ${formatMs(limitMs)}`,
+          colour: 'var(--degraded)',
+          mark: 'dashed' as const,
+        },
+      ]),
+  ...(ghost ? [{ ...ghostKey(ghost), label: `p50 and p95 in ${ghost.words}` }] : []),
+]
+
+const volumeLegend = ({ volume: { series }, ghost }: ChartViews): LegendItem[] => [
+  ...series.map(({ class: outcomeClass, label }) => ({
     label,
     colour: OUTCOME_COLOURS[outcomeClass],
     mark: 'block' as const,
-  }))
+  })),
+  ...(ghost ? [{ ...ghostKey(ghost), label: `calls in ${ghost.words}` }] : []),
+]

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import { bucketFile } from '#components/charts/chart-file.ts'
 import { TimeAxis } from '#components/charts/time-axis.tsx'
 import { TimeStack } from '#components/charts/time-stack.tsx'
 import { PanelState } from '#components/ui/panel-state.tsx'
@@ -43,12 +44,13 @@ export function HistoryStack({ detail, history, onZoom, onZoomOut }: Props) {
 type SectionsProps = { detail: ProviderDetail; history: ProviderHistory; grid: TimeGrid }
 
 function Sections({ detail, history, grid }: SectionsProps) {
-  const { shown, active, happenings } = history
-  const { thresholds } = detail
+  const { shown, active, happenings, ghost } = history
+  const { thresholds, snapshot } = detail
+  const { name, lastCheckAt, intervalMs } = snapshot
   const glyphShare = useGlyphShare()
   const views = useMemo(
-    () => chartViews(grid, { shown: shown?.buckets ?? [], active: active?.buckets ?? [] }, thresholds),
-    [grid, shown, active, thresholds],
+    () => chartViews(grid, { shown: shown?.buckets ?? [], active: active?.buckets ?? [], ghost }, thresholds),
+    [grid, shown, active, ghost, thresholds],
   )
   const lanes = useMemo(
     () => laneViews({ grid, happenings, detail, glyphShare }),
@@ -57,9 +59,14 @@ function Sections({ detail, history, grid }: SectionsProps) {
   const marks = useMemo(() => lanes.annotations.clusters.map(({ x }) => x), [lanes])
   return (
     <>
-      <BreakerSection lanes={lanes} isKnown={happenings !== null} />
-      <ChartSections views={views} grid={grid} marks={marks} lastCheckAt={detail.snapshot.lastCheckAt} />
-      <CheckSection view={views.checks} marks={marks} intervalMs={detail.snapshot.intervalMs} />
+      <BreakerSection name={name} grid={grid} lanes={lanes} isKnown={happenings !== null} />
+      <ChartSections name={name} views={views} grid={grid} marks={marks} lastCheckAt={lastCheckAt} />
+      <CheckSection
+        view={views.checks}
+        marks={marks}
+        intervalMs={intervalMs}
+        file={bucketFile(grid, { what: [name, 'checks'], columns: 'volume' }, views.active)}
+      />
     </>
   )
 }

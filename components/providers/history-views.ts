@@ -2,6 +2,7 @@ import type { ProviderDetail } from '#lib/contract/monitor.ts'
 import { annotationsView } from '#lib/view/annotations-view.ts'
 import { breakerStripView } from '#lib/view/breaker-strip-view.ts'
 import { checkTicksView } from '#lib/view/check-ticks-view.ts'
+import type { Ghost } from '#lib/view/ghost-view.ts'
 import { latencyView } from '#lib/view/latency-view.ts'
 import { successView } from '#lib/view/success-view.ts'
 import { thresholdNumber } from '#lib/view/thresholds-in-force-view.ts'
@@ -15,25 +16,37 @@ type Thresholds = ProviderDetail['thresholds']
 /** What the charts draw, from one grid and the buckets of the chosen source and of checks alone. */
 export function chartViews(
   grid: TimeGrid,
-  { shown, active }: { shown: readonly Bucket[]; active: readonly Bucket[] },
+  { shown, active, ghost }: { shown: readonly Bucket[]; active: readonly Bucket[]; ghost: Ghost | null },
   thresholds: Thresholds,
 ) {
   const limits = {
+    ghost,
     failoverThreshold: thresholdNumber(thresholds, 'health', 'failoverThreshold') ?? 0,
     minSamples: thresholdNumber(thresholds, 'health', 'minSamples') ?? 1,
   }
   return {
     success: successView(grid, shown, limits),
-    latency: latencyView(grid, shown, thresholdNumber(thresholds, 'health', 'degradedLatency')),
-    volume: volumeView(grid, shown),
+    latency: latencyView(grid, shown, {
+      limitMs: thresholdNumber(thresholds, 'health', 'degradedLatency'),
+      ghost,
+    }),
+    volume: volumeView(grid, shown, ghost),
     checks: checkTicksView(grid, active),
     minSamples: limits.minSamples,
+    ghost,
+    shown,
+    active,
   }
 }
 
 export type ChartViews = ReturnType<typeof chartViews>
 
-type LaneInput = { grid: TimeGrid; happenings: Happenings | null; detail: ProviderDetail; glyphShare: number }
+type LaneInput = {
+  grid: TimeGrid
+  happenings: Happenings | null
+  detail: ProviderDetail
+  glyphShare: number
+}
 
 /** The breaker's lane and the annotations over it; a model's circuit has a lane of its own, see `modelStrip`. */
 export function laneViews({ grid, happenings, detail, glyphShare }: LaneInput) {
@@ -41,7 +54,14 @@ export function laneViews({ grid, happenings, detail, glyphShare }: LaneInput) {
   const now = Math.max(Date.parse(detail.asOf), to - grid.resolutionMs)
   return {
     strip: circuitStrip({ grid, happenings, detail, model: null }),
-    annotations: annotationsView({ from, to, now, zone, events: happenings?.items ?? [], glyphShare }),
+    annotations: annotationsView({
+      from,
+      to,
+      now,
+      zone,
+      events: happenings?.items ?? [],
+      glyphShare,
+    }),
   }
 }
 
@@ -51,7 +71,7 @@ export function circuitStrip({
   happenings,
   detail,
   model,
-}: Omit<LaneInput, 'glyphShare'> & { model: string | null }) {
+}: Pick<LaneInput, 'grid' | 'happenings' | 'detail'> & { model: string | null }) {
   const { snapshot, provider } = detail
   const circuit = model === null ? snapshot.circuit : snapshot.models.find((one) => one.model === model)
   return breakerStripView({

@@ -5,23 +5,24 @@ import { useMemo } from 'react'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { useLive } from '#lib/client/live/live-store.ts'
 import { queries } from '#lib/client/queries.ts'
+import { useTimeWindow } from '#lib/client/use-time-window.ts'
 import type { ProviderDetail } from '#lib/contract/monitor.ts'
 import { agreementWords } from '#lib/view/provider-view.ts'
 import { thresholdsInForceView } from '#lib/view/thresholds-in-force-view.ts'
 import { CircuitPanel } from './circuit-panel.tsx'
 import { ErrorsPanel } from './errors-panel.tsx'
+import { HeatSection } from './heat-section.tsx'
 import { HistoryStack } from './history-stack.tsx'
 import { ModelCircuits } from './model-circuits.tsx'
 import { ProviderHeading } from './provider-heading.tsx'
 import styles from './provider-page.module.css'
 import { ProviderTabs } from './provider-tabs.tsx'
-import { RangeBar, useSource } from './range-bar.tsx'
+import { RangeBar, useGhostChoice, useSource } from './range-bar.tsx'
 import { ThresholdsPanel } from './thresholds-panel.tsx'
 import { TrafficPanel } from './traffic-panel.tsx'
 import { useDataCondition } from './use-data-condition.ts'
 import { useErrors } from './use-errors.ts'
 import { useProviderHistory } from './use-provider-history.ts'
-import { useTimeWindow } from './use-time-window.ts'
 
 const POLL_MS = 10_000
 
@@ -41,11 +42,13 @@ function Known({ detail, error }: { detail: ProviderDetail; error: Error | null 
   const { snapshot, provider, thresholds } = detail
   const { window, zoom, zoomOut } = useTimeWindow()
   const [source] = useSource()
+  const [withGhost] = useGhostChoice()
   const history = useProviderHistory({
     providerId: provider.id,
     window,
     intervalMs: snapshot.intervalMs,
     source,
+    withGhost,
   })
   const errors = useErrors(provider.id, window, history.all)
   const inForce = useMemo(() => thresholdsInForceView(thresholds), [thresholds])
@@ -69,8 +72,11 @@ function Known({ detail, error }: { detail: ProviderDetail; error: Error | null 
         </div>
         <div className={styles.stack}>
           <div className={styles.card}>
-            <RangeBar window={window} onZoomOut={zoomOut} />
+            <RangeBar providerId={provider.id} window={window} onZoomOut={zoomOut} />
             <HistoryStack detail={detail} history={history} onZoom={zoom} onZoomOut={zoomOut} />
+          </div>
+          <div className={styles.card}>
+            <HeatSection detail={detail} window={window} source={source} />
           </div>
         </div>
         <div className={styles.rest}>

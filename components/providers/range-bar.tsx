@@ -1,14 +1,11 @@
 'use client'
 
+import { WindowChoice } from '#components/shell/window-choice.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { Kbd } from '#components/ui/kbd.tsx'
+import { ButtonLink } from '#components/ui/button-link.tsx'
 import { useUrlState } from '#lib/client/use-url-state.ts'
-import { useZone } from '#lib/client/use-zone.ts'
 import { OUTCOME_SOURCES, type OutcomeSource } from '#lib/domain/outcome.ts'
-import { capitalise, dateTimeWords, needsDay } from '#lib/view/format.ts'
-import { rangeInWords } from '#lib/view/time-range.ts'
-import type { TimeWindow } from '#lib/view/time-window.ts'
-import { clockTime } from '#lib/view/zoned-time.ts'
+import { type TimeWindow, windowQuery } from '#lib/view/time-window.ts'
 import styles from './range-bar.module.css'
 
 const SOURCES: readonly { value: OutcomeSource | null; label: string }[] = [
@@ -23,37 +20,45 @@ export function useSource(): readonly [OutcomeSource | null, (source: OutcomeSou
   return [OUTCOME_SOURCES.find((one) => one === asked) ?? null, setSource]
 }
 
-type Props = { window: TimeWindow; onZoomOut: (() => void) | null }
+/** Whether the charts show the period before, too, as the URL has it. */
+export function useGhostChoice(): readonly [boolean, (isShown: boolean) => void] {
+  const [asked, setAsked] = useUrlState('ghost')
+  return [asked !== null, (isShown) => setAsked(isShown ? '1' : null)]
+}
+
+type Props = { providerId: string; window: TimeWindow; onZoomOut: (() => void) | null }
 
 /** What the charts show: which stretch of time and which calls, and the way back out of a zoom. */
-export function RangeBar({ window, onZoomOut }: Props) {
-  const { zone } = useZone()
+export function RangeBar({ providerId, window, onZoomOut }: Props) {
   const [source, setSource] = useSource()
+  const [withGhost, setWithGhost] = useGhostChoice()
   return (
     <div className={styles.bar}>
-      <p className={styles.range}>
-        {window.kind === 'live' ? capitalise(rangeInWords(window.range)) : <b>{pastWords(window, zone)}</b>}
-        {onZoomOut !== null && (
-          <>
-            <span>not live</span>
-            <Button size="small" onClick={onZoomOut}>
-              Zoom out <Kbd>Esc</Kbd>
-            </Button>
-          </>
-        )}
-      </p>
-      <div className={styles.sources} role="group" aria-label="Calls shown">
-        {SOURCES.map(({ value, label }) => (
-          <button key={label} type="button" aria-pressed={value === source} onClick={() => setSource(value)}>
-            {label}
-          </button>
-        ))}
+      <WindowChoice window={window} onZoomOut={onZoomOut} />
+      <div className={styles.choices}>
+        <Button size="small" aria-pressed={withGhost} onClick={() => setWithGhost(!withGhost)}>
+          Period before
+        </Button>
+        <ButtonLink size="small" href={compareHref(providerId, window)}>
+          Compare…
+        </ButtonLink>
+        <div className={styles.sources} role="group" aria-label="Calls shown">
+          {SOURCES.map(({ value, label }) => (
+            <button
+              key={label}
+              type="button"
+              aria-pressed={value === source}
+              onClick={() => setSource(value)}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
       </div>
     </div>
   )
 }
 
-function pastWords({ from, to }: { from: number; to: number }, zone: string): string {
-  const end = needsDay(from, to) ? dateTimeWords(to, zone) : clockTime(to, zone, true)
-  return `${dateTimeWords(from, zone)} to ${end}`
-}
+/** The comparison with this provider in it, over the same time. */
+const compareHref = (providerId: string, window: TimeWindow) =>
+  `/compare?${new URLSearchParams([['with', providerId], ...windowQuery(window).map(([name, value]) => [name, value])]).toString()}`

@@ -7,8 +7,10 @@ import { type Happenings, providerQueries } from '#lib/client/provider-queries.t
 import { useZone } from '#lib/client/use-zone.ts'
 import type { History } from '#lib/contract/check.ts'
 import type { OutcomeSource } from '#lib/domain/outcome.ts'
+import type { Ghost } from '#lib/view/ghost-view.ts'
 import { type TimeGrid, timeGrid } from '#lib/view/time-grid.ts'
 import type { TimeWindow } from '#lib/view/time-window.ts'
+import { useGhost } from './use-ghost.ts'
 
 const POLL_MS = 10_000
 
@@ -19,6 +21,8 @@ export type ProviderHistory = {
   all: History | null
   active: History | null
   happenings: Happenings | null
+  /** The period before, on the same grid; null unless it is asked for and read. */
+  ghost: Ghost | null
   grid: TimeGrid | null
   error: Error | null
   isPast: boolean
@@ -29,6 +33,8 @@ export type HistoryChoice = {
   window: TimeWindow
   intervalMs: number
   source: OutcomeSource | null
+  /** Whether the period before is to be shown too. */
+  withGhost: boolean
 }
 
 /** Reads what the charts of a provider's page need and keeps it up while the window is live. */
@@ -37,8 +43,8 @@ export function useProviderHistory({
   window,
   intervalMs,
   source,
+  withGhost,
 }: HistoryChoice): ProviderHistory {
-  const { zone } = useZone()
   const { isPaused } = useLive()
   const isPast = window.kind === 'past'
   // The stream invalidates when something was measured; asking on keeps the right edge moving in silence.
@@ -55,19 +61,10 @@ export function useProviderHistory({
   })
 
   const shown = chosen.data ?? null
-  const grid = useMemo(
-    () =>
-      shown &&
-      timeGrid({
-        from: Date.parse(shown.from),
-        to: Date.parse(shown.to),
-        resolutionMs: shown.resolutionMs,
-        now: Date.parse(shown.to),
-        zone,
-      }),
-    [shown, zone],
-  )
+  const grid = useHistoryGrid(shown)
+  const ghost = useGhost({ providerId, window, intervalMs, source, withGhost }, grid)
   return {
+    ghost,
     shown,
     all: all.data ?? null,
     active: active.data ?? null,
@@ -76,4 +73,14 @@ export function useProviderHistory({
     error: chosen.error ?? happenings.error ?? active.error,
     isPast,
   }
+}
+
+/** The buckets of a history, for all charts alike; null while there is none. */
+function useHistoryGrid(shown: History | null): TimeGrid | null {
+  const { zone } = useZone()
+  return useMemo(() => {
+    if (shown === null) return null
+    const { from, to, resolutionMs } = shown
+    return timeGrid({ from: Date.parse(from), to: Date.parse(to), resolutionMs, now: Date.parse(to), zone })
+  }, [shown, zone])
 }

@@ -1,17 +1,19 @@
 'use client'
 
 import Link from 'next/link'
-import { usePathname, useSearchParams } from 'next/navigation'
-import { DEFAULT_RANGE, parseTimeRange } from '#lib/view/time-range.ts'
+import { usePathname } from 'next/navigation'
+import { useTimeWindow } from '#lib/client/use-time-window.ts'
+import { windowQuery } from '#lib/view/time-window.ts'
 import { NavIcon } from './nav-icon.tsx'
 import styles from './nav-links.module.css'
 import { PAGES, pageOf } from './pages.ts'
 
-/** The ways to the console's pages: a row in the bar, tabs at the bottom of a phone. The chosen time range comes along. */
+/** The ways to the console's pages: a row in the bar, tabs at the bottom of a phone. The chosen time range, or the fixed window, comes along. */
 export function NavLinks() {
   const current = pageOf(usePathname())
-  const range = parseTimeRange(useSearchParams().get('range'))
-  const query = range === DEFAULT_RANGE ? '' : `?range=${range}`
+  const { window } = useTimeWindow()
+  const text = new URLSearchParams(windowQuery(window).map(([name, value]) => [name, value])).toString()
+  const query = text === '' ? '' : `?${text}`
   return (
     <nav className={styles.nav} aria-label="Pages">
       {PAGES.map(({ href, label }) => (

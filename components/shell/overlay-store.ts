@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** What the shell can lay over a page. */
-export type Overlay = 'palette' | 'help'
+export type Overlay = 'palette' | 'help' | 'range'
 
 let open: Overlay | null = null
 const listeners = new Set<() => void>()

@@ -10,6 +10,7 @@ import { queries } from '#lib/client/queries.ts'
 import { routingQueries } from '#lib/client/routing-queries.ts'
 import { useZone } from '#lib/client/use-zone.ts'
 import { searchRows } from '#lib/view/row-search.ts'
+import { openOverlay } from './overlay-store.ts'
 import { Overlay } from './overlay.tsx'
 import { PAGES } from './pages.ts'
 import styles from './palette.module.css'
@@ -33,6 +34,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const pages = matching(PAGES.map(({ href, label }) => ({ label, run: go(href) })))
   const actions = matching([
     { label: 'Force open, release or reset a circuit…', run: go('/circuits') },
+    { label: 'Compare providers and models…', run: go('/compare') },
+    { label: 'Choose a time range…', run: () => openOverlay('range') },
     { label: 'Simulate a request…', run: go('/routing?tab=simulator') },
     { label: 'Add a provider…', run: go('/settings/providers/new') },
     { label: 'Add a route…', run: go('/settings/routes/new') },

@@ -1,31 +1,42 @@
 'use client'
 
 import { usePathname } from 'next/navigation'
-import { useUrlState } from '#lib/client/use-url-state.ts'
-import { DEFAULT_RANGE, parseTimeRange, rangeInWords, TIME_RANGES } from '#lib/view/time-range.ts'
+import { showRange, useTimeWindow } from '#lib/client/use-time-window.ts'
+import { parseTimeRange, rangeInWords, TIME_RANGES } from '#lib/view/time-range.ts'
 import { capitalise } from '#lib/view/format.ts'
+import { openOverlay } from './overlay-store.ts'
 import { pageOf } from './pages.ts'
 import styles from './top-bar.module.css'
 
-/** A chosen range ends a zoom. */
-const ZOOM = ['from', 'to'] as const
+/** The choice that opens the dialog with a begin and an end. */
+const DATES = 'dates'
 
 /** The time range of everything on the page that has one; kept in the URL. */
 export function RangeSelect() {
-  const [text, setRange] = useUrlState('range', ZOOM)
+  const { window } = useTimeWindow()
   if (pageOf(usePathname()) === '/settings') return null
+  const isLive = window.kind === 'live'
   return (
     <label className={styles.select}>
       <span className="visually-hidden">Time range</span>
       <select
-        value={parseTimeRange(text)}
-        onChange={({ target }) => setRange(target.value === DEFAULT_RANGE ? null : target.value)}
+        value={isLive ? window.range : 'fixed'}
+        onChange={({ target }) => {
+          if (target.value === DATES) openOverlay('range')
+          else showRange(parseTimeRange(target.value))
+        }}
       >
+        {!isLive && (
+          <option value="fixed" hidden>
+            Fixed range
+          </option>
+        )}
         {TIME_RANGES.map((range) => (
           <option key={range} value={range}>
             {capitalise(rangeInWords(range))}
           </option>
         ))}
+        <option value={DATES}>From … to …</option>
       </select>
     </label>
   )

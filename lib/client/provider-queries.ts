@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { checkSchema, historySchema, pageOf } from '#lib/contract/check.ts'
 import { fleetEventSchema } from '#lib/contract/circuit.ts'
 import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
+import type { HeatPart } from '#lib/view/heat-view.ts'
 import { providerHappenings } from '#lib/view/provider-happenings.ts'
-import { historyAsk, type TimeWindow, windowMs } from '#lib/view/time-window.ts'
+import { historyAsk, previousAsk, type TimeWindow, windowMs } from '#lib/view/time-window.ts'
 import { getJson, withQuery } from './api.ts'
 import { serverNow } from './clock.ts'
+import { readPages } from './read-pages.ts'
 
 const checksPage = pageOf(checkSchema)
 const happeningsPage = pageOf(fleetEventSchema).extend({ initial: z.array(fleetEventSchema) })
@@ -14,14 +16,24 @@ const happeningsPage = pageOf(fleetEventSchema).extend({ initial: z.array(fleetE
 /** What happened to a provider and the whole fleet in a window, newest first; `initial` is what held at its begin. */
 export type Happenings = z.infer<typeof happeningsPage>
 
-/** How many happenings a page shows at most; beyond it the oldest are left out. */
+/** How many happenings are read at once. */
 export const HAPPENINGS_LIMIT = 500
+/** How many of a long window are shown at most; beyond it the oldest are left out. */
+const MOST_HAPPENINGS = 2_000
 /** How many of the newest failures of a class are looked at for what went wrong. */
 export const FAILURES_LIMIT = 100
 
-export type HistoryAsk = { window: TimeWindow; intervalMs: number; source: OutcomeSource | null }
+export type HistoryAsk = {
+  window: TimeWindow
+  intervalMs: number
+  source: OutcomeSource | null
+  /** Only this model's calls; null: all. */
+  model?: string | null
+}
 
 const LIVE_MS = 10_000
+const HEAT_MS = 60_000
+const DAY = 86_400_000
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
 const providerPath = (id: string, what: string) => `/api/providers/${encodeURIComponent(id)}/${what}`
 
@@ -34,18 +46,34 @@ const keeping = ({ kind }: TimeWindow) => ({
   placeholderData: keepPreviousData,
 })
 
+/** A window of days may hold more changes than one page. */
+const mostHappenings = (window: TimeWindow) =>
+  windowMs(window) > 2 * DAY ? MOST_HAPPENINGS : HAPPENINGS_LIMIT
+
 const begin = (window: TimeWindow) => (window.kind === 'live' ? serverNow() - windowMs(window) : window.from)
 const end = (window: TimeWindow) => (window.kind === 'live' ? null : window.to)
 
 /** The reads of a provider's page. The window's right edge is the server's now, so it is in no key. */
 export const providerQueries = {
-  history: (id: string, { window, intervalMs, source }: HistoryAsk) =>
+  history: (id: string, { window, intervalMs, source, model = null }: HistoryAsk) =>
     queryOptions({
-      queryKey: [...keyOf(id, 'history', window), { intervalMs, source }],
+      queryKey: [...keyOf(id, 'history', window), { intervalMs, source, model }],
       queryFn: ({ signal }) => {
         const { from, to, points } = historyAsk({ window, intervalMs, now: serverNow() })
+        const query = { from: iso(from), to: iso(to), points, source, model }
+        return getJson(withQuery(providerPath(id, 'history'), query), historySchema, signal)
+      },
+      ...keeping(window),
+    }),
+
+  /** The period before the window, as long and in the same buckets, for comparing; it moves slowly. */
+  before: (id: string, { window, intervalMs, source }: HistoryAsk) =>
+    queryOptions({
+      queryKey: [...keyOf(id, 'before', window), { intervalMs, source }],
+      queryFn: async ({ signal }) => {
+        const { from, to, points, shiftMs } = previousAsk({ window, intervalMs, now: serverNow() })
         const path = withQuery(providerPath(id, 'history'), { from: iso(from), to: iso(to), points, source })
-        return getJson(path, historySchema, signal)
+        return { before: await getJson(path, historySchema, signal), shiftMs }
       },
       ...keeping(window),
     }),
@@ -56,12 +84,29 @@ export const providerQueries = {
       queryKey: [...keyOf(id, 'transitions', window), { intervalMs }],
       queryFn: async ({ signal }) => {
         const { from, to } = historyAsk({ window, intervalMs, now: serverNow() })
-        const range = { from: iso(from), to: iso(to), limit: HAPPENINGS_LIMIT }
-        const path = withQuery('/api/events', { ...range, providerId: id })
-        const page = await getJson(path, happeningsPage, signal)
+        const query = { from: iso(from), to: iso(to), providerId: id }
+        const most = mostHappenings(window)
+        const page = await readPages({
+          path: '/api/events',
+          schema: happeningsPage,
+          query,
+          most,
+          signal,
+        })
         return { ...page, items: providerHappenings(page.items) }
       },
       ...keeping(window),
+    }),
+
+  /** A part of the heat strip; parts that lie in the past keep. */
+  heat: (id: string, { from, to, points, isOver }: HeatPart, source: OutcomeSource | null) =>
+    queryOptions({
+      queryKey: ['providers', id, 'heat', { from, to, points, isOver, source }],
+      queryFn: ({ signal }) => {
+        const path = withQuery(providerPath(id, 'history'), { from: iso(from), to: iso(to), points, source })
+        return getJson(path, historySchema, signal)
+      },
+      staleTime: isOver ? Infinity : HEAT_MS,
     }),
 
   /** The newest failures of one class, for telling what went wrong. */

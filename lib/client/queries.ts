@@ -7,10 +7,12 @@ import { providerConfigSchema } from '#lib/contract/provider.ts'
 import { settingsVersionSchema } from '#lib/contract/settings.ts'
 import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
 import { isPartial } from '#lib/view/partial-fleet.ts'
+import { type TimeWindow, windowMs } from '#lib/view/time-window.ts'
 import { getJson, withQuery } from './api.ts'
 import { observeServerTime, serverNow } from './clock.ts'
 import { catchUp } from './live/event-log.ts'
 import { readAll } from './read-all.ts'
+import { readPages } from './read-pages.ts'
 import { loadRecent } from './recent-loader.ts'
 
 const checksPage = pageOf(checkSchema)
@@ -40,6 +42,8 @@ export type ChecksFilter = {
 export type EventsFilter = { from: string; to: string; model?: string | null }
 
 const PAGE_SIZE = 500
+/** How many events of a window the fleet's timeline reads; what is older is left out, and said to be. */
+export const TIMELINE_EVENTS = 2_000
 
 const provider = (id: string) => `/api/providers/${encodeURIComponent(id)}`
 const circuit = (id: string) => `/api/circuits/${encodeURIComponent(id)}`
@@ -87,17 +91,22 @@ export const queries = {
       staleTime: 4_000,
     }),
 
-  /** Transitions, override and cooling events and operator actions of the fleet's last `rangeMs`, newest first. */
-  events: (rangeMs: number) =>
+  /**
+   * The newest transitions, override and cooling events and operator actions of the fleet in a window, newest first.
+   * The stream adds to a window that moves; a fixed one stays as it is.
+   */
+  events: (window: TimeWindow, most = PAGE_SIZE) =>
     queryOptions({
-      queryKey: ['events', rangeMs],
+      queryKey: window.kind === 'live' ? ['events', window.range, most] : ['past-events', window, most],
       queryFn: ({ signal }) => {
-        const from = new Date(serverNow() - rangeMs).toISOString()
-        return getJson(withQuery('/api/events', { from, limit: PAGE_SIZE }), eventsPage, signal)
+        const from = window.kind === 'live' ? serverNow() - windowMs(window) : window.from
+        const to = window.kind === 'live' ? null : new Date(window.to).toISOString()
+        const query = { from: new Date(from).toISOString(), to }
+        return readPages({ path: '/api/events', schema: eventsPage, query, most, signal })
       },
       // One more event shifts all others: comparing them place by place would be for nothing.
       structuralSharing: false,
-      staleTime: 60_000,
+      staleTime: window.kind === 'live' ? 60_000 : Infinity,
     }),
 
   /** All providers' configurations. */

@@ -2,17 +2,18 @@ import { AppError } from '#lib/domain/errors.ts'
 import type { Range } from './ports.ts'
 
 const HOUR_MS = 3_600_000
-const MAX_RANGE_MS = 366 * 24 * HOUR_MS
+// What is kept by the hour, and the days at both ends that charts take in whole.
+const MAX_DAYS = 402
 
 /** A range as it is asked for, epoch ms; what is missing is filled in by `rangeOf`. */
 export type AskedRange = { from?: number | undefined; to?: number | undefined }
 
-/** The asked range, ending at `now` and an hour long unless it says otherwise; at most 366 days. */
+/** The asked range, ending at `now` and an hour long unless it says otherwise; at most 402 days. */
 export function rangeOf(asked: AskedRange, now: number): Range {
   const to = asked.to ?? now
   const from = asked.from ?? to - HOUR_MS
   if (from >= to) throw badRange(asked.to === undefined ? 'in the future' : 'not before "to"')
-  if (to - from > MAX_RANGE_MS) throw badRange('more than 366 days before "to"')
+  if (to - from > MAX_DAYS * 24 * HOUR_MS) throw badRange(`more than ${MAX_DAYS} days before "to"`)
   return { from, to }
 }
 

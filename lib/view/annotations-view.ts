@@ -12,7 +12,9 @@ export type Annotation = {
   at: number
   x: number
   kind: AnnotationKind
+  /** With its time; `words` is without. */
   text: string
+  words: string
   model: string | null
 }
 
@@ -60,13 +62,14 @@ export function annotationsView(input: AnnotationsInput): AnnotationsView {
     .map((event): Annotation => {
       const at = Date.parse(event.at)
       const subject = event.model === null ? '' : `${event.model} `
-      const text = `${momentWords(at, zone, needsDay(from, now))} ${subject}${eventWords(event)}`
+      const words = `${subject}${eventWords(event)}`
       return {
         id: event.id,
         at,
         x: (at - from) / Math.max(1, to - from),
         kind: annotationKind(event),
-        text,
+        text: `${momentWords(at, zone, needsDay(from, now))} ${words}`,
+        words,
         model: event.model,
       }
     })

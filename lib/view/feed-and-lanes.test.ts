@@ -3,6 +3,7 @@ import type { ActionEvent, CoolingEvent, OverrideEvent, TransitionRecord } from 
 import type { MarkerEvent } from '#lib/contract/marker.ts'
 import { announcement } from './announcements.ts'
 import { eventFeed } from './event-feed.ts'
+import { lanesFigures, lanesTable } from './lanes-table.ts'
 import { lanesView, type LanesInput } from './lanes-view.ts'
 import { providerHappenings } from './provider-happenings.ts'
 
@@ -81,6 +82,7 @@ const lanes = (more: Partial<LanesInput>) =>
     initial: [],
     events: [],
     from: NOW - 60 * MINUTE,
+    to: NOW,
     now: NOW,
     zone: 'UTC',
     mostLanes: 10,
@@ -135,10 +137,69 @@ describe('lanes', () => {
     expect(lanes({ events, mostLanes: 2 })).toMatchObject({ total: 3, lanes: { length: 2 } })
   })
 
+  it('gives every known circuit a lane, after those with something to show', () => {
+    const circuit = (providerId: string, model: string | null = null) => ({
+      providerId,
+      model,
+      override: null,
+    })
+    const known = [circuit('a'), circuit('b'), circuit('b', 'gpt-4o')]
+    const view = lanes({ events: [transition('b', 10, 'open')], known })
+    expect(view.lanes.map(({ providerId, model }) => [providerId, model])).toEqual([
+      ['b', null],
+      ['a', null],
+      ['b', 'gpt-4o'],
+    ])
+    expect(view).toMatchObject({ total: 3, changed: 1, leftOutBefore: null })
+    expect(view.lanes[1]?.strip.summary).toBe('Closed throughout.')
+  })
+
+  it('shows an override that began before the range and is known only from the circuit', () => {
+    const { override: held } = override('a', 300, 600)
+    const [lane] = lanes({ known: [{ providerId: 'a', model: null, override: held }] }).lanes
+    expect(lane?.strip.overrides.map(({ mode, x, width }) => [mode, x, width])).toEqual([
+      ['forced_open', 0, 1],
+    ])
+  })
+
+  it('says from when on it is whole where older events were left out', () => {
+    const events = [transition('a', 10, 'open'), transition('a', 12, 'closed')]
+    expect(lanes({ events, truncated: true }).leftOutBefore).toBe(NOW - 12 * MINUTE)
+  })
+
+  it('draws a window in the past to its end, with nothing still going on', () => {
+    const [lane] = lanes({
+      events: [transition('a', 90, 'open')],
+      from: NOW - 120 * MINUTE,
+      to: NOW - 60 * MINUTE,
+    }).lanes
+    expect(lane?.strip.segments.map(({ state, ongoing }) => [state, ongoing])).toEqual([
+      ['closed', false],
+      ['open', false],
+    ])
+  })
+
   it('has an axis whose ticks lie on it', () => {
     const { ticks } = lanes({})
     expect(ticks.length).toBeGreaterThan(1)
     expect(ticks.every(({ x }) => x >= 0 && x <= 1)).toBe(true)
+  })
+})
+
+describe('the lanes as text', () => {
+  const events = [transition('a', 10, 'open'), action, cooling('b', 20, 5)]
+
+  it('list what happened to circuits, oldest first', () => {
+    const table = lanesTable(events, { nameOf: (id) => id.toUpperCase(), zone: 'UTC' })
+    expect(table?.rows.map((row) => row.slice(1, 3))).toEqual([
+      ['B', 'gpt-4o'],
+      ['A', 'provider'],
+    ])
+    expect(lanesTable([action], { nameOf: (id) => id, zone: 'UTC' })).toBeNull()
+    expect(lanesFigures(events).rows.map(([, provider, model, kind]) => [provider, model, kind])).toEqual([
+      ['b', 'gpt-4o', 'cooling'],
+      ['a', null, 'transition'],
+    ])
   })
 })
 
@@ -190,7 +251,7 @@ it('tells a marker as it was written, of the fleet or of a provider, with its li
     { icon: 'marker', subject: { name: 'A' }, words: 'shop 4.2 deployed: new prompt' },
   ])
   const lanes = lanesView({
-    ...{ initial: [], events, from: NOW - 60 * MINUTE, now: NOW, zone: 'UTC' },
+    ...{ initial: [], events, from: NOW - 60 * MINUTE, to: NOW, now: NOW, zone: 'UTC' },
     ...{ mostLanes: 5, truncated: false },
   })
   expect(lanes.lanes, 'a marker is no circuit').toEqual([])

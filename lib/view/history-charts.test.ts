@@ -35,7 +35,7 @@ describe('all charts of a page', () => {
     const grid = gridOf(4)
     const buckets = [bucket(1, { ok: 9 })]
     const xs = [
-      latencyView(grid, buckets, null).rows,
+      latencyView(grid, buckets, { limitMs: null }).rows,
       successView(grid, buckets, LIMITS).rows,
       volumeView(grid, []).rows,
     ].map((rows) => rows.map(({ x }) => x))
@@ -47,7 +47,9 @@ describe('all charts of a page', () => {
 
 describe('the latency chart', () => {
   it('leaves a gap, and never a zero, where nothing succeeded', () => {
-    const { rows } = latencyView(gridOf(3), [bucket(0, { ok: 5 }), bucket(1, { provider_error: 5 })], null)
+    const { rows } = latencyView(gridOf(3), [bucket(0, { ok: 5 }), bucket(1, { provider_error: 5 })], {
+      limitMs: null,
+    })
     expect(rows.map(({ p50, band }) => [p50, band])).toEqual([
       [100, [100, 200]],
       [null, null],
@@ -56,17 +58,17 @@ describe('the latency chart', () => {
   })
 
   it('has nothing to draw without data, and says so', () => {
-    const view = latencyView(gridOf(3), [], 3_000)
+    const view = latencyView(gridOf(3), [], { limitMs: 3_000 })
     expect(view.hasData).toBe(false)
     expect(view.summary).toBe('Latency: no call succeeded in this range.')
     expect(view.scale.max).toBeGreaterThan(0)
   })
 
   it('marks a point between two gaps, which no line can show', () => {
-    const { rows } = latencyView(gridOf(4), [bucket(1, { ok: 1 }), bucket(3, { ok: 1 })], null)
+    const { rows } = latencyView(gridOf(4), [bucket(1, { ok: 1 }), bucket(3, { ok: 1 })], { limitMs: null })
     expect(rows.map(({ alone }) => alone)).toEqual([false, true, false, true])
-    expect(latencyView(gridOf(1), [bucket(0, { ok: 1 })], null).rows[0]?.alone).toBe(true)
-    const pair = latencyView(gridOf(3), [bucket(0, { ok: 1 }), bucket(1, { ok: 1 })], null)
+    expect(latencyView(gridOf(1), [bucket(0, { ok: 1 })], { limitMs: null }).rows[0]?.alone).toBe(true)
+    const pair = latencyView(gridOf(3), [bucket(0, { ok: 1 }), bucket(1, { ok: 1 })], { limitMs: null })
     expect(pair.rows.map((row) => row.alone)).toEqual([false, false, false])
   })
 
@@ -74,7 +76,7 @@ describe('the latency chart', () => {
     const { rows } = latencyView(
       gridOf(3, FROM + 2.5 * MINUTE),
       [0, 1, 2].map((n) => bucket(n, { ok: 5 }, 100 + n)),
-      null,
+      { limitMs: null },
     )
     expect(rows.map(({ p50, p50Dotted }) => [p50, p50Dotted])).toEqual([
       [100, null],
@@ -85,33 +87,33 @@ describe('the latency chart', () => {
   })
 
   it('starts at zero and holds the highest p99, however far it is', () => {
-    const { scale } = latencyView(gridOf(2), [bucket(0, { ok: 5 }, 3), bucket(1, { ok: 5 }, 90_000)], null)
+    const { scale } = latencyView(gridOf(2), [bucket(0, { ok: 5 }, 3), bucket(1, { ok: 5 }, 90_000)], {
+      limitMs: null,
+    })
     expect(scale.ticks[0]).toBe(0)
     expect(scale.max).toBeGreaterThanOrEqual(270_000)
     expect(scale.ticks.length).toBeLessThanOrEqual(5)
   })
 
   it('draws the limit only where it does not flatten the rest', () => {
-    expect(latencyView(gridOf(2), [bucket(0, { ok: 5 }, 500)], 3_000)).toMatchObject({
+    expect(latencyView(gridOf(2), [bucket(0, { ok: 5 }, 500)], { limitMs: 3_000 })).toMatchObject({
       limitMs: 3_000,
       scale: { max: 3_000 },
     })
-    expect(latencyView(gridOf(2), [bucket(0, { ok: 5 }, 50)], 3_000).limitMs).toBeNull()
+    expect(latencyView(gridOf(2), [bucket(0, { ok: 5 }, 50)], { limitMs: 3_000 }).limitMs).toBeNull()
   })
 
   it('tells the last, the slowest, and how often it was over the limit', () => {
-    const { summary } = latencyView(
-      gridOf(3),
-      [bucket(0, { ok: 5 }, 2_000), bucket(1, { ok: 5 }, 400)],
-      3_000,
-    )
+    const { summary } = latencyView(gridOf(3), [bucket(0, { ok: 5 }, 2_000), bucket(1, { ok: 5 }, 400)], {
+      limitMs: 3_000,
+    })
     expect(summary).toMatch(
       /^Latency: median 400.ms and p95 800.ms lately; p95 highest at 4\.0.s, 12:00:00; above 3\.0.s in 1 of 2 buckets\.$/,
     )
   })
 
   it('has a table row for each bucket, with a dash where nothing was measured', () => {
-    const { table } = latencyView(gridOf(2, FROM + 1.5 * MINUTE), [bucket(0, { ok: 5 })], null)
+    const { table } = latencyView(gridOf(2, FROM + 1.5 * MINUTE), [bucket(0, { ok: 5 })], { limitMs: null })
     expect(table.columns).toEqual(['From (UTC)', 'p50', 'p95', 'p99', 'highest', 'successes'])
     expect(table.rows[1]).toEqual(['12:01, unfinished', '–', '–', '–', '–', '0'])
   })

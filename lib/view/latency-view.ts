@@ -1,7 +1,8 @@
 import type { Bucket } from '#lib/contract/check.ts'
 import { axisFromZero, type AxisScale } from './axis-scale.ts'
-import { bucketLabels, type ChartTable, standsAlone } from './chart-table.ts'
+import { bucketLabels, type ChartTable, standsAlone, withGhostColumn } from './chart-table.ts'
 import { formatCount, formatMs } from './format.ts'
+import type { Ghost } from './ghost-view.ts'
 import { onGrid, type TimeGrid, withDottedTail } from './time-grid.ts'
 import { momentWords } from './zoned-time.ts'
 
@@ -18,7 +19,13 @@ export type LatencyRow = {
   bandDotted: Range | null
   /** Between two gaps: drawn as a dot. */
   alone: boolean
+  /** The period before. */
+  ghostP50: number | null
+  ghostP95: number | null
 }
+
+/** What latency is compared with: the limit above which it is degraded, ms, and the period before. */
+export type LatencyLimits = { limitMs: number | null; ghost?: Ghost | null }
 
 export type LatencyView = {
   rows: readonly LatencyRow[]
@@ -31,7 +38,8 @@ export type LatencyView = {
 }
 
 /** Latency of successes: the median, the band up to p95, and p99, from 0; a bucket without success is a gap. */
-export function latencyView(grid: TimeGrid, buckets: readonly Bucket[], limitMs: number | null): LatencyView {
+export function latencyView(grid: TimeGrid, buckets: readonly Bucket[], limits: LatencyLimits): LatencyView {
+  const { limitMs, ghost } = limits
   const slots = onGrid(grid, buckets)
   const latencies = slots.map((bucket) => bucket?.latency ?? null)
   const p50s = latencies.map((latency) => latency?.p50 ?? null)
@@ -44,7 +52,11 @@ export function latencyView(grid: TimeGrid, buckets: readonly Bucket[], limitMs:
     grid,
     latencies.map((latency) => latency && [latency.p50, latency.p95]),
   )
-  const peak = Math.max(0, ...latencies.map((latency) => latency?.p99 ?? 0))
+  const peak = Math.max(
+    0,
+    ...latencies.map((latency) => latency?.p99 ?? 0),
+    ...(ghost?.p95.map((p95) => p95 ?? 0) ?? []),
+  )
   const isNear = limitMs !== null && limitMs <= peak * 2.5
   return {
     rows: grid.middles.map((x, i) => ({
@@ -56,14 +68,24 @@ export function latencyView(grid: TimeGrid, buckets: readonly Bucket[], limitMs:
       band: band.solid[i] ?? null,
       bandDotted: band.dotted[i] ?? null,
       alone: standsAlone(p50s, i),
+      ...ghostAt(ghost, i),
     })),
     scale: axisFromZero(isNear ? Math.max(peak, limitMs) : peak, 1),
     limitMs: isNear ? limitMs : null,
     hasData: latencies.some((latency) => latency !== null),
     summary: summaryOf(grid, slots, limitMs),
-    table: tableOf(grid, slots),
+    table: withGhostColumn(
+      tableOf(grid, slots),
+      ghost,
+      (before, i) => `${formatMs(before.p50[i] ?? null)} / ${formatMs(before.p95[i] ?? null)}`,
+    ),
   }
 }
+
+const ghostAt = (ghost: Ghost | null | undefined, i: number) => ({
+  ghostP50: ghost?.p50[i] ?? null,
+  ghostP95: ghost?.p95[i] ?? null,
+})
 
 function summaryOf(grid: TimeGrid, slots: readonly (Bucket | null)[], limitMs: number | null): string {
   const measured = slots.flatMap((bucket) => (bucket?.latency ? [{ ...bucket.latency, at: bucket.at }] : []))

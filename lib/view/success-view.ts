@@ -1,7 +1,8 @@
 import type { Bucket } from '#lib/contract/check.ts'
 import type { AxisScale } from './axis-scale.ts'
-import { bucketLabels, type ChartTable, standsAlone } from './chart-table.ts'
+import { bucketLabels, type ChartTable, standsAlone, withGhostColumn } from './chart-table.ts'
 import { formatCount, formatPercent, plural } from './format.ts'
+import type { Ghost } from './ghost-view.ts'
 import { onGrid, type TimeGrid, withDottedTail } from './time-grid.ts'
 
 /**
@@ -16,6 +17,8 @@ export type SuccessRow = {
   /** Between two gaps: drawn as a dot. */
   alone: boolean
   aloneSure: boolean
+  /** The period before, in percent. */
+  ghost: number | null
 }
 
 export type SuccessView = {
@@ -33,7 +36,12 @@ export type SuccessView = {
   table: ChartTable
 }
 
-export type SuccessLimits = { failoverThreshold: number; minSamples: number }
+export type SuccessLimits = {
+  failoverThreshold: number
+  minSamples: number
+  /** The period before, to compare with. */
+  ghost?: Ghost | null
+}
 
 /** Calls of a bucket that say something about the provider. */
 export const countedIn = ({ ok, byClass }: Pick<Bucket, 'ok' | 'byClass'>): number =>
@@ -50,7 +58,8 @@ export function successView(grid: TimeGrid, buckets: readonly Bucket[], limits: 
   })
   const total = totalOf(slots, limits)
   const thresholdPercent = limits.failoverThreshold * 100
-  const lowest = Math.min(100, ...rates.filter((rate) => rate !== null))
+  const ghost = limits.ghost?.rate.map((rate) => (rate === null ? null : rate * 100)) ?? []
+  const lowest = Math.min(100, ...[...rates, ...ghost].filter((rate) => rate !== null))
   const min = axisStart(Math.min(lowest, thresholdPercent))
   return {
     rows: grid.middles.map((x, i) => ({
@@ -60,6 +69,7 @@ export function successView(grid: TimeGrid, buckets: readonly Bucket[], limits: 
       sure: sure[i] ?? null,
       alone: standsAlone(rates, i),
       aloneSure: standsAlone(sure, i),
+      ghost: ghost[i] ?? null,
     })),
     scale: { min, max: 100, ticks: min === 0 ? [0, 50, 100] : [min, (min + 100) / 2, 100] },
     axisWords: min === 0 ? null : `axis from ${min} %`,
@@ -67,7 +77,9 @@ export function successView(grid: TimeGrid, buckets: readonly Bucket[], limits: 
     total,
     unsureBuckets: solid.filter((rate, i) => rate !== null && sure[i] === null).length,
     summary: summaryOf(rates, total, limits),
-    table: tableOf(grid, slots),
+    table: withGhostColumn(tableOf(grid, slots), limits.ghost, (before, i) =>
+      formatPercent(before.rate[i] ?? null),
+    ),
   }
 }
 
@@ -87,7 +99,7 @@ function totalOf(slots: readonly (Bucket | null)[], { minSamples }: SuccessLimit
 function summaryOf(
   rates: readonly (number | null)[],
   { counted, rate }: SuccessView['total'],
-  { failoverThreshold, minSamples }: SuccessLimits,
+  { failoverThreshold, minSamples, ghost }: SuccessLimits,
 ): string {
   if (counted === 0) return 'Success rate: nothing was counted in this range.'
   if (rate === null) return `Success rate: ${counted} of ${minSamples} samples, too few for a rate.`
@@ -95,7 +107,14 @@ function summaryOf(
   const below = measured.filter((percent) => percent < failoverThreshold * 100).length
   const place = below === 0 ? 'never below' : `in ${below} of ${plural(measured.length, 'bucket')} below`
   const lowest = formatPercent(Math.min(...measured) / 100)
-  return `Success rate: ${formatPercent(rate)} of ${plural(counted, 'call')}, lowest ${lowest}, ${place} the threshold of ${formatPercent(failoverThreshold)}.`
+  return `Success rate: ${formatPercent(rate)} of ${plural(counted, 'call')}, lowest ${lowest}, ${place} the threshold of ${formatPercent(failoverThreshold)}${ghostFact(ghost, minSamples)}.`
+}
+
+function ghostFact(ghost: Ghost | null | undefined, minSamples: number): string {
+  if (!ghost) return ''
+  const { ok, counted } = ghost.total
+  if (counted < minSamples) return `; too few calls in ${ghost.words}`
+  return `; ${formatPercent(ok / counted)} of ${plural(counted, 'call')} in ${ghost.words}`
 }
 
 function tableOf(grid: TimeGrid, slots: readonly (Bucket | null)[]): ChartTable {

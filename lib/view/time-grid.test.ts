@@ -125,6 +125,18 @@ describe('ticks', () => {
     expect(labels(NOON - 10 * DAY, NOON)).toEqual(['23 Jan', '25 Jan', '27 Jan', '29 Jan', '31 Jan'])
   })
 
+  it('stand at the first of months over a long range, and name the year', () => {
+    expect(labels(NOON - 400 * DAY, NOON)).toEqual([
+      'Jan 2025',
+      'Apr 2025',
+      'Jul 2025',
+      'Oct 2025',
+      'Jan 2026',
+    ])
+    const [first] = timeTicks({ from: NOON - 120 * DAY, to: NOON, zone: 'Europe/Berlin', about: 6 })
+    expect(iso(first?.at ?? 0)).toBe('2025-10-31T23:00:00.000Z')
+  })
+
   it('are round on the clock of the zone, half-hour zones included', () => {
     expect(labels(NOON - DAY, NOON, 'Asia/Kolkata')).toEqual(['18:00', '31 Jan', '06:00', '12:00'])
     expect(labels(NOON - DAY, NOON, 'America/New_York')).toEqual(['12:00', '18:00', '31 Jan', '06:00'])

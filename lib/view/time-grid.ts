@@ -1,4 +1,4 @@
-import { clockTime, dayAndMonth, type Zone, zoneOffsetMs } from './zoned-time.ts'
+import { clockTime, dayAndMonth, monthAndYear, type Zone, zoneOffsetMs } from './zoned-time.ts'
 
 const SECOND = 1_000
 const MINUTE = 60_000
@@ -109,13 +109,14 @@ const STEPS = [
   ...[1, 2, 5, 10, 15, 30].map((n) => n * SECOND),
   ...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE),
   ...[1, 2, 3, 6, 12].map((n) => n * HOUR),
-  ...[1, 2, 7, 14, 30, 90, 365].map((n) => n * DAY),
+  ...[1, 2, 7, 14].map((n) => n * DAY),
 ]
 
 /** Ticks at round times of the zone's clock, about as many as asked for and at least one where a round time fits. */
 export function timeTicks(range: { from: number; to: number; zone: Zone; about: number }): TimeTick[] {
   const { from, to, zone, about } = range
-  const step = STEPS.find((size) => (to - from) / size <= about) ?? 365 * DAY
+  const step = STEPS.find((size) => (to - from) / size <= about)
+  if (step === undefined) return monthTicks(range)
   const ticks: TimeTick[] = []
   let previous = Number.NEGATIVE_INFINITY
   for (
@@ -129,6 +130,25 @@ export function timeTicks(range: { from: number; to: number; zone: Zone; about: 
       ticks.push({ at, label: tickLabel(at, step, zone) })
       previous = at
     }
+  }
+  return ticks
+}
+
+const MONTH = 30.4 * DAY
+const MONTH_STEPS = [1, 2, 3, 6, 12] as const
+const MOST_MONTH_TICKS = 50
+
+/** Ticks at the first of a month, named with its year. */
+function monthTicks({ from, to, zone, about }: { from: number; to: number; zone: Zone; about: number }) {
+  const step = MONTH_STEPS.find((months) => (to - from) / (months * MONTH) <= about) ?? 12
+  const first = new Date(from + zoneOffsetMs(from, zone))
+  const ticks: TimeTick[] = []
+  let month = Math.ceil(first.getUTCMonth() / step) * step
+  for (let count = 0; count < MOST_MONTH_TICKS; count += 1, month += step) {
+    const local = Date.UTC(first.getUTCFullYear(), month, 1)
+    const at = local - zoneOffsetMs(local - zoneOffsetMs(local, zone), zone)
+    if (!(at <= to)) break
+    if (at >= from) ticks.push({ at, label: monthAndYear(at, zone) })
   }
   return ticks
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { resolutionFor } from '#lib/contract/resolution.ts'
-import { draggedWindow, historyAsk, parseTimeWindow, type TimeWindow } from './time-window.ts'
+import {
+  draggedWindow,
+  historyAsk,
+  parseTimeWindow,
+  type TimeWindow,
+  windowInWords,
+  windowQuery,
+} from './time-window.ts'
 
 const HOUR = 3_600_000
 const NOW = Date.UTC(2026, 0, 31, 12, 0, 7)
@@ -22,10 +29,34 @@ describe('the window in the URL', () => {
     ['no times', { from: 'yesterday', to: 'today' }],
     ['the wrong way round', { from: String(NOW), to: String(NOW - HOUR) }],
     ['too short', { from: String(NOW - 10), to: String(NOW) }],
-    ['longer than a year', { from: '0', to: String(NOW) }],
+    ['longer than what is kept', { from: '0', to: String(NOW) }],
     ['beyond what a date can be', { from: '9'.repeat(20), to: '9'.repeat(21) }],
   ])('falls back to the default when it is %s', (_why, query) => {
     expect(parseTimeWindow(query)).toEqual(HOUR_LIVE)
+  })
+})
+
+describe('the window in words', () => {
+  it('names its length while it is live, and both ends when it is fixed', () => {
+    const words = (window: TimeWindow) => windowInWords(window, 'UTC')
+    expect(words({ kind: 'live', range: '400d' })).toBe('last 400 days')
+    expect(words({ kind: 'past', from: NOW - HOUR, to: NOW })).toBe('31 Jan 11:00:07 UTC to 12:00:07')
+    expect(words({ kind: 'past', from: NOW - 48 * HOUR, to: NOW })).toBe(
+      '29 Jan 12:00:07 UTC to 31 Jan 12:00:07 UTC',
+    )
+  })
+})
+
+describe('the window as a query', () => {
+  it('is read back as it was', () => {
+    for (const window of [
+      HOUR_LIVE,
+      { kind: 'live', range: '400d' },
+      { kind: 'past', from: NOW - HOUR, to: NOW },
+    ] satisfies TimeWindow[]) {
+      expect(parseTimeWindow(Object.fromEntries(windowQuery(window)))).toEqual(window)
+    }
+    expect(windowQuery(HOUR_LIVE)).toEqual([])
   })
 })
 
@@ -38,7 +69,22 @@ describe('what the history is asked for', () => {
   })
 
   it('has no more buckets than a screen shows', () => {
-    expect(ask({ kind: 'live', range: '48h' }, 1_000).points).toBeLessThan(400)
+    expect(ask({ kind: 'live', range: '48h' }, 1_000).points).toBeLessThanOrEqual(722)
+  })
+
+  it.each(['24h', '48h', '7d', '14d', '30d', '90d', '180d', '400d'] as const)(
+    'has 240 to 720 buckets over %s',
+    (range) => {
+      const { from, points } = ask({ kind: 'live', range }, 30_000)
+      const buckets = (NOW - from) / resolutionFor(NOW - from, points)
+      expect(buckets).toBeGreaterThanOrEqual(240)
+      expect(buckets).toBeLessThanOrEqual(722)
+    },
+  )
+
+  it('asks for no more than 400 days and the days at both ends', () => {
+    const { from, to } = ask({ kind: 'past', from: NOW - 400 * 24 * HOUR, to: NOW }, 30_000)
+    expect(((to ?? 0) - from) / (24 * HOUR)).toBeLessThanOrEqual(402)
   })
 
   it('begins on a bucket’s edge and ends at the server’s now', () => {

@@ -1,12 +1,14 @@
 import { resolutionFor } from '#lib/contract/resolution.ts'
-import { parseTimeRange, rangeMs, type TimeRange } from './time-range.ts'
+import { dateTimeWords, needsDay } from './format.ts'
+import { DEFAULT_RANGE, parseTimeRange, rangeInWords, rangeMs, type TimeRange } from './time-range.ts'
+import { clockTime, type Zone } from './zoned-time.ts'
 
 /** The stretch of time a page shows: one that ends now and moves on, or a fixed one in the past. Epoch ms. */
 export type TimeWindow = { kind: 'live'; range: TimeRange } | { kind: 'past'; from: number; to: number }
 
-/** The narrowest fixed window, ms. */
+/** The narrowest and the widest fixed window, ms. */
 export const NARROWEST_MS = 30_000
-const WIDEST_MS = 366 * 86_400_000
+export const WIDEST_MS = 400 * 86_400_000
 
 /** The window that the URL names: `from` with `to` is a fixed one, else `range`; nonsense is the default range. */
 export function parseTimeWindow(query: {
@@ -28,12 +30,33 @@ function moment(text: string | null | undefined): number | null {
   return Number.isNaN(at) || Math.abs(at) > 8.64e15 ? null : at
 }
 
+/** The window as the URL's query names it; nothing for the default. */
+export function windowQuery(window: TimeWindow): (readonly [name: string, value: string])[] {
+  if (window.kind === 'live') return window.range === DEFAULT_RANGE ? [] : [['range', window.range]]
+  return [
+    ['from', new Date(window.from).toISOString()],
+    ['to', new Date(window.to).toISOString()],
+  ]
+}
+
 /** How long the window is, ms. */
 export const windowMs = (window: TimeWindow): number =>
   window.kind === 'live' ? rangeMs(window.range) : window.to - window.from
 
 const FEWEST_POINTS = 30
-const MOST_POINTS = 360
+const MOST_POINTS = 720
+
+/** The window as sentences have it: `last 6 h`, or from when to when. */
+export function windowInWords(window: TimeWindow, zone: Zone): string {
+  if (window.kind === 'live') return rangeInWords(window.range)
+  const { from, to } = window
+  const end = needsDay(from, to) ? dateTimeWords(to, zone) : clockTime(to, zone, true)
+  return `${dateTimeWords(from, zone)} to ${end}`
+}
+
+/** The window after "in": `the last 6 h`, `31 Jan 11:00:00 UTC to 12:00:00`. */
+export const windowPhrase = (window: TimeWindow, zone: Zone): string =>
+  window.kind === 'live' ? `the ${rangeInWords(window.range)}` : windowInWords(window, zone)
 
 /**
  * What to ask the history for. Buckets are as fine as the screen can show, but at least two check intervals wide,
@@ -54,6 +77,21 @@ export function historyAsk(ask: { window: TimeWindow; intervalMs: number; now: n
   // The edges that were moved outward add up to two buckets, which must not make the buckets coarser.
   if (window.kind === 'live') return { from, to: null, points: points + 2 }
   return { from, to: Math.ceil(window.to / width) * width, points: points + 2 }
+}
+
+/** What to ask for the period before the window: as long, in the same buckets; `shiftMs` is how far it lies back. */
+export function previousAsk(ask: { window: TimeWindow; intervalMs: number; now: number }): {
+  from: number
+  to: number
+  points: number
+  shiftMs: number
+} {
+  const { from, to, points } = historyAsk(ask)
+  const lengthMs = windowMs(ask.window)
+  const width = resolutionFor(lengthMs, points - 2)
+  const shiftMs = Math.ceil(lengthMs / width) * width
+  const end = to ?? Math.ceil(ask.now / width) * width
+  return { from: from - shiftMs, to: end - shiftMs, points, shiftMs }
 }
 
 /** The window that a drag over shares `a` to `b` (0..1) of a range selects; null when it is too narrow to mean one. */

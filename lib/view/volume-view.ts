@@ -1,16 +1,20 @@
 import type { Bucket } from '#lib/contract/check.ts'
 import { OUTCOME_CLASSES, type OutcomeClass } from '#lib/domain/outcome.ts'
 import { axisFromZero, type AxisScale } from './axis-scale.ts'
-import { bucketLabels, type ChartTable } from './chart-table.ts'
-import { formatCount, plural } from './format.ts'
+import { bucketLabels, type ChartTable, withGhostColumn } from './chart-table.ts'
+import { formatCount, NOTHING, plural } from './format.ts'
+import type { Ghost } from './ghost-view.ts'
 import { CLASS_WORDS } from './outcome-words.ts'
 import { onGrid, type TimeGrid } from './time-grid.ts'
 
 /** One class in the stack, bottom first; its colour is the class's own, whatever else is drawn. */
 export type VolumeSeries = { class: OutcomeClass; label: string; total: number }
 
-/** One bucket: how many calls ended in each class, 0 where none did; `unfinished` is drawn lighter. */
-export type VolumeRow = { x: number; unfinished: boolean } & Record<OutcomeClass, number>
+/** One bucket: how many calls ended in each class, 0 where none did; `unfinished` is drawn lighter; `ghost` is the period before. */
+export type VolumeRow = { x: number; unfinished: boolean; ghost: number | null } & Record<
+  OutcomeClass,
+  number
+>
 
 export type VolumeView = {
   rows: readonly VolumeRow[]
@@ -23,7 +27,11 @@ export type VolumeView = {
 }
 
 /** Calls by how they ended. A count of nothing is nothing to draw, so an empty bucket is a gap by itself. */
-export function volumeView(grid: TimeGrid, buckets: readonly Bucket[]): VolumeView {
+export function volumeView(
+  grid: TimeGrid,
+  buckets: readonly Bucket[],
+  ghost: Ghost | null = null,
+): VolumeView {
   const slots = onGrid(grid, buckets)
   const series = seriesOf(slots)
   const total = series.reduce((sum, { total }) => sum + total, 0)
@@ -31,14 +39,21 @@ export function volumeView(grid: TimeGrid, buckets: readonly Bucket[]): VolumeVi
     rows: grid.middles.map((x, i) => ({
       x,
       unfinished: grid.unfinished !== null && i >= grid.unfinished,
+      ghost: ghost?.count[i] ?? null,
       ...countsOf(slots[i] ?? null),
     })),
     series,
-    scale: axisFromZero(Math.max(0, ...slots.map((bucket) => bucket?.count ?? 0)), 1),
+    scale: axisFromZero(
+      Math.max(0, ...slots.map((bucket) => bucket?.count ?? 0), ...(ghost?.count.map((n) => n ?? 0) ?? [])),
+      1,
+    ),
     total,
     hasData: total > 0,
-    summary: summaryOf(series, total),
-    table: tableOf(grid, slots, series),
+    summary: summaryOf(series, total, ghost),
+    table: withGhostColumn(tableOf(grid, slots, series), ghost, (before, i) => {
+      const count = before.count[i] ?? null
+      return count === null ? NOTHING : formatCount(count)
+    }),
   }
 }
 
@@ -64,10 +79,11 @@ function countsOf(bucket: Bucket | null): Record<OutcomeClass, number> {
   }
 }
 
-function summaryOf(series: readonly VolumeSeries[], total: number): string {
+function summaryOf(series: readonly VolumeSeries[], total: number, ghost: Ghost | null): string {
   if (total === 0) return 'Calls: none in this range.'
   const parts = series.map(({ label, total }) => `${formatCount(total)} ${label}`)
-  return `${plural(total, 'call')}: ${parts.join(', ')}.`
+  const before = ghost ? `; ${formatCount(ghost.total.calls)} in ${ghost.words}` : ''
+  return `${plural(total, 'call')}: ${parts.join(', ')}${before}.`
 }
 
 function tableOf(

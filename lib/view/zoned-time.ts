@@ -48,6 +48,12 @@ export function dayAndMonth(at: number, zone: Zone): string {
   return `${Number(date.slice(8, 10))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''}`
 }
 
+/** The month on the zone's clock with its year: `Nov 2026`. */
+export function monthAndYear(at: number, zone: Zone): string {
+  const date = shifted(at, zone)
+  return `${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''} ${date.slice(0, 4)}`
+}
+
 /** A moment with seconds, `12:04:31`, with its date where a range spans days: `23 Nov 12:04:31`. */
 export const momentWords = (at: number, zone: Zone, withDate: boolean) =>
   withDate ? `${dayAndMonth(at, zone)} ${clockTime(at, zone, true)}` : clockTime(at, zone, true)

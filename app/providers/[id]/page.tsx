@@ -13,7 +13,9 @@ import type { Engine } from '#lib/services/engine.ts'
 import { readEvents } from '#lib/services/read-events.ts'
 import { readHistory } from '#lib/services/read-history.ts'
 import { readProvider } from '#lib/services/read-provider.ts'
-import { historyAsk, parseTimeWindow, type TimeWindow } from '#lib/view/time-window.ts'
+import { providerHappenings } from '#lib/view/provider-happenings.ts'
+import { historyAsk, type TimeWindow } from '#lib/view/time-window.ts'
+import { askedText, askedWindow, type SearchParams } from '../../asked-window.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -22,7 +24,7 @@ const PATIENCE_MS = 400
 
 type Props = {
   params: Promise<{ id: string }>
-  searchParams: Promise<Record<string, string | string[] | undefined>>
+  searchParams: Promise<SearchParams>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -37,14 +39,13 @@ export default async function Page({ params, searchParams }: Props) {
   const detail = detailOf(engine, id)
   if (!detail) notFound()
   const query = await searchParams
-  const text = (name: string) => (typeof query[name] === 'string' ? query[name] : null)
   const client = getQueryClient()
   client.setQueryData(queries.provider(id).queryKey, detail)
   await prefetchPast(client, {
     engine,
     detail,
-    window: parseTimeWindow({ range: text('range'), from: text('from'), to: text('to') }),
-    source: OUTCOME_SOURCES.find((one) => one === text('source')) ?? null,
+    window: askedWindow(query),
+    source: OUTCOME_SOURCES.find((one) => one === askedText(query, 'source')) ?? null,
   })
   return (
     <HydrationBoundary state={dehydrate(client)}>
@@ -77,7 +78,10 @@ async function prefetchPast(client: QueryClient, { engine, detail, window, sourc
     }),
     (async () => {
       const { queryKey } = providerQueries.happenings(providerId, { window, intervalMs })
-      client.setQueryData(queryKey, await readEvents(engine, { ...range, limit: HAPPENINGS_LIMIT }))
+      const page = await readEvents(engine, { ...range, fleetWide: true, limit: HAPPENINGS_LIMIT })
+      // More than one page is left to the browser.
+      if (page.nextCursor === null)
+        client.setQueryData(queryKey, { ...page, items: providerHappenings(page.items) })
     })(),
   ])
   await Promise.race([reads, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])

@@ -76,5 +76,5 @@ export function feedCache(client: QueryClient): (events: readonly StreamEvent[])
 function withRecord(page: EventsPage, record: FleetEventRecord): EventsPage {
   if (page.items.some(({ id }) => id === record.id)) return page
   const items = [record, ...page.items].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
-  return { ...page, items: items.slice(0, MOST_EVENTS) }
+  return { ...page, items: items.slice(0, Math.max(MOST_EVENTS, page.items.length)) }
 }
