@@ -1,0 +1,166 @@
+'use client'
+
+import { useMemo } from 'react'
+import { chartFile } from '#components/charts/chart-file.ts'
+import { ChartSection } from '#components/charts/chart-section.tsx'
+import { Plot } from '#components/charts/plot.tsx'
+import { seriesStyle } from '#components/charts/series-style.ts'
+import { TimeAxis } from '#components/charts/time-axis.tsx'
+import { TimeStack } from '#components/charts/time-stack.tsx'
+import { useDataCondition } from '#components/providers/use-data-condition.ts'
+import { WindowChoice } from '#components/shell/window-choice.tsx'
+import { LatePart } from '#components/ui/late-part.tsx'
+import { PartMissing } from '#components/ui/part-missing.tsx'
+import { useTimeWindow } from '#lib/client/use-time-window.ts'
+import { useUrlState } from '#lib/client/use-url-state.ts'
+import { useZone } from '#lib/client/use-zone.ts'
+import { METRIC_WORDS, METRICS, MOST_COMPARED, parseMetric, type Metric } from '#lib/view/compare-choice.ts'
+import { compareFigures, compareGrid, type CompareView, compareView } from '#lib/view/compare-view.ts'
+import type { PanelCondition } from '#lib/view/panel-condition.ts'
+import styles from './compare-page.module.css'
+import { ComparePicker } from './compare-picker.tsx'
+import { LazyCompareChart } from './lazy-compare-chart.ts'
+import { SeriesKey } from './series-key.tsx'
+import { showComparison, useComparedHistories, useComparison } from './use-comparison.ts'
+
+const HEIGHT = 420
+
+/** Up to eight providers or models side by side on one chart. */
+export function ComparePage() {
+  const { window, zoom, zoomOut } = useTimeWindow()
+  const [askedMetric, setMetric] = useUrlState('metric')
+  const metric = parseMetric(askedMetric)
+  const { chosen, all, intervalMs } = useComparison()
+  const compared = useComparedHistories({ chosen, all, window, intervalMs })
+  return (
+    <div className={styles.page}>
+      <h1>Compare providers and models</h1>
+      <div className={styles.columns}>
+        <div className={styles.card}>
+          <div className={styles.bar}>
+            <WindowChoice window={window} onZoomOut={zoomOut} />
+            <MetricChoice metric={metric} onChange={(next) => setMetric(next === 'success' ? null : next)} />
+          </div>
+          <Comparison
+            {...compared}
+            metric={metric}
+            isPast={window.kind === 'past'}
+            onZoom={zoom}
+            onZoomOut={zoomOut}
+          />
+        </div>
+        <ComparePicker chosen={chosen} all={all} onChange={showComparison} />
+      </div>
+    </div>
+  )
+}
+
+type ComparisonProps = ReturnType<typeof useComparedHistories> & {
+  metric: Metric
+  isPast: boolean
+  onZoom: (window: { from: number; to: number }) => void
+  onZoomOut: (() => void) | null
+}
+
+function Comparison({ inputs, error, failed, metric, isPast, onZoom, onZoomOut }: ComparisonProps) {
+  const { zone } = useZone()
+  const drawn = useMemo(() => {
+    const grid = compareGrid(inputs, zone)
+    return grid && { grid, view: compareView(grid, inputs, metric) }
+  }, [inputs, zone, metric])
+  const read = useDataCondition({
+    asOf: drawn === null ? null : new Date(drawn.grid.to).toISOString(),
+    error: failed === inputs.length ? error : null,
+    isPast,
+    missing: failed > 0 ? `${failed} of ${inputs.length} could not be read.` : null,
+  })
+  const condition = conditionOf({ isEmpty: inputs.length === 0, view: drawn?.view ?? null, read })
+  if (drawn === null) {
+    return (
+      <ChartSection
+        title={METRIC_WORDS[metric]}
+        level={2}
+        summary={`${METRIC_WORDS[metric]}: nothing is drawn yet.`}
+        condition={condition}
+        height={HEIGHT}
+        table={null}
+      >
+        {null}
+      </ChartSection>
+    )
+  }
+  const { grid, view } = drawn
+  return (
+    <>
+      <TimeStack range={grid} onZoom={onZoom} onZoomOut={onZoomOut}>
+        <ChartSection
+          title={METRIC_WORDS[metric]}
+          level={2}
+          summary={view.summary}
+          meta={view.axisWords}
+          condition={condition}
+          height={HEIGHT}
+          table={view.table}
+          file={chartFile(grid, { what: ['compare', metric], legend: legendOf(view) }, () =>
+            compareFigures(grid, inputs, metric),
+          )}
+        >
+          <Plot kind="chart" height={HEIGHT} marks={[]}>
+            <LatePart fallback={<PartMissing what="The chart" />}>
+              <LazyCompareChart view={view} grid={grid} metric={metric} height={HEIGHT} />
+            </LatePart>
+          </Plot>
+        </ChartSection>
+        <TimeAxis grid={grid} />
+      </TimeStack>
+      <Series view={view} />
+    </>
+  )
+}
+
+type Facts = { isEmpty: boolean; view: CompareView | null; read: PanelCondition }
+
+function conditionOf({ isEmpty, view, read }: Facts): PanelCondition {
+  if (isEmpty)
+    return {
+      kind: 'empty',
+      text: `Choose up to ${MOST_COMPARED} providers or models to see them on one chart.`,
+    }
+  if (view !== null && !view.hasData && read.kind === 'ready')
+    return { kind: 'no_traffic', text: 'Nothing was measured of these in this range.' }
+  return read
+}
+
+const legendOf = ({ series }: CompareView) =>
+  series.map(({ label, place }) => ({
+    label,
+    colour: seriesStyle(place).colour,
+    mark: 'line' as const,
+  }))
+
+function MetricChoice({ metric, onChange }: { metric: Metric; onChange: (metric: Metric) => void }) {
+  return (
+    <div className={styles.metrics} role="group" aria-label="What is compared">
+      {METRICS.map((one) => (
+        <button key={one} type="button" aria-pressed={one === metric} onClick={() => onChange(one)}>
+          {one === 'success' || one === 'calls' ? METRIC_WORDS[one] : one}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** The lines' names with their newest values. */
+function Series({ view }: { view: CompareView }) {
+  return (
+    <ul className={styles.series} aria-label="Lines of the chart">
+      {view.series.map(({ key, label, place, last, hasData }) => (
+        <li key={key}>
+          <SeriesKey {...seriesStyle(place)} />
+          <span>{label}</span>
+          <b>{hasData ? last : 'nothing measured'}</b>
+        </li>
+      ))}
+    </ul>
+  )
+}
