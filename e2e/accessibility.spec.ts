@@ -5,7 +5,11 @@ import { expect, test } from './fixtures.ts'
 const PAGES = [
   '/',
   '/providers/openai-prod',
+  '/providers/openai-prod?range=30d&ghost=1',
   '/circuits',
+  '/circuits?range=400d',
+  '/compare',
+  '/compare?with=openai-prod&with=anthropic',
   '/routing',
   '/routing?tab=simulator&route=chat',
   '/settings/providers',
