@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Page } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { expect, rowOf, test } from './fixtures.ts'
 
 const HOUR = 3_600_000
 
@@ -136,8 +136,9 @@ test('providers are compared on one chart, by what is chosen', async ({ page, ru
   expect((await readFile(await figures.path(), 'utf8')).split('\r\n')[0]).toBe('from,openai-prod,anthropic')
 
   await page.goto(running.url)
+  await expect(rowOf(page, 'Anthropic')).toBeVisible()
   await page.keyboard.press('Control+k')
-  await page.getByLabel('Go to').fill('compare')
+  await page.getByRole('dialog').getByRole('combobox').fill('compare')
   await page.keyboard.press('Enter')
   await expect(page.getByText(/choose up to 8 providers or models/i)).toBeVisible()
 })

@@ -41,7 +41,13 @@ export function HeatStrip({ view, onOpen }: Props) {
   }
 
   return (
-    <div className={styles.strip} onPointerLeave={() => setHovered(null)}>
+    <div
+      className={styles.strip}
+      onPointerLeave={() => setHovered(null)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setChosen(null)
+      }}
+    >
       {view.rows.map((row, i) => (
         <div key={row.day} className={styles.row}>
           <span className={styles.day} aria-hidden="true" data-picture-text>
@@ -53,7 +59,6 @@ export function HeatStrip({ view, onOpen }: Props) {
             isTabStop={i === tabRow}
             chosen={chosenRow === i ? (chosenCell ?? null) : null}
             onKeyDown={(press) => onKeyDown(press, i)}
-            onBlur={() => setChosen(null)}
             onHover={setHovered}
             onOpen={onOpen}
           />
@@ -83,13 +88,12 @@ type DayProps = {
   isTabStop: boolean
   chosen: HeatCell | null
   onKeyDown: (press: KeyboardEvent<HTMLElement>) => void
-  onBlur: () => void
   onHover: (cell: HeatCell | null) => void
   onOpen: (cell: HeatCell) => void
 }
 
 // As on the breaker's strip: one of many places along a line is what assistive technology calls a slider.
-function Day({ row, hatchId, isTabStop, chosen, onKeyDown, onBlur, onHover, onOpen }: DayProps) {
+function Day({ row, hatchId, isTabStop, chosen, onKeyDown, onHover, onOpen }: DayProps) {
   const cellUnder = (event: MouseEvent<HTMLElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect()
     const share = (event.clientX - left) / Math.max(1, width)
@@ -107,7 +111,6 @@ function Day({ row, hatchId, isTabStop, chosen, onKeyDown, onBlur, onHover, onOp
       aria-valuenow={Math.max(1, index)}
       aria-valuetext={chosen?.label ?? row.summary}
       onKeyDown={onKeyDown}
-      onBlur={onBlur}
       onPointerMove={(event) => onHover(cellUnder(event))}
       onClick={(event) => {
         const cell = cellUnder(event)
