@@ -25,7 +25,12 @@ export function Lanes({ view, steppable = false }: Props) {
         const label = model === null ? name : `${name} ${model}`
         return (
           <div key={`${providerId} ${model ?? ''}`} className={styles.lane}>
-            <Link href={`/providers/${encodeURIComponent(providerId)}`} title={label} prefetch={false} data-picture-text>
+            <Link
+              href={`/providers/${encodeURIComponent(providerId)}`}
+              title={label}
+              prefetch={false}
+              data-picture-text
+            >
               {name}
               {model !== null && <span> {model}</span>}
             </Link>
