@@ -1,7 +1,8 @@
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '#lib/domain/errors.ts'
+import { isDatabase } from './database-files.ts'
 
 /** Every SQLite file begins with this. */
 const MAGIC = 'SQLite format 3\0'
@@ -10,21 +11,27 @@ const WHOLE_CHECK_BYTES = 256 * 1024 * 1024
 
 const refusal = (message: string, cause?: unknown) => new AppError('unavailable', message, { cause })
 
-/** What a database at a path needs before it can be used: the migrations it has, oldest first; empty for a new one. */
-export type Inspection = { applied: string[] }
+/** What is known of a database: the migrations it has, oldest first (none: it is new), and whether it is set to WAL. */
+export type Inspection = { applied: string[]; isWal: boolean }
 
 /**
  * Looks at the file at `path` without changing it. Throws `unavailable`, in words for an operator, when it is
  * read-only, damaged, locked, not ours, or written by a newer program that knows more migrations than `known`.
  */
 export function inspectDatabase(path: string, known: readonly string[]): Inspection {
-  if (!existsSync(path) || statSync(path).size === 0) return { applied: [] }
+  if (!isDatabase(path)) return { applied: [], isWal: false }
   refuseReadOnly(path)
+  return examineDatabase(path, known)
+}
+
+/** The same for a file that need not be writable, such as a backup. */
+export function examineDatabase(path: string, known: readonly string[]): Inspection {
   refuseForeignFile(path)
   const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
   try {
     refuseDamaged(database, path)
-    return { applied: appliedMigrations(database, path, known) }
+    const isWal = database.prepare('PRAGMA journal_mode').get()?.journal_mode === 'wal'
+    return { applied: appliedMigrations(database, path, known), isWal }
   } catch (error) {
     throw error instanceof AppError ? error : unreadable(path, error)
   } finally {

@@ -1,5 +1,5 @@
+import { setToWal } from './database-files.ts'
 import { openSchemaEngine, readMigrations } from './schema-engine.ts'
-import { sqliteAdapter } from './sqlite-adapter.ts'
 
 /** Applies the migrations that the database at `path` has not had yet, creating it if need be, and sets it to WAL. */
 export async function migrateDatabase(path: string, migrationsDir: string) {
@@ -7,9 +7,5 @@ export async function migrateDatabase(path: string, migrationsDir: string) {
   const filters = { externalTables: [], externalEnums: [] }
   await engine.applyMigrations({ migrationsList: readMigrations(migrationsDir), filters })
   engine.free()
-  const connection = await sqliteAdapter(path, {
-    busyTimeoutMs: 5_000,
-    pragmas: ['journal_mode = WAL'],
-  }).connect()
-  await connection.dispose()
+  setToWal(path)
 }

@@ -1,5 +1,6 @@
 // A thread that lives for a moment: it examines the database and brings it up to date before anybody opens it.
 import { AppError } from '#lib/domain/errors.ts'
+import { removeHalfMade, setToWal } from './database-files.ts'
 import { failureWords } from './failure-words.ts'
 import { inspectDatabase } from './inspect-database.ts'
 import { migrationNames } from './migration-names.ts'
@@ -10,12 +11,16 @@ const { path, migrationsDir } = setup
 
 async function prepare() {
   const known = migrationNames(migrationsDir)
-  const { applied } = inspectDatabase(path, known)
-  if (known.every((name) => applied.includes(name))) return
+  const { applied, isWal } = inspectDatabase(path, known)
+  removeHalfMade(path)
+  if (known.every((name) => applied.includes(name))) {
+    if (!isWal) setToWal(path)
+    return
+  }
   try {
     // Loaded only now: most starts have nothing to migrate, and the engine is large.
-    const { migrateDatabase } = await import('./migrate-database.ts')
-    await migrateDatabase(path, migrationsDir)
+    const { upgradeDatabase } = await import('./upgrade-database.ts')
+    await upgradeDatabase(path, migrationsDir)
   } catch (error) {
     throw new AppError(
       'unavailable',
