@@ -102,6 +102,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     },
     journal,
     reader,
+    data: world.storage.data,
     secrets: world.secrets,
     sha256,
     clientKeys: clientKeysOf(restored.clientKeys),

@@ -15,6 +15,7 @@ type Traits = {
     | 'outcomes'
     | 'routing'
     | 'client keys'
+    | 'data'
     | 'demo'
     | 'self'
   summary: string

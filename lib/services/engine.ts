@@ -1,4 +1,5 @@
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
+import type { DataStore } from './data-store.ts'
 import type { Fleet } from './fleet.ts'
 import type { SelfWatch } from './judge-call.ts'
 import type { Clock, HistoryReader, Journal, Secrets, Sha256 } from './ports.ts'
@@ -54,6 +55,7 @@ export type Engine = {
   world: TrafficWorld
   journal: Journal
   reader: HistoryReader
+  data: DataStore
   secrets: Secrets
   sha256: Sha256
   clientKeys: ClientKeys

@@ -5,6 +5,7 @@ import type { ErrorKind, OutcomeClass, OutcomeSource, Phases } from '#lib/domain
 import type { Provider } from '#lib/domain/provider.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import type { GatewayApi } from '#lib/domain/routing/request-facts.ts'
+import type { DataStore } from './data-store.ts'
 import type {
   ActionRecord,
   CheckRecord,
@@ -118,8 +119,8 @@ export type HistoryReader = {
   close: () => Promise<void>
 }
 
-/** An open database: restored state, and its two sides. */
-export type Storage = { restored: RestoredState; journal: Journal; reader: HistoryReader }
+/** An open database: restored state, its two sides, and itself as a whole. */
+export type Storage = { restored: RestoredState; journal: Journal; reader: HistoryReader; data: DataStore }
 
 /** The SHA-256 of a text, in hexadecimal. */
 export type Sha256 = (text: string) => string

@@ -4,6 +4,7 @@ import type { RestoredState } from '#lib/services/records.ts'
 import { type PruningJournal, startJournal } from '../storage/journal.ts'
 import type { JournalLimits } from '../storage/journal-limits.ts'
 import { applyJob } from './apply-job.ts'
+import { memoryData } from './memory-data.ts'
 import { type AnswersAtOnce, memoryReader } from './memory-reader.ts'
 import { memoryTables, type MemoryTables, restoredFrom } from './memory-tables.ts'
 
@@ -63,6 +64,7 @@ function openTables(tables: MemoryTables, limits: Partial<JournalLimits>): Memor
     restored: restoredFrom(tables),
     journal,
     reader: failable(memoryReader(tables), () => mayFail('reads')),
+    data: memoryData(tables, () => mayFail('reads')),
     failWrites: (count = Infinity) => {
       failing.writes = count
     },

@@ -6,6 +6,7 @@ import type { HistoryReader, Storage } from '#lib/services/ports.ts'
 import { type PruningJournal, startJournal } from '../storage/journal.ts'
 import type { JournalLimits } from '../storage/journal-limits.ts'
 import type { WriteResult } from '../storage/write-job.ts'
+import { createDataKeeper, type DataKeeper } from './data-keeper.ts'
 import { type DatabaseLock, lockDatabase } from './database-lock.ts'
 import type { Restored } from './read-restored.ts'
 import type { ReaderRequest, RestoreRequest } from './reader-requests.ts'
@@ -64,7 +65,8 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
     for (const thread of [preparation, reader, writer]) thread.warm()
     await preparation.ask('prepare').finally(() => preparation.end(END_MS))
     const restored = (await reader.ask({ ask: 'restored', args: [] } satisfies RestoreRequest)) as Restored
-    return storageOf(restored, { reader, writer, lock, limits: options.limits })
+    const data = createDataKeeper(path, join(root, 'lib/adapters/prisma/data-process.ts'))
+    return storageOf(restored, { reader, writer, data, lock, limits: options.limits })
   } catch (error) {
     await Promise.all([reader.end(END_MS), writer.end(END_MS)])
     lock.release()
@@ -87,24 +89,26 @@ function realPath(path: string): string {
 type Parts = {
   reader: WorkerLink
   writer: WorkerLink
+  data: DataKeeper
   lock: DatabaseLock
   limits: Partial<JournalLimits> | undefined
 }
 
 function storageOf(
   { restored, nextCheckId }: Restored,
-  { reader, writer, lock, limits }: Parts,
+  { reader, writer, data, lock, limits }: Parts,
 ): OpenStorage {
   const journal = startJournal({
     write: async (job) => (await writer.ask(job)) as WriteResult,
     close: async () => {
+      data.stop()
       await writer.end(END_MS)
       lock.release()
     },
     nextCheckId,
     limits,
   })
-  return { restored, journal, reader: readerOf(reader) }
+  return { restored, journal, reader: readerOf(reader), data }
 }
 
 function readerOf(link: WorkerLink): HistoryReader {

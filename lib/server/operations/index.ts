@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts'
 import * as circuits from './circuits.ts'
+import * as data from './data.ts'
 import * as decisions from './decisions.ts'
 import * as demo from './demo.ts'
 import * as monitor from './monitor.ts'
@@ -15,6 +16,7 @@ export const operations = {
   ...settings,
   ...routes,
   ...decisions,
+  ...data,
   ...demo,
 }
 

@@ -1,0 +1,21 @@
+import type { Backup } from '#lib/contract/data.ts'
+import { emptyEntry } from './drive-circuit.ts'
+import type { Engine } from './engine.ts'
+import { recordAction } from './record-action.ts'
+
+/** Backs the database up beside it. Throws `conflict` while another backup is made, `unavailable` when it fails. */
+export async function backUp(engine: Engine, actor: string): Promise<{ backup: Backup }> {
+  const backup = await engine.data.backUp(engine.clock.now())
+  const action = recordAction(engine, {
+    action: 'data.backup',
+    providerId: null,
+    summary: `backed up the database, ${(backup.bytes / 1e6).toFixed(1)} MB`,
+    actor,
+    reason: null,
+    before: null,
+    after: backup,
+  })
+  // The backup is there already: whether its record is, need not be waited for.
+  void engine.journal.commit({ ...emptyEntry, actions: [action] })
+  return { backup }
+}

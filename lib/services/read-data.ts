@@ -1,0 +1,32 @@
+import type { DataView, StoredPartName } from '#lib/contract/data.ts'
+import { parseDuration } from '#lib/contract/duration.ts'
+import type { Engine } from './engine.ts'
+import { iso, isoOrNull } from './present/time.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** How long each part is kept; a part that is not here is kept for ever, or as long as it is among the newest. */
+const KEPT_MS: Partial<Record<StoredPartName, number>> = {
+  rollups_1m: 48 * HOUR_MS,
+  rollups_5m: 14 * DAY_MS,
+  rollups_1h: 400 * DAY_MS,
+  outcomes: 30 * DAY_MS,
+  decisions: 48 * HOUR_MS,
+}
+
+/** What the database holds, how large it is, and when it was last backed up. */
+export async function readData({ data, clock, fleet }: Engine): Promise<DataView> {
+  const { parts, ...facts } = await data.facts()
+  const raw = parseDuration(fleet.settings.settings.history.raw)
+  return {
+    ...facts,
+    asOf: iso(clock.now()),
+    parts: parts.map((stored) => ({
+      ...stored,
+      from: isoOrNull(stored.from),
+      to: isoOrNull(stored.to),
+      keptMs: stored.part === 'checks' ? raw : (KEPT_MS[stored.part] ?? null),
+    })),
+  }
+}
