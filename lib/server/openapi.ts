@@ -7,7 +7,15 @@ import {
 import { z } from 'zod'
 import { bucketSchema, checkSchema, reportedOutcomeSchema } from '#lib/contract/check.ts'
 import { clientKeySchema } from '#lib/contract/client-key.ts'
-import { circuitSnapshotSchema, fleetEventSchema, overrideSchema } from '#lib/contract/circuit.ts'
+import {
+  actionEventSchema,
+  circuitSnapshotSchema,
+  coolingEventSchema,
+  fleetEventSchema,
+  overrideEventSchema,
+  overrideSchema,
+  transitionSchema,
+} from '#lib/contract/circuit.ts'
 import { candidateSchema, decisionSchema, routeStateSchema } from '#lib/contract/decision.ts'
 import { markerEventSchema } from '#lib/contract/marker.ts'
 import {
@@ -30,15 +38,18 @@ const problemBody = { 'application/problem+json': { schema: problemSchema } }
 
 /** Schemas that have a name in the document and are written once. */
 const NAMED = {
+  Action: actionEventSchema,
   Bucket: bucketSchema,
   Candidate: candidateSchema,
   Check: checkSchema,
   CircuitSnapshot: circuitSnapshotSchema,
   ClientKey: clientKeySchema,
+  Cooling: coolingEventSchema,
   Decision: decisionSchema,
   FleetEvent: fleetEventSchema,
   Marker: markerEventSchema,
   Override: overrideSchema,
+  OverrideEvent: overrideEventSchema,
   Problem: problemSchema,
   ProviderConfig: providerConfigSchema,
   ProviderRow: providerRowSchema,
@@ -51,6 +62,7 @@ const NAMED = {
   Strategy: strategySchema,
   StreamEvent: streamEventSchema,
   Thresholds: thresholdsSchema,
+  Transition: transitionSchema,
 }
 
 const REFUSALS = {
@@ -111,8 +123,17 @@ function describe(id: string, operation: Operation): ZodOpenApiOperationObject {
   }
 }
 
-function successes({ answerType, answer, status, mayBePending }: Operation): ZodOpenApiResponsesObject {
-  const content = { [answerType]: { schema: answer } }
+function successes({
+  answerType,
+  alsoCsv,
+  answer,
+  status,
+  mayBePending,
+}: Operation): ZodOpenApiResponsesObject {
+  const content = {
+    [answerType]: { schema: answer },
+    ...(alsoCsv ? { 'text/csv': { schema: z.string() } } : {}),
+  }
   const responses: ZodOpenApiResponsesObject = {}
   responses[`${status}`] = { description: status === 201 ? 'Created.' : 'Done.', content }
   if (mayBePending) responses['202'] = { description: 'In force, but not yet on disk.', content }

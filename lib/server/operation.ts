@@ -21,6 +21,8 @@ type Traits = {
   summary: string
   /** The media type of the answer. */
   answerType: 'application/json' | 'text/event-stream'
+  /** Whether it is a table too, for who asks for CSV. */
+  alsoCsv: boolean
   status: 200 | 201
   /** Whether it may answer 202: in force, but not yet on disk. */
   mayBePending: boolean
@@ -60,6 +62,7 @@ export function operation<
 ): Operation<Params, Query, Body, Answer> {
   return {
     answerType: 'application/json',
+    alsoCsv: false,
     status: 200,
     mayBePending: false,
     idempotent: false,

@@ -3,6 +3,7 @@ import * as circuits from './circuits.ts'
 import * as data from './data.ts'
 import * as decisions from './decisions.ts'
 import * as demo from './demo.ts'
+import * as exports from './exports.ts'
 import * as monitor from './monitor.ts'
 import * as providers from './providers.ts'
 import * as routes from './routes.ts'
@@ -17,6 +18,7 @@ export const operations = {
   ...routes,
   ...decisions,
   ...data,
+  ...exports,
   ...demo,
 }
 
