@@ -20,6 +20,7 @@ const PAGES = [
   '/settings/routes/new?over=all',
   '/settings/routes/chat',
   '/settings/gateway-keys',
+  '/settings/data',
 ]
 
 /** One with a nested strategy of each kind that has fields. */

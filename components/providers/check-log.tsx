@@ -1,6 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { ExportLinks } from '#components/data/export-links.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { Select } from '#components/ui/select.tsx'
@@ -10,7 +11,7 @@ import { OUTCOME_CLASSES } from '#lib/domain/outcome.ts'
 import { capitalise, formatCount } from '#lib/view/format.ts'
 import { CLASS_WORDS } from '#lib/view/outcome-words.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
-import type { TimeWindow } from '#lib/view/time-window.ts'
+import { exportWindow, type TimeWindow } from '#lib/view/time-window.ts'
 import { CheckRows } from './check-rows.tsx'
 import { failedCondition } from './failed-condition.ts'
 import styles from './log-table.module.css'
@@ -47,6 +48,14 @@ export function CheckLog({ providerId, window }: { providerId: string; window: T
             {formatCount(checks.length)} {log.hasNextPage ? 'newest shown' : 'in this range'}
           </span>
         )}
+        <span className={styles.download}>
+          Download all{' '}
+          <ExportLinks
+            what="checks"
+            window={exportWindow(window)}
+            filter={{ providerId, class: outcomeClass }}
+          />
+        </span>
       </div>
       <PanelState condition={condition} minHeight={200}>
         <CheckRows checks={checks} caption="Check log, newest first" />

@@ -1,4 +1,5 @@
 import { AnnotationGlyph } from '#components/charts/annotation-row.tsx'
+import { ExportLinks } from '#components/data/export-links.tsx'
 import { MarkerLink } from '#components/ui/marker-link.tsx'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -8,49 +9,63 @@ import { annotationKind } from '#lib/view/annotations-view.ts'
 import { eventLine } from '#lib/view/event-words.ts'
 import { formatCount } from '#lib/view/format.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
+import { exportWindow, type TimeWindow } from '#lib/view/time-window.ts'
 import styles from './log-table.module.css'
 
-type Props = { happenings: Happenings | null; condition: PanelCondition }
+type Props = {
+  providerId: string
+  window: TimeWindow
+  happenings: Happenings | null
+  condition: PanelCondition
+}
 
 /** Everything that happened to the provider's circuits or was done by an operator, newest first, with its evidence. */
-export function HappeningsTab({ happenings, condition }: Props) {
+export function HappeningsTab({ providerId, window, happenings, condition }: Props) {
   const items = happenings?.items ?? []
   const isEmpty = happenings !== null && items.length === 0
   const shown: PanelCondition = isEmpty
     ? { kind: 'empty', text: 'Nothing happened in this range.' }
     : condition
   return (
-    <PanelState condition={shown} minHeight={160}>
-      <div
-        className={styles.scroll}
-        tabIndex={0}
-        role="region"
-        aria-label="Transitions and actions, newest first"
-      >
-        <table className={styles.table}>
-          <caption className="visually-hidden">Transitions and actions, newest first</caption>
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">Circuit</th>
-              <th scope="col">What happened</th>
-              <th scope="col">Seen before it</th>
-              <th scope="col">Who</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((event) => (
-              <HappeningRow key={event.id} event={event} />
-            ))}
-          </tbody>
-        </table>
+    <>
+      <div className={styles.bar}>
+        <span className={styles.download}>
+          Download transitions{' '}
+          <ExportLinks what="transitions" window={exportWindow(window)} filter={{ providerId }} />
+        </span>
       </div>
-      {happenings !== null && happenings.nextCursor !== null && (
-        <p className={styles.more}>
-          The newest {formatCount(items.length)}. Narrow the range to see older ones.
-        </p>
-      )}
-    </PanelState>
+      <PanelState condition={shown} minHeight={160}>
+        <div
+          className={styles.scroll}
+          tabIndex={0}
+          role="region"
+          aria-label="Transitions and actions, newest first"
+        >
+          <table className={styles.table}>
+            <caption className="visually-hidden">Transitions and actions, newest first</caption>
+            <thead>
+              <tr>
+                <th scope="col">When</th>
+                <th scope="col">Circuit</th>
+                <th scope="col">What happened</th>
+                <th scope="col">Seen before it</th>
+                <th scope="col">Who</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((event) => (
+                <HappeningRow key={event.id} event={event} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {happenings !== null && happenings.nextCursor !== null && (
+          <p className={styles.more}>
+            The newest {formatCount(items.length)}. Narrow the range to see older ones.
+          </p>
+        )}
+      </PanelState>
+    </>
   )
 }
 

@@ -51,7 +51,14 @@ export function ProviderTabs({ detail, window, errors, happenings, thresholds }:
           {
             value: 'transitions',
             label: 'Transitions',
-            panel: <HappeningsTab happenings={happenings.data} condition={happenings.condition} />,
+            panel: (
+              <HappeningsTab
+                providerId={provider.id}
+                window={window}
+                happenings={happenings.data}
+                condition={happenings.condition}
+              />
+            ),
           },
         ]}
       />

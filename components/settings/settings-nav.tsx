@@ -9,6 +9,7 @@ const SECTIONS = [
   { href: '/settings/thresholds', label: 'Thresholds' },
   { href: '/settings/routes', label: 'Routes' },
   { href: '/settings/gateway-keys', label: 'Gateway keys' },
+  { href: '/settings/data', label: 'Data' },
 ] as const
 
 /** The parts of the settings. */

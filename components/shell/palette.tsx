@@ -40,6 +40,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     { label: 'Add a provider…', run: go('/settings/providers/new') },
     { label: 'Add a route…', run: go('/settings/routes/new') },
     { label: 'Create a gateway key…', run: go('/settings/gateway-keys') },
+    { label: 'Back up or export data…', run: go('/settings/data') },
     { label: 'Change thresholds…', run: go('/settings') },
     {
       label: live.isPaused ? 'Go on with live updates' : 'Pause live updates',

@@ -43,6 +43,10 @@ export function windowQuery(window: TimeWindow): (readonly [name: string, value:
 export const windowMs = (window: TimeWindow): number =>
   window.kind === 'live' ? rangeMs(window.range) : window.to - window.from
 
+/** The window as an export takes it: fixed, or so far back from now. */
+export const exportWindow = (window: TimeWindow): { from: number; to: number } | { backMs: number } =>
+  window.kind === 'live' ? { backMs: rangeMs(window.range) } : { from: window.from, to: window.to }
+
 const FEWEST_POINTS = 30
 const MOST_POINTS = 720
 
