@@ -49,14 +49,7 @@ const WITHOUT_NODE: readonly string[] = [
 const TIMELESS: readonly string[] = ['lib/domain', 'lib/contract', 'lib/view', 'lib/services', 'lib/gateway']
 
 const ROOT = join(import.meta.dirname, '..')
-const SKIPPED = new Set([
-  'node_modules',
-  'generated',
-  'test-results',
-  'playwright-report',
-  'data',
-  'coverage',
-])
+const SKIPPED = new Set(['node_modules', 'generated', 'test-results', 'playwright-report', 'coverage'])
 const isSource = (name: string) => /\.(tsx?|mts|cts|mjs|cjs|jsx?)$/.test(name) && !name.endsWith('.d.ts')
 const isTest = (path: string) => /\.(test|contract|fixture)\.tsx?$/.test(path)
 const isIn = (path: string, room: string) => path.startsWith(`${room}/`)
@@ -69,6 +62,8 @@ type Edge = { from: string; to: string | null; specifier: string }
 function sources(folder = ''): Source[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = joinPosix(folder, entry.name)
+    // The program's own data is in the root; a page about it is not.
+    if (path === 'data') return []
     if (entry.isDirectory()) return SKIPPED.has(entry.name) || entry.name.startsWith('.') ? [] : sources(path)
     return isSource(entry.name) && !isTest(path) && path !== 'next-env.d.ts'
       ? [{ path, text: readFileSync(join(ROOT, path), 'utf8') }]
