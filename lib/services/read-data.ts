@@ -1,5 +1,6 @@
 import type { DataView, StoredPartName } from '#lib/contract/data.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
+import { TIERS } from '#lib/domain/history-tiers.ts'
 import type { Engine } from './engine.ts'
 import { iso, isoOrNull } from './present/time.ts'
 
@@ -8,9 +9,9 @@ const DAY_MS = 24 * HOUR_MS
 
 /** How long each part is kept; a part that is not here is kept for ever, or as long as it is among the newest. */
 const KEPT_MS: Partial<Record<StoredPartName, number>> = {
-  rollups_1m: 48 * HOUR_MS,
-  rollups_5m: 14 * DAY_MS,
-  rollups_1h: 400 * DAY_MS,
+  rollups_1m: TIERS[0].keptMs,
+  rollups_5m: TIERS[1].keptMs,
+  rollups_1h: TIERS[2].keptMs,
   outcomes: 30 * DAY_MS,
   decisions: 48 * HOUR_MS,
 }
