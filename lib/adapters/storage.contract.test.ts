@@ -454,18 +454,24 @@ describe.each<[name: string, make: () => Maker]>([
       expect(buckets[1]).toMatchObject({ count: 1, ok: 0, latency: null, successRate: null })
     })
 
-    it('starts buckets at multiples of the resolution, and cuts the first and the last by the range', async () => {
+    it('starts buckets at multiples of the resolution, and cuts neither the first nor the last', async () => {
       const { store } = await withChecks([
         check({ at: NOON + 29_999 }),
         check({ at: NOON + 30_000 }),
         check({ at: NOON + 89_999 }),
         check({ at: NOON + 90_000 }),
       ])
-      const { buckets } = await store.reader.history({ ...query, from: NOON + 30_000, to: NOON + 90_000 })
-      expect(buckets.map(({ at, count }) => [(Date.parse(at) - NOON) / MINUTE, count])).toEqual([
-        [0, 1],
-        [1, 1],
-      ])
+      const counts = async (from: number, to: number) => {
+        const { buckets } = await store.reader.history({ ...query, from, to })
+        return buckets.map(({ at, count }) => [(Date.parse(at) - NOON) / MINUTE, count])
+      }
+      const both = [
+        [0, 2],
+        [1, 2],
+      ]
+      expect(await counts(NOON + 30_000, NOON + 90_000)).toEqual(both)
+      expect(await counts(NOON, NOON + 2 * MINUTE)).toEqual(both)
+      expect(await counts(NOON + MINUTE, NOON + MINUTE + 1)).toEqual([[1, 2]])
     })
 
     it('weighs a row by how many calls it stands for', async () => {

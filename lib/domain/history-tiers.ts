@@ -18,6 +18,19 @@ export const TIERS = [
   { widthMs: DAY, keptMs: Number.POSITIVE_INFINITY, forgottenByMs: DAY },
 ] as const satisfies readonly Tier[]
 
+/** How long checks are kept, and when it is: what decides how much is left of a time. Epoch ms. */
+export type Keeping = { now: number; rawMs: number }
+
+/** Before when a tier may be forgotten. None is kept for less time than what it was made of. */
+export const forgottenBefore = (tier: Tier, { now, rawMs }: Keeping): number =>
+  stretchAt(now - Math.max(tier.keptMs, rawMs), tier.forgottenByMs)
+
+/** How fine history still is at `at`: the width of the finest tier kept, or 1 while the checks themselves are. */
+export function finestKept(at: number, { now, rawMs }: Keeping): number {
+  if (now - at <= rawMs) return 1
+  return TIERS.find(({ keptMs }) => now - at <= Math.max(keptMs, rawMs))?.widthMs ?? TIERS[3].widthMs
+}
+
 /** How long after a minute's end its outcomes may still come in before it is added up. */
 export const GRACE_MS = 2 * MINUTE
 

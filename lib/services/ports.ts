@@ -74,7 +74,11 @@ export type HistoryReader = {
   checks: (
     query: Range & Page & { providerId: string; class: OutcomeClass | null; source: OutcomeSource | null },
   ) => Promise<Paged<Check>>
-  /** Non-empty buckets in order. `resolutionMs` must divide a UTC day; bucket starts are its multiples. */
+  /**
+   * Non-empty buckets in order. `resolutionMs` must divide a UTC day; bucket starts are its multiples, and each is whole,
+   * also the one that `from` lies in and the one that `to` lies in. Nothing is there of stretches finer than what is
+   * kept of their time.
+   */
   history: (
     query: Range & {
       providerId: string

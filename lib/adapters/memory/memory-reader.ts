@@ -11,6 +11,7 @@ import {
 } from '#lib/services/present/event.ts'
 import { iso } from '#lib/services/present/time.ts'
 import type { CheckRecord, TransitionEntry } from '#lib/services/records.ts'
+import { stretchAt } from '#lib/domain/history-tiers.ts'
 import { addAlike, newTally } from '#lib/domain/tally.ts'
 import { bucketOf } from '../storage/bucket.ts'
 import type { Position } from '#lib/contract/cursor.ts'
@@ -77,11 +78,16 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
     },
 
     history: ({ resolutionMs, slowMs, source, model, ...query }) => {
-      const checks = checksOf(query)
+      const whole = {
+        ...query,
+        from: stretchAt(query.from, resolutionMs),
+        to: -stretchAt(-query.to, resolutionMs),
+      }
+      const checks = checksOf(whole)
         .map(({ check }) => check)
         .filter((check) => check.class !== null && (source === null || check.source === source))
         .filter((check) => model === null || check.model === model)
-      const buckets = Map.groupBy(checks, ({ at }) => Math.floor(at / resolutionMs) * resolutionMs)
+      const buckets = Map.groupBy(checks, ({ at }) => stretchAt(at, resolutionMs))
       return {
         from: iso(query.from),
         to: iso(query.to),

@@ -6,7 +6,7 @@ import { unpackWithRange } from './packed-sketch.ts'
 export type RawOutcomes = [outcomeClass: number, latency: number | null, count: number, sketch: string | null]
 
 /** The sketch of a row of `checks c`, looked up only where there can be one: the index holds the rest. */
-export const SKETCH_OF_MANY = `CASE WHEN count > 1 AND class = ${CLASS_CODES.ok} THEN (SELECT hex(sketch) FROM checks s WHERE s.id = c.id) END`
+export const SKETCH_OF_MANY = `CASE WHEN c.count > 1 AND c.class = ${CLASS_CODES.ok} THEN (SELECT hex(sketch) FROM checks s WHERE s.id = c.id) END`
 
 /** The outcomes that a row stands for; null for a class of another version. */
 export function alikeOf([code, latency, count, sketch]: RawOutcomes): Alike | null {
