@@ -17,6 +17,9 @@ const AXIS_HEIGHT = 40
 /** Two pixels for each on the screen, so that it stays sharp in a document. */
 const SCALE = 2
 
+/** What a drawing shows only where the pointer is. */
+const POINTED_AT = '[data-pointed-at]'
+
 /** Properties that come from style sheets, which a picture does not have. */
 const STYLES = [
   'fill',
@@ -84,9 +87,9 @@ function write(pen: CanvasRenderingContext2D, { words, colours, width, top, heig
   pen.fillStyle = colours.soft
   say(words.summary, { x: PADDING, y: PADDING + 20, size: 12 })
   let x = PADDING
-  for (const { label, colour } of words.legend) {
+  for (const { label, colour, mark } of words.legend) {
     pen.fillStyle = resolved(colour)
-    pen.fillRect(x, top - LEGEND_HEIGHT + 4, 14, 4)
+    drawMark(pen, mark, { x, y: top - LEGEND_HEIGHT })
     pen.fillStyle = colours.soft
     say(label, { x: x + 20, y: top - LEGEND_HEIGHT, size: 12 })
     x += 36 + pen.measureText(label).width
@@ -97,6 +100,20 @@ function write(pen: CanvasRenderingContext2D, { words, colours, width, top, heig
   }
   pen.textAlign = 'right'
   say(words.axisWords, { x: PADDING + width, y: top + height + 22, size: 11 })
+}
+
+/** A legend's sign in the pen's colour. */
+function drawMark(
+  pen: CanvasRenderingContext2D,
+  mark: LegendItem['mark'],
+  { x, y }: { x: number; y: number },
+): void {
+  const isBody = mark === 'area' || mark === 'block' || mark === 'hatch'
+  pen.globalAlpha = mark === 'area' ? 0.3 : 1
+  if (isBody) pen.fillRect(x, y + 2, 14, 9)
+  else if (mark === 'line') pen.fillRect(x, y + 5, 14, 2)
+  else for (const piece of [0, 5, 10]) pen.fillRect(x + piece, y + 5, 4, 2)
+  pen.globalAlpha = 1
 }
 
 /** Words that stand in the drawing as text of the page: names of lanes, days, hours. */
@@ -138,6 +155,7 @@ function drawingAsSvg(drawing: HTMLElement, width: number, height: number): stri
     const place = svg.getBoundingClientRect()
     const copy = svg.cloneNode(true) as SVGSVGElement
     dress(svg, copy)
+    for (const left of copy.querySelectorAll(POINTED_AT)) left.remove()
     copy.setAttribute('x', String(place.left - origin.left))
     copy.setAttribute('y', String(place.top - origin.top))
     copy.setAttribute('width', String(place.width))
@@ -150,6 +168,8 @@ function drawingAsSvg(drawing: HTMLElement, width: number, height: number): stri
 function dress(original: Element, copy: Element): void {
   const style = getComputedStyle(original)
   const looks = STYLES.map((name) => `${name}:${style.getPropertyValue(name)}`)
+  if (original.matches('.recharts-tooltip-cursor, .recharts-active-dot'))
+    copy.setAttribute('data-pointed-at', '')
   copy.removeAttribute('class')
   copy.setAttribute('style', looks.join(';'))
   // A width that is the larger of pixels and a share is known only to the browser's layout.

@@ -82,7 +82,7 @@ export function HeatSection({ detail, window, source }: Props) {
       height={view.rows.length * ROW_HEIGHT + 42}
       table={view.table}
       file={chartFile(
-        { from, to: quarter, ticks: [], bucketWords: 'a row a day (UTC)', zone: 'UTC' },
+        { from, to: quarter, ticks: [], bucketWords: 'a row a day', zone: 'UTC' },
         { what: [snapshot.name, 'days'], legend },
         () => heatFigures(histories),
       )}

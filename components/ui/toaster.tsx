@@ -1,7 +1,7 @@
 'use client'
 
 import { Toast } from '@base-ui/react/toast'
-import { IconButton } from './icon-button.tsx'
+import { Button } from './button.tsx'
 import { toasts } from './toasts.ts'
 import styles from './toaster.module.css'
 
@@ -28,7 +28,18 @@ function ToastList() {
           <Toast.Description className={styles.description} />
         </div>
         <Toast.Action className={styles.action} />
-        <Toast.Close render={<IconButton label="Dismiss" size="small" />}>
+        {/* Without a tooltip of ours: its code would come to every page with the toasts. */}
+        <Toast.Close
+          render={
+            <Button
+              variant="quiet"
+              size="small"
+              className={styles.close ?? ''}
+              aria-label="Dismiss"
+              title="Dismiss"
+            />
+          }
+        >
           <svg
             width="10"
             height="10"
