@@ -123,7 +123,10 @@ test('providers are compared on one chart, by what is chosen', async ({ page, ru
   await expect(page).toHaveURL(/\/compare\?with=openai-prod&range=15m/)
   await expect(page.getByRole('checkbox', { name: /OpenAI production/ }).first()).toBeChecked()
   await page.getByLabel('Search providers and models').fill('anthropic')
-  await page.getByRole('checkbox', { name: 'Anthropic', exact: true }).check()
+  const anthropic = page.getByRole('checkbox', { name: 'Anthropic', exact: true })
+  // Not checked by the click itself but by the address, which is a moment later.
+  await anthropic.click()
+  await expect(anthropic).toBeChecked()
   await expect(page).toHaveURL(/with=openai-prod.*with=anthropic/)
   const lines = page.getByRole('list', { name: 'Lines of the chart' })
   await expect(lines.getByRole('listitem')).toHaveCount(2)

@@ -38,22 +38,16 @@ export function ChartSection(props: Props) {
       <header className={styles.header}>
         <Title id={titleId}>{title}</Title>
         <div className={styles.meta}>{meta}</div>
-        {table !== null && (
-          <Button
-            className={styles.toggle ?? ''}
-            variant="quiet"
-            size="small"
-            aria-pressed={isTable}
-            onClick={() => setIsTable(!isTable)}
-          >
-            Table<span className="visually-hidden"> of {title}</span>
-          </Button>
-        )}
-        {file !== undefined && !isTable && !isBlocking(condition) && (
-          <div className={styles.save}>
+        <div className={styles.tools}>
+          {table !== null && (
+            <Button variant="quiet" size="small" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
+              Table<span className="visually-hidden"> of {title}</span>
+            </Button>
+          )}
+          {file !== undefined && !isTable && !isBlocking(condition) && (
             <SaveChart file={file} title={title} summary={summary} drawing={drawing} />
-          </div>
-        )}
+          )}
+        </div>
       </header>
       <PanelState condition={condition} minHeight={height}>
         {isTable && table !== null ? (
