@@ -6,8 +6,11 @@ import { CLASS_WORDS } from './outcome-words.ts'
 import { onGrid, type TimeGrid } from './time-grid.ts'
 import { seriesOf } from './volume-view.ts'
 
-/** The checks of one bucket; `mark` is the worst of them, `x` and `width` are shares of the range. */
-export type CheckTick = { x: number; width: number; mark: CheckMark; title: string }
+/**
+ * The checks of one bucket; `mark` is the worst of them, `share` how large a part of them it is, 0 to 1; `x` and
+ * `width` are shares of the range.
+ */
+export type CheckTick = { x: number; width: number; mark: CheckMark; share: number; title: string }
 
 export type CheckTicksView = {
   ticks: readonly CheckTick[]
@@ -26,7 +29,7 @@ export function checkTicksView(grid: TimeGrid, active: readonly Bucket[]): Check
   const ticks = slots.flatMap((bucket, i): CheckTick[] => {
     if (!bucket || bucket.count === 0) return []
     const words = seriesOf([bucket]).map((one) => `${formatCount(one.total)} ${CLASS_WORDS[one.class]}`)
-    return [{ x: i * width, width, mark: worstOf(bucket), title: `${labels[i] ?? ''}: ${words.join(', ')}` }]
+    return [{ x: i * width, width, ...worstOf(bucket), title: `${labels[i] ?? ''}: ${words.join(', ')}` }]
   })
   const total = slots.reduce((sum, bucket) => sum + (bucket?.count ?? 0), 0)
   const series = seriesOf(slots)
@@ -48,7 +51,12 @@ export function checkTicksView(grid: TimeGrid, active: readonly Bucket[]): Check
   }
 }
 
-function worstOf(bucket: Bucket): CheckMark {
-  const marks = new Set(seriesOf([bucket]).map((one) => checkMark(one.class)))
-  return WORST_FIRST.find((mark) => marks.has(mark)) ?? 'neutral'
+function worstOf(bucket: Bucket): Pick<CheckTick, 'mark' | 'share'> {
+  const counts = new Map<CheckMark, number>()
+  for (const one of seriesOf([bucket])) {
+    const mark = checkMark(one.class)
+    counts.set(mark, (counts.get(mark) ?? 0) + one.total)
+  }
+  const mark = WORST_FIRST.find((candidate) => counts.has(candidate)) ?? 'neutral'
+  return { mark, share: (counts.get(mark) ?? 0) / bucket.count }
 }

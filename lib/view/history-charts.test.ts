@@ -211,18 +211,18 @@ describe('the volume chart', () => {
 })
 
 describe('the check ticks', () => {
-  it('stand where checks were run, marked with the worst of the bucket', () => {
+  it('stand where checks were run, marked with the worst of the bucket and how much of it that is', () => {
     const { ticks } = checkTicksView(gridOf(4), [
       bucket(0, { ok: 2 }),
-      bucket(2, { ok: 1, provider_error: 1 }),
+      bucket(2, { ok: 1, provider_error: 2, credentials: 1 }),
       bucket(3, { ok: 1, rate_limited: 1 }),
     ])
-    expect(ticks.map(({ x, mark }) => [x, mark])).toEqual([
-      [0, 'passed'],
-      [0.5, 'failed'],
-      [0.75, 'limited'],
+    expect(ticks.map(({ x, mark, share }) => [x, mark, share])).toEqual([
+      [0, 'passed', 1],
+      [0.5, 'failed', 0.75],
+      [0.75, 'limited', 0.5],
     ])
-    expect(ticks[1]?.title).toBe('12:02: 1 ok, 1 provider error')
+    expect(ticks[2]?.title).toBe('12:03: 1 ok, 1 rate limited')
   })
 
   it('sum up the checks', () => {
