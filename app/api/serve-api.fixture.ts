@@ -35,7 +35,7 @@ async function answer(incoming: IncomingMessage): Promise<Response> {
     const handlers = (await import(/* @vite-ignore */ `./${file}/route.ts`)) as Record<string, RouteHandler>
     const request = new Request(url, {
       method,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', accept: incoming.headers.accept ?? '*/*' },
       ...(body === '' ? {} : { body }),
     })
     return handlers[method]!(request, { params: Promise.resolve(params) })

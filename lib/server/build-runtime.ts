@@ -12,6 +12,7 @@ import { createRouting } from '#lib/services/routing/routing.ts'
 import { recordTraffic } from '#lib/services/observe-outcome.ts'
 import { clientKeysOf } from '#lib/services/routing/client-keys.ts'
 import { expirePermits } from '#lib/services/routing/end-permit.ts'
+import { stopRecording } from '#lib/services/save-outcomes.ts'
 import { advanceFleet, saveAverages } from '#lib/services/advance-fleet.ts'
 import type { FleetClock } from './clock.ts'
 import type { ServerEnv } from './env.ts'
@@ -57,7 +58,7 @@ const timers: Timers = {
 /** Builds the live objects, restores what was kept, and begins to check. */
 export async function buildRuntime(world: World, env: Pick<ServerEnv, 'schedulerOn'>): Promise<Runtime> {
   const { clock, log, version } = world
-  const { journal, reader, restored } = world.storage
+  const { journal, reader, replayer, restored } = world.storage
   const bootId = randomBytes(6).toString('hex')
   const bus = createBus()
   const newId = createIds(() => clock.now(), bootId.slice(0, 4))
@@ -103,6 +104,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     journal,
     reader,
     data: world.storage.data,
+    replayer,
     secrets: world.secrets,
     sha256,
     clientKeys: clientKeysOf(restored.clientKeys),
@@ -136,6 +138,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     health,
     rollUp: (task) => journal.rollUp(task),
     prune: (before) => journal.prune(before),
+    packOutcomes: (task) => journal.packOutcomes(task),
     log,
   })
   await firstWrite(journal)
@@ -151,6 +154,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     hub.close()
     stopHousekeeping()
     await scheduler.stop(LAST_CHECKS_MS)
+    stopRecording(fleet)
     recordTraffic(fleet)
     saveAverages(fleet)
     saveCounts()

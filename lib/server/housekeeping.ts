@@ -1,5 +1,7 @@
-import type { Horizon, RollupTask } from '#lib/adapters/storage/write-job.ts'
+import type { Horizon, PackTask, RollupTask } from '#lib/adapters/storage/write-job.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
+import { REPLAY_KEPT_MS } from '#lib/contract/preview.ts'
+import { saveOutcomes } from '#lib/services/save-outcomes.ts'
 import { saveAverages } from '#lib/services/advance-fleet.ts'
 import type { Fleet } from '#lib/services/fleet.ts'
 import type { FleetClock } from './clock.ts'
@@ -16,6 +18,9 @@ const ROLLUP_MS = 5_000
 /** How long decisions are kept. */
 const DECISIONS_MS = 48 * 3_600_000
 
+/** A replay of all that is kept begins with circuits that are warm. */
+const WARM_UP_MS = 2 * 3_600_000
+
 type Kept = {
   fleet: Fleet
   /** Brings the fleet and what hangs on it to now. */
@@ -28,6 +33,7 @@ type Kept = {
   health: SelfHealthWatch
   rollUp: (task: RollupTask) => void
   prune: (before: Horizon) => void
+  packOutcomes: (task: PackTask) => void
   log: Logger
 }
 
@@ -45,6 +51,7 @@ export function keepHouse({
   health,
   rollUp,
   prune,
+  packOutcomes,
   log,
 }: Kept): () => void {
   const tick = () => {
@@ -64,6 +71,7 @@ export function keepHouse({
   const forget = () => {
     const checksMs = parseDuration(fleet.settings.settings.history.raw) ?? DECISIONS_MS
     prune({ checks: clock.now() - checksMs, decisions: clock.now() - DECISIONS_MS })
+    packOutcomes({ now: clock.now(), keptFrom: clock.now() - REPLAY_KEPT_MS - WARM_UP_MS })
   }
   const addUp = () => rollUp({ now: clock.now(), slowMs: slowLimits(fleet) })
   const timers = [
@@ -74,6 +82,7 @@ export function keepHouse({
     setInterval(() => {
       saveAverages(fleet)
       saveCounts()
+      saveOutcomes(fleet)
     }, AVERAGES_MS),
     setInterval(addUp, ROLLUP_MS),
     setInterval(forget, PRUNE_MS),

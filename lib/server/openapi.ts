@@ -17,6 +17,12 @@ import {
   transitionSchema,
 } from '#lib/contract/circuit.ts'
 import { candidateSchema, decisionSchema, routeStateSchema } from '#lib/contract/decision.ts'
+import {
+  callFiguresSchema,
+  exactnessSchema,
+  replayedSchema,
+  replayFiguresSchema,
+} from '#lib/contract/preview.ts'
 import { markerEventSchema } from '#lib/contract/marker.ts'
 import {
   problemSchema,
@@ -28,7 +34,7 @@ import {
 import { providerConfigSchema } from '#lib/contract/provider.ts'
 import { routeConfigSchema } from '#lib/contract/route.ts'
 import { strategySchema } from '#lib/contract/strategy.ts'
-import { settingsVersionSchema, thresholdsSchema } from '#lib/contract/settings.ts'
+import { settingsSchema, settingsVersionSchema, thresholdsSchema } from '#lib/contract/settings.ts'
 import type { ErrorCode } from '#lib/domain/errors.ts'
 import { type Operation, takesBody } from './operation.ts'
 import { allOperations } from './operations/index.ts'
@@ -42,10 +48,12 @@ const NAMED = {
   Bucket: bucketSchema,
   Candidate: candidateSchema,
   Check: checkSchema,
+  CallFigures: callFiguresSchema,
   CircuitSnapshot: circuitSnapshotSchema,
   ClientKey: clientKeySchema,
   Cooling: coolingEventSchema,
   Decision: decisionSchema,
+  Exactness: exactnessSchema,
   FleetEvent: fleetEventSchema,
   Marker: markerEventSchema,
   Override: overrideSchema,
@@ -54,10 +62,13 @@ const NAMED = {
   ProviderConfig: providerConfigSchema,
   ProviderRow: providerRowSchema,
   ProviderSnapshot: providerSnapshotSchema,
+  Replayed: replayedSchema,
+  ReplayFigures: replayFiguresSchema,
   ReportedOutcome: reportedOutcomeSchema,
   RouteConfig: routeConfigSchema,
   RouteState: routeStateSchema,
   SelfHealth: selfHealthSchema,
+  Settings: settingsSchema,
   SettingsVersion: settingsVersionSchema,
   Strategy: strategySchema,
   StreamEvent: streamEventSchema,

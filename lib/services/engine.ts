@@ -2,7 +2,7 @@ import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import type { DataStore } from './data-store.ts'
 import type { Fleet } from './fleet.ts'
 import type { SelfWatch } from './judge-call.ts'
-import type { Clock, HistoryReader, Journal, Secrets, Sha256 } from './ports.ts'
+import type { Clock, HistoryReader, Journal, Replayer, Secrets, Sha256 } from './ports.ts'
 import type { CheckRecord } from './records.ts'
 import type { Routing } from './routing/routing.ts'
 import type { ClientKeys } from './routing/client-keys.ts'
@@ -56,6 +56,7 @@ export type Engine = {
   journal: Journal
   reader: HistoryReader
   data: DataStore
+  replayer: Replayer
   secrets: Secrets
   sha256: Sha256
   clientKeys: ClientKeys

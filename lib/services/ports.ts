@@ -2,7 +2,9 @@ import type { Check, History } from '#lib/contract/check.ts'
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import type { DecisionView } from '#lib/contract/decision.ts'
 import type { ErrorKind, OutcomeClass, OutcomeSource, Phases } from '#lib/domain/outcome.ts'
+import type { BreakerPolicy } from '#lib/domain/policy.ts'
 import type { Provider } from '#lib/domain/provider.ts'
+import type { ProviderResult } from '#lib/domain/replay/provider-replay.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import type { GatewayApi } from '#lib/domain/routing/request-facts.ts'
 import type { DataStore } from './data-store.ts'
@@ -12,6 +14,7 @@ import type {
   DecisionCount,
   JournalEntry,
   KeptDecision,
+  OutcomePart,
   RestoredState,
   SettingsRecord,
   StoredHealth,
@@ -49,6 +52,8 @@ export type Journal = {
   appendCheck: (check: CheckRecord) => void
   /** The same for a decision that is kept. */
   appendDecision: (kept: KeptDecision) => void
+  /** The same for what moved circuits. */
+  appendOutcomes: (part: OutcomePart) => void
   /** Overwrites these counts, which are totals, in the background. */
   saveDecisionCounts: (counts: readonly DecisionCount[]) => void
   /** Overwrites the averages of these providers in the background. */
@@ -123,8 +128,31 @@ export type HistoryReader = {
   close: () => Promise<void>
 }
 
-/** An open database: restored state, its two sides, and itself as a whole. */
-export type Storage = { restored: RestoredState; journal: Journal; reader: HistoryReader; data: DataStore }
+/** One provider's recorded outcomes under several sets of thresholds. */
+export type ReplayQuery = Range & {
+  providerId: string
+  policies: readonly BreakerPolicy[]
+  /** Whether figures are enough: then no transitions are listed. */
+  isBrief: boolean
+}
+
+/** Replays what was recorded, on a thread of its own, so that neither charts nor checks wait. */
+export type Replayer = {
+  /** Rejects when the signal is aborted; tells after every piece of work which share, 0 to 1, is done. */
+  replay: (
+    query: ReplayQuery,
+    watch: { signal: AbortSignal; onProgress: (share: number) => void },
+  ) => Promise<ProviderResult>
+}
+
+/** An open database: restored state, its two sides, what replays of it, and itself as a whole. */
+export type Storage = {
+  restored: RestoredState
+  journal: Journal
+  reader: HistoryReader
+  replayer: Replayer
+  data: DataStore
+}
 
 /** The SHA-256 of a text, in hexadecimal. */
 export type Sha256 = (text: string) => string

@@ -83,6 +83,7 @@ export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T
     journal: storage.journal,
     reader: storage.reader,
     data: storage.data,
+    replayer: storage.replayer,
     secrets: { seal: (plain) => `sealed(${plain})`, open: (sealed) => sealed.slice(7, -1) },
     sha256,
     clientKeys: clientKeysOf(storage.restored.clientKeys),

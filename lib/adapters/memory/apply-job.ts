@@ -1,7 +1,7 @@
 import { GRACE_MS, stretchAt, TIERS } from '#lib/domain/history-tiers.ts'
 import { emptyWindow } from '#lib/domain/window.ts'
 import type { JournalEntry, KeptDecision, StoredCircuit, StoredHealth } from '#lib/services/records.ts'
-import type { Horizon, NumberedCheck, WriteJob, WriteResult } from '../storage/write-job.ts'
+import type { Horizon, NumberedCheck, NumberedPart, WriteJob, WriteResult } from '../storage/write-job.ts'
 import { circuitKey, countKey, type MemoryTables } from './memory-tables.ts'
 
 const PRUNE_STEP = 500
@@ -11,6 +11,7 @@ const DONE: WriteResult = { more: false }
 export function applyJob(tables: MemoryTables, given: WriteJob): WriteResult {
   // What is on a disk does not change with the object it was made of.
   const job = structuredClone(given)
+  if (isOfHistory(job)) return applyHistoryJob(tables, job)
   switch (job.type) {
     case 'entries':
       for (const entry of job.entries) applyEntry(tables, entry)
@@ -27,11 +28,34 @@ export function applyJob(tables: MemoryTables, given: WriteJob): WriteResult {
     case 'counts':
       for (const count of job.counts) tables.decisionCounts.set(countKey(count), count)
       return DONE
+  }
+}
+
+type HistoryJob = Extract<WriteJob, { type: 'outcomes' | 'pack' | 'rollup' | 'prune' }>
+
+const isOfHistory = (job: WriteJob): job is HistoryJob =>
+  job.type === 'outcomes' || job.type === 'pack' || job.type === 'rollup' || job.type === 'prune'
+
+function applyHistoryJob(tables: MemoryTables, job: HistoryJob): WriteResult {
+  switch (job.type) {
+    case 'outcomes':
+      addParts(tables, job.parts)
+      return DONE
+    case 'pack':
+      for (const [id, { to }] of tables.parts) if (to < job.keptFrom) tables.parts.delete(id)
+      return DONE
     case 'rollup':
       rollUp(tables, job.now)
       return DONE
     case 'prune':
       return { more: prune(tables, job.before) }
+  }
+}
+
+function addParts(tables: MemoryTables, parts: readonly NumberedPart[]) {
+  for (const { id, part } of parts) {
+    if (!tables.parts.has(id)) tables.parts.set(id, part)
+    tables.nextPartId = Math.max(tables.nextPartId, id + 1)
   }
 }
 

@@ -6,6 +6,7 @@ import type { JournalLimits } from '../storage/journal-limits.ts'
 import { applyJob } from './apply-job.ts'
 import { memoryData } from './memory-data.ts'
 import { type AnswersAtOnce, memoryReader } from './memory-reader.ts'
+import { memoryReplayer } from './memory-replayer.ts'
 import { memoryTables, type MemoryTables, restoredFrom } from './memory-tables.ts'
 
 /** A database in memory, with the power to fail. */
@@ -26,6 +27,7 @@ const EAGER: Partial<JournalLimits> = {
   decisionFlushMs: 1,
   countFlushMs: 1,
   healthFlushMs: 1,
+  partFlushMs: 1,
   retryFirstMs: 1,
   retryLastMs: 10,
   stepGapMs: 0,
@@ -58,6 +60,7 @@ function openTables(tables: MemoryTables, limits: Partial<JournalLimits>): Memor
       }),
     close: () => Promise.resolve(),
     nextCheckId: tables.nextCheckId,
+    nextPartId: tables.nextPartId,
     limits: { ...EAGER, ...limits },
   })
   return {
@@ -65,6 +68,7 @@ function openTables(tables: MemoryTables, limits: Partial<JournalLimits>): Memor
     journal,
     reader: failable(memoryReader(tables), () => mayFail('reads')),
     data: memoryData(tables, () => mayFail('reads')),
+    replayer: memoryReplayer(tables, () => mayFail('reads')),
     failWrites: (count = Infinity) => {
       failing.writes = count
     },

@@ -8,6 +8,7 @@ import type {
   DecisionCount,
   KeptDecision,
   MarkerRecord,
+  OutcomePart,
   RestoredState,
   SettingsRecord,
   StoredCircuit,
@@ -35,6 +36,9 @@ export type MemoryTables = {
   clientKeys: Map<string, ClientKey>
   decisions: Map<string, KeptDecision>
   decisionCounts: Map<string, DecisionCount>
+  /** Recorded outcomes; they are never packed into blocks here. */
+  parts: Map<number, OutcomePart>
+  nextPartId: number
 }
 
 /** The key of a circuit's row. */
@@ -62,6 +66,8 @@ export const memoryTables = (restored: Partial<RestoredState>): MemoryTables => 
   clientKeys: keyed(restored.clientKeys, ({ id }) => id),
   decisions: new Map(),
   decisionCounts: keyed(restored.decisionCounts, countKey),
+  parts: new Map(),
+  nextPartId: 1,
 })
 
 const keyed = <Row>(rows: readonly Row[] = [], keyOf: (row: Row) => string) =>

@@ -269,7 +269,7 @@ describe('the database as a whole', () => {
       ...[0, 0, 0, 1, 2].map(
         (tier, i) => `INSERT INTO rollups (tier, provider, at, source) VALUES (${tier}, 1, ${i * 60_000}, 0)`,
       ),
-      `INSERT INTO outcome_blocks VALUES (1, 3600000, 5, 0, zeroblob(100000))`,
+      `INSERT INTO outcome_blocks VALUES (1, 3600000, 5, 0, 1, zeroblob(100000))`,
     )
     const { journal, data } = await databases.open(path)
     journal.appendCheck(check({ at: NOON - 60_000 }))

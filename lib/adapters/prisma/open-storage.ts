@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '#lib/domain/errors.ts'
-import type { HistoryReader, Storage } from '#lib/services/ports.ts'
+import type { HistoryReader, Replayer, Storage } from '#lib/services/ports.ts'
 import { type PruningJournal, startJournal } from '../storage/journal.ts'
 import type { JournalLimits } from '../storage/journal-limits.ts'
 import type { WriteResult } from '../storage/write-job.ts'
@@ -10,10 +10,14 @@ import { createDataKeeper, type DataKeeper } from './data-keeper.ts'
 import { type DatabaseLock, lockDatabase } from './database-lock.ts'
 import type { Restored } from './read-restored.ts'
 import type { ReaderRequest, RestoreRequest } from './reader-requests.ts'
+import { replayBySteps } from '../storage/replay-by-steps.ts'
+import type { ReplayRequest } from './replay-requests.ts'
 import { linkWorker, type WorkerLink } from './worker-link.ts'
 
 /** How long a thread may take to close its connection. */
 const END_MS = 2_000
+/** A replay makes short-lived objects by the million; in little room, clearing them away takes as long as the work. */
+const REPLAY_YOUNG_MB = 32
 
 export type OpenStorage = Storage & { journal: PruningJournal }
 
@@ -51,8 +55,9 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
   const migrationsDir = options.migrationsDir ?? join(root, 'prisma/migrations')
   const path = realPath(databasePath(options.url))
   const warn = options.warn ?? (() => undefined)
-  const link = (name: string) =>
+  const link = (name: string, youngMb?: number) =>
     linkWorker({
+      youngMb,
       file: join(root, 'lib/adapters/prisma', `${name}-worker.ts`),
       setup: { path, migrationsDir },
       warn,
@@ -60,13 +65,15 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
 
   const lock = lockDatabase(path)
   const [preparation, reader, writer] = [link('prepare'), link('reader'), link('writer')]
+  // It is not started before somebody wants a replay.
+  const replay = link('replay', REPLAY_YOUNG_MB)
   try {
     // They load while the database is examined, and open it only when they are asked something.
     for (const thread of [preparation, reader, writer]) thread.warm()
     await preparation.ask('prepare').finally(() => preparation.end(END_MS))
     const restored = (await reader.ask({ ask: 'restored', args: [] } satisfies RestoreRequest)) as Restored
     const data = createDataKeeper(path, join(root, 'lib/adapters/prisma/data-process.ts'))
-    return storageOf(restored, { reader, writer, data, lock, limits: options.limits })
+    return storageOf(restored, { reader, writer, replay, data, lock, limits: options.limits })
   } catch (error) {
     await Promise.all([reader.end(END_MS), writer.end(END_MS)])
     lock.release()
@@ -90,13 +97,14 @@ type Parts = {
   reader: WorkerLink
   writer: WorkerLink
   data: DataKeeper
+  replay: WorkerLink
   lock: DatabaseLock
   limits: Partial<JournalLimits> | undefined
 }
 
 function storageOf(
-  { restored, nextCheckId }: Restored,
-  { reader, writer, data, lock, limits }: Parts,
+  { restored, nextCheckId, nextPartId }: Restored,
+  { reader, writer, replay, data, lock, limits }: Parts,
 ): OpenStorage {
   const journal = startJournal({
     write: async (job) => (await writer.ask(job)) as WriteResult,
@@ -106,12 +114,33 @@ function storageOf(
       lock.release()
     },
     nextCheckId,
+    nextPartId,
     limits,
   })
-  return { restored, journal, reader: readerOf(reader), data }
+  const closeReaders = async () => {
+    await Promise.all([reader.end(END_MS), replay.end(END_MS)])
+  }
+  return {
+    restored,
+    journal,
+    reader: { ...readerOf(reader), close: closeReaders },
+    replayer: replayerOf(replay),
+    data,
+  }
 }
 
-function readerOf(link: WorkerLink): HistoryReader {
+function replayerOf(link: WorkerLink): Replayer {
+  /** Asks the thread; it answers each request in the type that goes with it. */
+  const ask = <Answer>(request: ReplayRequest) => link.ask(request) as Promise<Answer>
+  return replayBySteps({
+    open: (query) => ask({ do: 'open', query }),
+    step: (id) => ask({ do: 'step', id }),
+    finish: (id) => ask({ do: 'finish', id }),
+    drop: (id) => ask({ do: 'drop', id }),
+  })
+}
+
+function readerOf(link: WorkerLink): Omit<HistoryReader, 'close'> {
   /** Asks the thread; it answers each question in the type the port gives it. */
   const ask = <Answer>(request: ReaderRequest) => link.ask(request) as Promise<Answer>
   return {
@@ -126,6 +155,5 @@ function readerOf(link: WorkerLink): HistoryReader {
     decision: (id) => ask({ ask: 'decision', args: [id] }),
     openingsSince: (since) => ask({ ask: 'openingsSince', args: [since] }),
     checksSince: (...args) => ask({ ask: 'checksSince', args }),
-    close: () => link.end(END_MS),
   }
 }

@@ -10,8 +10,8 @@ import { settingsOfRow } from './read-settings.ts'
 import { readable, reasonOf, type Warn } from './readable.ts'
 import { routeOfRow } from './route-rows.ts'
 
-/** What a start needs from the database; `nextCheckId` is the id that the next check gets. */
-export type Restored = { restored: RestoredState; nextCheckId: number }
+/** What a start needs from the database, and the ids that the next check and the next part of outcomes get. */
+export type Restored = { restored: RestoredState; nextCheckId: number; nextPartId: number }
 
 /** Reads what a start needs. Rows that cannot be read are left out, with a warning each. */
 export async function readRestored(client: PrismaClient): Promise<Restored> {
@@ -51,7 +51,11 @@ export async function readRestored(client: PrismaClient): Promise<Restored> {
     ...routing,
     warnings,
   }
-  return { restored, nextCheckId: await nextCheckId(client) }
+  const nextIds = {
+    nextCheckId: await nextId(client, 'checks'),
+    nextPartId: await nextId(client, 'outcome_parts'),
+  }
+  return { restored, ...nextIds }
 }
 
 async function readRouting(
@@ -84,11 +88,11 @@ function newestSettings(row: SettingsVersion, warn: Warn): SettingsRecord | null
   }
 }
 
-/** Behind all that ever were: ids of pruned checks are not given again. */
-async function nextCheckId(client: PrismaClient): Promise<number> {
+/** Behind all that ever were: ids of pruned rows are not given again. */
+async function nextId(client: PrismaClient, table: 'checks' | 'outcome_parts'): Promise<number> {
   const [row] = await client.$queryRawUnsafe<{ last: number | bigint | null }[]>(
-    `SELECT max(coalesce((SELECT max(id) FROM checks), 0),
-                coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'checks'), 0)) AS last`,
+    `SELECT max(coalesce((SELECT max(id) FROM ${table}), 0),
+                coalesce((SELECT seq FROM sqlite_sequence WHERE name = '${table}'), 0)) AS last`,
   )
   return Number(row?.last ?? 0) + 1
 }

@@ -9,6 +9,8 @@ type Options = {
   setup: Setup
   /** Told what the thread warns of, and that it had to be started anew. */
   warn: (message: string) => void
+  /** Room for what is only just made, MB. */
+  youngMb?: number | undefined
 }
 
 /** A thread that answers requests. It is started by the first request, and by the next one after it has died. */
@@ -28,14 +30,15 @@ type Thread = { worker: Worker; asked: Map<number, Asked>; gone: Promise<void> }
 const HEAP = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 192 }
 
 /** A link to a thread that runs `file`. */
-export function linkWorker({ file, setup, warn }: Options): WorkerLink {
+export function linkWorker({ file, setup, warn, youngMb }: Options): WorkerLink {
   let thread: Thread | null = null
+  const resourceLimits = youngMb === undefined ? HEAP : { ...HEAP, maxYoungGenerationSizeMb: youngMb }
   let lastId = 0
   let ended = false
 
   function start(): Thread {
     // Without the process's own flags: some, such as a loader's, are not for a thread that runs a plain file.
-    const worker = new Worker(file, { workerData: setup, execArgv: [], resourceLimits: HEAP })
+    const worker = new Worker(file, { workerData: setup, execArgv: [], resourceLimits })
     const asked = new Map<number, Asked>()
     const { promise: gone, resolve: isGone } = Promise.withResolvers<undefined>()
     let reason = 'it ended'

@@ -2,6 +2,7 @@
 import type { WriteJob, WriteResult } from '../storage/write-job.ts'
 import { createNameTable } from './check-names.ts'
 import { openForWriting } from './client.ts'
+import { createPacker } from './pack-outcomes.ts'
 import { prune } from './prune.ts'
 import { rollUp } from './roll-up.ts'
 import { createMarks } from './rollup-marks.ts'
@@ -11,10 +12,12 @@ import { writeChecks } from './write-checks.ts'
 import { writeDecisionCounts, writeDecisions } from './write-decisions.ts'
 import { writeEntries } from './write-entries.ts'
 import { writeHealth } from './write-health.ts'
+import { writeParts } from './write-parts.ts'
 
 const client = openForWriting(setup.path)
 const names = createNameTable()
 const marks = createMarks()
+const packer = createPacker(client)
 
 async function write(job: WriteJob): Promise<WriteResult> {
   switch (job.type) {
@@ -33,6 +36,11 @@ async function write(job: WriteJob): Promise<WriteResult> {
     case 'counts':
       await writeDecisionCounts(client, job.counts)
       return { more: false }
+    case 'outcomes':
+      await writeParts(client, job.parts)
+      return { more: false }
+    case 'pack':
+      return { more: await packer.step(job) }
     case 'rollup':
       return { more: await rollUp(client, marks, job) }
     case 'prune':

@@ -13,6 +13,10 @@ export type JournalLimits = {
   /** A decision is some 2 KB, so there are fewer of them in a batch. */
   decisionBatch: number
   decisionFlushMs: number
+  /** Parts of recorded outcomes that may wait: an hour of them. */
+  waitingParts: number
+  partBatch: number
+  partFlushMs: number
   countBatch: number
   /** How long a count waits for a higher one. */
   countFlushMs: number
@@ -36,6 +40,9 @@ export const JOURNAL_LIMITS: JournalLimits = {
   waitingDecisions: 5_000,
   decisionBatch: 20,
   decisionFlushMs: 250,
+  waitingParts: 720,
+  partBatch: 10,
+  partFlushMs: 250,
   countBatch: 200,
   countFlushMs: 250,
   healthBatch: 200,

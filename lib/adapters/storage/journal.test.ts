@@ -42,6 +42,7 @@ function start(limits: Partial<JournalLimits> = {}) {
       return Promise.resolve()
     },
     nextCheckId: 1,
+    nextPartId: 1,
     limits: { retryFirstMs: 1, retryLastMs: 2, stepGapMs: 0, ...limits },
   })
   closers.push(() => journal.close(0))

@@ -1,19 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Journal, JournalStatus, Lost } from '#lib/services/ports.ts'
-import type { DecisionCount, KeptDecision, StoredHealth } from '#lib/services/records.ts'
+import type { DecisionCount, KeptDecision, OutcomePart, StoredHealth } from '#lib/services/records.ts'
 import { boundedLane } from './bounded-lane.ts'
 import { checkLane } from './check-lane.ts'
 import { entryLane } from './entry-lane.ts'
 import { JOURNAL_LIMITS, type JournalLimits } from './journal-limits.ts'
 import { newestLane } from './newest-lane.ts'
 import { stepLane } from './step-lane.ts'
-import type { Attempt, Horizon, RollupTask, Write } from './write-job.ts'
+import type { Attempt, Horizon, NumberedPart, PackTask, RollupTask, Write } from './write-job.ts'
 import { watchTrouble } from './write-trouble.ts'
 
 /** A journal that also adds up and forgets. */
 export type PruningJournal = Journal & {
   /** Adds up what is due by now, in small steps. Only entries go first: checks may come without end. */
   rollUp: (task: RollupTask) => void
+  /** Packs recorded outcomes into blocks, on the same terms. */
+  packOutcomes: (task: PackTask) => void
   /** Deletes what is older than this, in small steps, when nothing else is to be written. */
   prune: (before: Horizon) => void
 }
@@ -24,6 +26,8 @@ type Parts = {
   close: () => Promise<void>
   /** The id the next check gets. */
   nextCheckId: number
+  /** The id the next part of recorded outcomes gets. */
+  nextPartId: number
   limits?: Partial<JournalLimits> | undefined
 }
 
@@ -40,6 +44,11 @@ export function startJournal(parts: Parts): PruningJournal {
     { waiting: limits.waitingDecisions, batch: limits.decisionBatch, flushMs: limits.decisionFlushMs },
     { jobOf: (rows) => ({ type: 'decisions', decisions: rows }), wake },
   )
+  const outcomes = boundedLane<NumberedPart>(
+    { waiting: limits.waitingParts, batch: limits.partBatch, flushMs: limits.partFlushMs },
+    { jobOf: (rows) => ({ type: 'outcomes', parts: rows }), wake },
+  )
+  let { nextPartId } = parts
   const counts = newestLane<DecisionCount>(
     { batch: limits.countBatch, flushMs: limits.countFlushMs },
     { keyOf: countKey, jobOf: (rows) => ({ type: 'counts', counts: rows }), wake },
@@ -48,11 +57,16 @@ export function startJournal(parts: Parts): PruningJournal {
     { batch: limits.healthBatch, flushMs: limits.healthFlushMs },
     { keyOf: ({ providerId }) => providerId, jobOf: (rows) => ({ type: 'health', rows }), wake },
   )
-  const background = [checks, decisions, counts, health]
+  const background = [checks, decisions, outcomes, counts, health]
   const steps = { gapMs: limits.stepGapMs, wake }
   const rolling = stepLane<RollupTask>({
     ...steps,
     jobOf: (task) => ({ type: 'rollup', ...task }),
+    merged: (_waiting, task) => task,
+  })
+  const packing = stepLane<PackTask>({
+    ...steps,
+    jobOf: (task) => ({ type: 'pack', ...task }),
     merged: (_waiting, task) => task,
   })
   const pruning = stepLane<Horizon>({
@@ -99,7 +113,8 @@ export function startJournal(parts: Parts): PruningJournal {
     if (gaveUp) return null
     // After an entry that failed the others get a turn first.
     const others = [rolling, ...background]
-    for (const lane of entriesGiveWay ? [...others, entries, pruning] : [entries, ...others, pruning]) {
+    const last = [packing, pruning]
+    for (const lane of entriesGiveWay ? [...others, entries, ...last] : [entries, ...others, ...last]) {
       const attempt = lane.next(ending)
       if (attempt !== null) return attempt
     }
@@ -131,7 +146,7 @@ export function startJournal(parts: Parts): PruningJournal {
     await Promise.race([run, timeUp])
     drained.abort()
     gaveUp = true
-    for (const part of [...background, rolling, pruning, trouble]) part.stop()
+    for (const part of [...background, rolling, packing, pruning, trouble]) part.stop()
     const lost = {
       lostEntries: entries.size(),
       lostChecks: checks.size(),
@@ -154,6 +169,11 @@ export function startJournal(parts: Parts): PruningJournal {
     appendDecision: (kept) => {
       if (!ending) decisions.append(kept)
     },
+    appendOutcomes: (part: OutcomePart) => {
+      if (ending) return
+      outcomes.append({ id: nextPartId, part })
+      nextPartId += 1
+    },
     saveDecisionCounts: (rows) => {
       if (!ending) counts.save(rows)
     },
@@ -163,6 +183,11 @@ export function startJournal(parts: Parts): PruningJournal {
     prune: (before) => {
       if (ending) return
       pruning.ask(before)
+      wake()
+    },
+    packOutcomes: (task) => {
+      if (ending) return
+      packing.ask(task)
       wake()
     },
     rollUp: (task) => {

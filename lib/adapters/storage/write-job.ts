@@ -3,17 +3,24 @@ import type {
   DecisionCount,
   JournalEntry,
   KeptDecision,
+  OutcomePart,
   StoredHealth,
 } from '#lib/services/records.ts'
 
 /** A check with the id it gets on disk. Ids rise in the order of arrival, so writing one twice is harmless. */
 export type NumberedCheck = { id: number; check: CheckRecord }
 
+/** Recorded outcomes with the id they get on disk, on the same terms. */
+export type NumberedPart = { id: number; part: OutcomePart }
+
 /** What may be forgotten: checks that ended before one time, decisions made before the other; epoch ms. */
 export type Horizon = { checks: number; decisions: number }
 
 /** What is to be rolled up: all that is due now; above which latency each provider's success is slow, by its id. */
 export type RollupTask = { now: number; slowMs: Readonly<Record<string, number>> }
+
+/** What is to be packed: outcomes of the hours that are over; and which blocks may be forgotten. */
+export type PackTask = { now: number; keptFrom: number }
 
 /** One piece of writing. It either happens whole or not at all, and may be repeated without harm. */
 export type WriteJob =
@@ -22,6 +29,9 @@ export type WriteJob =
   | { type: 'health'; rows: readonly StoredHealth[] }
   | { type: 'decisions'; decisions: readonly KeptDecision[] }
   | { type: 'counts'; counts: readonly DecisionCount[] }
+  | { type: 'outcomes'; parts: readonly NumberedPart[] }
+  /** Packs some of the recorded outcomes into blocks. */
+  | ({ type: 'pack' } & PackTask)
   /** Adds up some of what has come in. */
   | ({ type: 'rollup' } & RollupTask)
   /** Deletes some of what is older than this. */

@@ -1,5 +1,11 @@
 import { z } from 'zod'
 import { pageOf, reportOutcomesResultSchema, reportOutcomesSchema } from '#lib/contract/check.ts'
+import {
+  previewSettingsSchema,
+  settingsPreviewSchema,
+  settingsSuggestionSchema,
+  suggestSettingsSchema,
+} from '#lib/contract/preview.ts'
 import { revertSettingsSchema, saveSettingsSchema, settingsVersionSchema } from '#lib/contract/settings.ts'
 import { operation } from '../operation.ts'
 import { pageShape } from './queries.ts'
@@ -42,6 +48,28 @@ export const revertSettings = operation({
   answer: settingsVersionSchema,
   mayBePending: true,
   errors: ['conflict', 'unavailable'],
+})
+
+export const previewSettings = operation({
+  method: 'POST',
+  path: '/api/settings/preview',
+  tag: 'settings',
+  summary:
+    'What recorded outcomes would have come to under these thresholds, next to those in force; changes nothing. With `Accept: application/x-ndjson` line by line, with progress.',
+  body: previewSettingsSchema,
+  answer: settingsPreviewSchema,
+  errors: ['unavailable'],
+})
+
+export const suggestSettings = operation({
+  method: 'POST',
+  path: '/api/settings/suggest',
+  tag: 'settings',
+  summary:
+    'Combinations of thresholds tried on recorded outcomes: what each lets through and refuses; changes nothing. With `Accept: application/x-ndjson` line by line, with progress.',
+  body: suggestSettingsSchema,
+  answer: settingsSuggestionSchema,
+  errors: ['unavailable'],
 })
 
 export const reportOutcomes = operation({

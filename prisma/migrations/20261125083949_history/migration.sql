@@ -83,6 +83,7 @@ CREATE TABLE "outcome_blocks" (
     "hour" BIGINT NOT NULL,
     "outcomes" INTEGER NOT NULL,
     "approximate" INTEGER NOT NULL,
+    "last_part" INTEGER NOT NULL,
     "data" BLOB NOT NULL,
 
     PRIMARY KEY ("provider", "hour")

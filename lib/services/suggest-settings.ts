@@ -1,0 +1,116 @@
+import { formatDuration, parseDuration } from '#lib/contract/duration.ts'
+import { policiesOf } from '#lib/contract/policies.ts'
+import type {
+  SettingsSuggestion,
+  Suggestion,
+  SuggestSettings,
+  TriedThresholds,
+} from '#lib/contract/preview.ts'
+import type { Settings } from '#lib/contract/settings.ts'
+import type { BreakerPolicy } from '#lib/domain/policy.ts'
+import { totalFigures, type ReplayFigures } from '#lib/domain/replay/figures.ts'
+import { onFrontier } from '#lib/domain/replay/frontier.ts'
+import type { ProviderResult } from '#lib/domain/replay/provider-replay.ts'
+import type { Engine } from './engine.ts'
+import { exactnessOf } from './present/replay.ts'
+import { iso } from './present/time.ts'
+import { entriesIn, pastRange, progressOf, type ReplayWatch } from './preview-settings.ts'
+import { saveOutcomes } from './save-outcomes.ts'
+
+const FAILURE_THRESHOLDS = [2, 3, 5, 8]
+const FAILURE_RATES = [0.25, 0.5, 0.75]
+const WINDOWS = ['60s', '5m']
+const RECOVERY_TIMEOUTS = ['15s', '30s', '60s', '2m']
+
+/**
+ * A small search over combinations of thresholds on recorded outcomes: for each what it lets through and what it
+ * refuses. They are laid over the given settings, or those in force; nothing changes by it. Throws `invalid_input`
+ * for an unknown provider; rejects when the signal is aborted.
+ */
+export async function suggestSettings(
+  engine: Engine,
+  { settings: given, from, to, providerId }: SuggestSettings,
+  watch: ReplayWatch,
+): Promise<SettingsSuggestion> {
+  const { fleet, replayer } = engine
+  const entries = entriesIn(fleet, providerId)
+  saveOutcomes(fleet)
+  const settings = given ?? fleet.settings.settings
+  const range = pastRange(engine, { from, to })
+  const tried = combinationsFrom(startOf(settings, providerId))
+  const results: ProviderResult[] = []
+  for (const [index, { provider }] of entries.entries()) {
+    const { breaker } = policiesOf(settings, settings.providers[provider.id] ?? {})
+    const policies = tried.map((thresholds) => laidOver(breaker, thresholds))
+    const query = { ...range, providerId: provider.id, policies, isBrief: true }
+    results.push(await replayer.replay(query, progressOf(watch, { index, of: entries.length })))
+  }
+  const figures = tried.map((_, place) =>
+    totalFigures(results.flatMap((result) => result.results[place]?.figures ?? [])),
+  )
+  return {
+    from: iso(range.from),
+    to: iso(range.to),
+    tried: suggestionsOf(tried, figures),
+    exactness: exactnessOf(results),
+  }
+}
+
+/** The thresholds it starts from: the provider's where there is only one, else the defaults. */
+function startOf(settings: Settings, providerId: string | undefined): TriedThresholds {
+  const own = providerId === undefined ? {} : (settings.providers[providerId] ?? {})
+  const { failureThreshold, failureRate, windowMs, recoveryTimeoutMs } = policiesOf(settings, own).breaker
+  return {
+    failureThreshold,
+    failureRate,
+    window: formatDuration(windowMs),
+    recoveryTimeout: formatDuration(recoveryTimeoutMs),
+  }
+}
+
+/** The start, and every combination that is not the start. */
+function combinationsFrom(start: TriedThresholds): TriedThresholds[] {
+  const all = FAILURE_THRESHOLDS.flatMap((failureThreshold) =>
+    FAILURE_RATES.flatMap((failureRate) =>
+      WINDOWS.flatMap((window) =>
+        RECOVERY_TIMEOUTS.map((recoveryTimeout) => ({
+          failureThreshold,
+          failureRate,
+          window,
+          recoveryTimeout,
+        })),
+      ),
+    ),
+  )
+  const same = JSON.stringify(start)
+  return [start, ...all.filter((one) => JSON.stringify(one) !== same)]
+}
+
+function laidOver(breaker: BreakerPolicy, thresholds: TriedThresholds): BreakerPolicy {
+  const recoveryTimeoutMs = parseDuration(thresholds.recoveryTimeout) ?? breaker.recoveryTimeoutMs
+  return {
+    ...breaker,
+    failureThreshold: thresholds.failureThreshold,
+    failureRate: thresholds.failureRate,
+    windowMs: parseDuration(thresholds.window) ?? breaker.windowMs,
+    recoveryTimeoutMs,
+    maxOpenMs: Math.max(breaker.maxOpenMs, recoveryTimeoutMs),
+  }
+}
+
+function suggestionsOf(tried: readonly TriedThresholds[], figures: readonly ReplayFigures[]): Suggestion[] {
+  const frontier = onFrontier(figures)
+  return tried
+    .flatMap((thresholds, place) => {
+      const ofThese = figures[place]
+      const isOnFrontier = frontier[place] === true
+      return ofThese === undefined
+        ? []
+        : [{ thresholds, figures: ofThese, isStart: place === 0, onFrontier: isOnFrontier }]
+    })
+    .toSorted(
+      (a, b) =>
+        a.figures.failuresLetThrough - b.figures.failuresLetThrough ||
+        a.figures.goodCallsRefused - b.figures.goodCallsRefused,
+    )
+}
