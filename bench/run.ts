@@ -17,6 +17,8 @@ const BENCHES: Record<string, () => Promise<{ default: () => Promise<Measure[]> 
   overview: () => import('./overview.ts'),
   percentiles: () => import('./memory/percentiles.ts'),
   ingest: () => import('./memory/ingest.ts'),
+  replay: () => import('./memory/replay.ts'),
+  history: () => import('./memory/history.ts'),
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })

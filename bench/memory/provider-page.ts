@@ -1,0 +1,68 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { chromium, type Page } from '@playwright/test'
+import { CHROMIUM_ARGS, chromiumPath } from '#scripts/browser.ts'
+import { measureOf, type Measure } from '../report.ts'
+
+const measure = measureOf('history')
+
+const ROUNDS = 5
+
+const median = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
+/** A provider's page over thirty days in a real Chromium: until its first chart is drawn, and until a zoom is. */
+export async function measurePage(url: string): Promise<Measure[]> {
+  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: CHROMIUM_ARGS })
+  const firstChart: number[] = []
+  const zooms: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 1_200 } })
+    const page = await context.newPage()
+    const startedAt = performance.now()
+    await page.goto(url, { waitUntil: 'commit' })
+    await drawn(page)
+    firstChart.push(performance.now() - startedAt)
+    await pause(2_000)
+    zooms.push(await zoom(page))
+    await context.close()
+  }
+  await browser.close()
+  return [
+    measure('provider page, 30 days: first chart drawn', [median(firstChart), 'ms'], {
+      at: 'most',
+      value: 1_000,
+    }),
+    measure('provider page, 30 days: zoom drawn', [median(zooms), 'ms'], { at: 'most', value: 150 }),
+  ]
+}
+
+/** The line of a chart: it is there when its data are. */
+const drawn = (page: Page) => page.locator('.recharts-line-curve[d*="L"]').first().waitFor()
+
+/** From letting go of a drag over a third of the charts until a chart of the new range is on the screen. */
+async function zoom(page: Page): Promise<number> {
+  const plot = page.locator('.recharts-surface').first()
+  const box = await plot.boundingBox()
+  if (box === null) throw new Error('no chart to zoom into')
+  const y = box.y + box.height / 2
+  await page.mouse.move(box.x + box.width * 0.4, y)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.55, y, { steps: 4 })
+  await page.mouse.move(box.x + box.width * 0.7, y, { steps: 4 })
+  const before = await page.locator('.recharts-line-curve[d*="L"]').first().getAttribute('d')
+  await page.evaluate((path) => {
+    const { promise, resolve } = Promise.withResolvers<number>()
+    Object.assign(window, { redrawn: promise })
+    addEventListener('pointerup', () => {
+      const startedAt = performance.now()
+      const look = () => {
+        const now = document.querySelector('.recharts-line-curve[d*="L"]')?.getAttribute('d')
+        if (now !== path && now !== undefined) resolve(performance.now() - startedAt)
+        else requestAnimationFrame(look)
+      }
+      look()
+    })
+  }, before)
+  await page.mouse.up()
+  return page.evaluate(() => (window as unknown as { redrawn: Promise<number> }).redrawn)
+}
