@@ -92,7 +92,7 @@ export class ApiRequest implements Swept {
     if (overLimit !== null) return overLimit
     const limits = limitsOf(engine, route, { world, clientMs })
     reply.facts.isReplayOff = !body.isWhole
-    const facts = requestFacts(shape, { ...fields, size: body.size }, request.headers)
+    const facts = requestFacts(shape, fields, request.headers)
     this.carry = new Carry(
       world,
       {

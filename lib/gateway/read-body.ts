@@ -17,6 +17,8 @@ export type BodyFields = {
   stream: boolean
   user: unknown
   metadata: Readonly<Record<string, unknown>>
+  /** The body's size in bytes; null where it is not known. */
+  size: number | null
 }
 
 /** A request's body as far as it is kept, and the rest where it is too large for that. */
@@ -62,6 +64,7 @@ export class ReadBody {
       stream: stream === true,
       user: this.value('user'),
       metadata: isMetadata ? (metadata as Record<string, unknown>) : {},
+      size: this.size,
     }
   }
 

@@ -117,10 +117,14 @@ export class Reply {
   }
 
   private headFacts() {
-    const { attemptAt, ...facts } = this.facts
+    const { requestId, decisionId, providerId, attempts, attemptAt, isReplayOff } = this.facts
     const now = this.clocks.elapsed()
     return {
-      ...facts,
+      requestId,
+      decisionId,
+      providerId,
+      attempts,
+      isReplayOff,
       totalMs: now - this.arrivedAt,
       upstreamMs: attemptAt === null ? null : now - attemptAt,
     }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { RequestFacts } from '#lib/domain/routing/request-facts.ts'
+import type { GatewayApi, RequestFacts } from '#lib/domain/routing/request-facts.ts'
 import type { ApiShape } from './apis/api-shape.ts'
 import type { BodyFields } from './read-body.ts'
 
@@ -11,25 +11,39 @@ const BYTES_A_TOKEN = 4
 const NO_FIELDS: Readonly<Record<string, string>> = {}
 
 /** What of a request may decide where it goes. Headers and metadata are put in order only when a rule asks for them. */
-export function requestFacts(
-  shape: ApiShape,
-  body: BodyFields & { size: number | null },
-  headers: IncomingHttpHeaders,
-): RequestFacts {
-  return {
-    model: body.model,
-    api: shape.api,
-    region: textIn(headers['x-switchyard-region']),
-    userId: shape.userOf(body) ?? textIn(headers['x-switchyard-user']),
-    sessionId: textIn(headers['x-switchyard-session']),
-    estimatedTokens: body.size === null ? null : Math.ceil(body.size / BYTES_A_TOKEN),
-    requestBytes: body.size,
-    get headers() {
-      return textsOf(headers, (name) => !SECRET.has(name))
-    },
-    get metadata() {
-      return textsOf(body.metadata, () => true)
-    },
+export const requestFacts = (shape: ApiShape, body: BodyFields, headers: IncomingHttpHeaders): RequestFacts =>
+  new FactsOfRequest(shape, body, headers)
+
+// A class, because its getters are made once, not for each request.
+class FactsOfRequest implements RequestFacts {
+  readonly model: string
+  readonly api: GatewayApi
+  readonly region: string | null
+  readonly userId: string | null
+  readonly sessionId: string | null
+  readonly estimatedTokens: number | null
+  readonly requestBytes: number | null
+  readonly #headers: IncomingHttpHeaders
+  readonly #metadata: BodyFields['metadata']
+
+  constructor(shape: ApiShape, body: BodyFields, headers: IncomingHttpHeaders) {
+    this.model = body.model
+    this.api = shape.api
+    this.region = textIn(headers['x-switchyard-region'])
+    this.userId = shape.userOf(body) ?? textIn(headers['x-switchyard-user'])
+    this.sessionId = textIn(headers['x-switchyard-session'])
+    this.estimatedTokens = body.size === null ? null : Math.ceil(body.size / BYTES_A_TOKEN)
+    this.requestBytes = body.size
+    this.#headers = headers
+    this.#metadata = body.metadata
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return textsOf(this.#headers, (name) => !SECRET.has(name))
+  }
+
+  get metadata(): Readonly<Record<string, string>> {
+    return textsOf(this.#metadata, () => true)
   }
 }
 
