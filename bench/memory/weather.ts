@@ -49,19 +49,25 @@ export function visitChecks(
   const roll = seeded(provider)
   const level = Math.log(150 + 900 * roll())
   const outages = outagesOf(provider, { from, to })
+  const latencyAt = (at: number) => {
+    const swing = 0.25 * Math.sin((2 * Math.PI * at) / DAY_MS)
+    const normal = normals[Math.floor(roll() * NORMALS)] ?? 0
+    return Math.round(10 * Math.exp(level + swing + 0.3 * normal)) / 10
+  }
   const check: YearCheck = { at: 0, class: 'ok', latencyMs: 0 }
   let next = 0
   for (let due = from + Math.floor(roll() * intervalMs); due < to; due += intervalMs) {
     while ((outages[next]?.to ?? Number.POSITIVE_INFINITY) <= due) next += 1
     const isDown = (outages[next]?.from ?? Number.POSITIVE_INFINITY) <= due
-    const luck = roll()
     check.at = due
-    check.class = isDown || luck < 0.001 ? 'provider_error' : luck < 0.002 ? 'rate_limited' : 'ok'
-    if (check.class === 'ok') {
-      const swing = 0.25 * Math.sin((2 * Math.PI * due) / DAY_MS)
-      const normal = normals[Math.floor(roll() * NORMALS)] ?? 0
-      check.latencyMs = Math.round(10 * Math.exp(level + swing + 0.3 * normal)) / 10
-    } else check.latencyMs = null
+    check.class = isDown ? 'provider_error' : classOf(roll())
+    check.latencyMs = check.class === 'ok' ? latencyAt(due) : null
     visit(check)
   }
+}
+
+/** How a check ends while nothing is wrong. */
+function classOf(luck: number): OutcomeClass {
+  if (luck < 0.001) return 'provider_error'
+  return luck < 0.002 ? 'rate_limited' : 'ok'
 }
