@@ -26,6 +26,7 @@ import { clientKey, decisionCount, kept, route } from './storage/test-routing-re
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+const DAY_MS = 24 * HOUR
 const DAY = { from: NOON - 12 * HOUR, to: NOON + 12 * HOUR }
 /** Long enough for a busy machine; nothing waits for all of it. */
 const SOON = { timeout: 20_000, interval: 5 }
@@ -56,6 +57,15 @@ type Maker = { open: () => Promise<Store>; reopen: (store: Store) => Promise<Sto
 const databases = testDatabases()
 afterEach(() => databases.closeAll())
 afterAll(() => databases.remove())
+
+/** Resolves when a prune that was asked for before is done: it deletes decisions last. */
+async function pruned({ journal, reader }: Store) {
+  const old = kept('old', { at: NOON - 2 * HOUR })
+  journal.appendDecision(old)
+  await expect.poll(() => reader.decision('old'), SOON).not.toBeNull()
+  journal.prune({ checks: 0, rollups: [], decisions: NOON - HOUR })
+  await expect.poll(() => reader.decision('old'), SOON).toBeNull()
+}
 
 /** Closes in order and starts again on the same data. */
 async function close(store: Store) {
@@ -838,7 +848,7 @@ describe.each<[name: string, make: () => Maker]>([
       const { store } = await withDecisions(
         Array.from({ length: 250 }, (_, place) => kept(`d${place}`, { at: NOON - 249 + place })),
       )
-      store.journal.prune({ checks: NOON, decisions: NOON })
+      store.journal.prune({ checks: NOON, rollups: [], decisions: NOON })
       const left = async () => (await store.reader.decisions({ ...query, limit: 500 })).items
       await expect.poll(async () => (await left()).map(({ id }) => id), SOON).toEqual(['d249'])
     })
@@ -861,21 +871,104 @@ describe.each<[name: string, make: () => Maker]>([
     })
   })
 
-  it('forgets old checks when told, all of them, and nothing else', async () => {
-    const old = Array.from({ length: 1_203 }, (_, place) =>
-      check({ at: NOON - 1 - place, class: 'provider_error', message: 'old' }),
-    )
-    const { store } = await withChecks([
-      ...old,
-      check({ at: NOON }),
-      check({ at: NOON - 7, providerId: 'other' }),
-    ])
-    await store.journal.commit(entry({ transitions: [transition('t1', { at: NOON - HOUR })] }))
-    store.journal.prune({ checks: NOON, decisions: NOON - HOUR })
-    await expect
-      .poll(async () => (await store.reader.checksSince(0, 0, 10)).rows, SOON)
-      .toEqual([check({ at: NOON })])
-    expect(await store.reader.stateBefore({ providerId: null, at: NOON })).toHaveLength(1)
+  describe('old checks', () => {
+    const before = { checks: NOON, rollups: [], decisions: NOON - HOUR }
+    const asked = { from: 0, to: NOON + HOUR, cursor: null, limit: 1_000, class: null, source: null }
+
+    /** Rolls all up that is due long after noon, and forgets what is older than noon. */
+    function forget({ journal }: Store) {
+      journal.rollUp({ now: NOON + HOUR, slowMs: { acme: 1_000 } })
+      journal.prune(before)
+    }
+
+    it('are forgotten when told, all of them, and nothing else', async () => {
+      const old = Array.from({ length: 1_203 }, (_, place) =>
+        check({ at: NOON - 1 - place, class: 'provider_error', message: 'old' }),
+      )
+      const { store } = await withChecks([
+        ...old,
+        check({ at: NOON }),
+        check({ at: NOON - 7, providerId: 'other' }),
+      ])
+      await store.journal.commit(entry({ transitions: [transition('t1', { at: NOON - HOUR })] }))
+      forget(store)
+      await expect
+        .poll(async () => {
+          // A prune that finds what is not rolled up yet leaves it for the next one.
+          store.journal.prune(before)
+          return (await store.reader.checksSince(0, 0, 10)).rows
+        }, SOON)
+        .toEqual([check({ at: NOON })])
+      expect(await store.reader.stateBefore({ providerId: null, at: NOON })).toHaveLength(1)
+    })
+
+    it('leave what they came to in the history, and the newest 50 failures of each provider in the log', async () => {
+      const failure = { class: 'provider_error', kind: 'reset', message: 'it broke' } as const
+      const { maker, store } = await withChecks([
+        ...Array.from({ length: 70 }, (_, place) => check({ ...failure, at: NOON - HOUR + place })),
+        check({ ...failure, class: 'credentials', at: NOON - 2 * HOUR, providerId: 'other' }),
+        check({ at: NOON - 30 * MINUTE, latencyMs: 2_000 }),
+        check({ at: NOON - 20 * MINUTE, class: 'rate_limited' }),
+        check({ at: NOON - 10 * MINUTE, class: null, skipped: 'budget_spent' }),
+        check({ at: NOON + 1 }),
+      ])
+      const history = async (reader: Store['reader']) =>
+        (
+          await reader.history({
+            ...{ from: NOON - DAY_MS, to: NOON, providerId: 'acme', source: null, model: null },
+            resolutionMs: DAY_MS,
+            slowMs: 1_000,
+          })
+        ).buckets
+      const whole = await history(store.reader)
+      expect(whole).toMatchObject([
+        {
+          count: 73,
+          slow: 1,
+          byClass: { ok: 2, provider_error: 70, rate_limited: 1 },
+          latency: { max: 2_000 },
+        },
+      ])
+      forget(store)
+      await expect
+        .poll(async () => {
+          store.journal.prune(before)
+          return (await store.reader.checksSince(0, 0, 10)).rows.length
+        }, SOON)
+        .toBe(1)
+      const again = await maker.reopen(store)
+      expect(await history(again.reader)).toEqual(whole)
+      const { items } = await again.reader.checks({ ...asked, providerId: 'acme' })
+      expect(items.map(({ at }) => Date.parse(at) - NOON)).toEqual([
+        1,
+        ...Array.from({ length: 50 }, (_, place) => -HOUR + 69 - place),
+      ])
+      expect(items[1]).toMatchObject({
+        class: 'provider_error',
+        kind: 'reset',
+        error: 'it broke',
+        httpStatus: 200,
+      })
+      const page = await again.reader.checks({
+        ...asked,
+        providerId: 'acme',
+        limit: 40,
+        class: 'provider_error',
+      })
+      const rest = await again.reader.checks({
+        ...{ ...asked, providerId: 'acme', limit: 40, class: 'provider_error', cursor: page.nextCursor },
+      })
+      expect([...page.items, ...rest.items]).toEqual(items.slice(1))
+      expect((await again.reader.checks({ ...asked, providerId: 'other' })).items).toHaveLength(1)
+    })
+
+    it('stay until they are rolled up', async () => {
+      const { store } = await withChecks([check({ at: NOON - HOUR }), check({ at: NOON + 1 })])
+      store.journal.prune(before)
+      await store.journal.commit(entry({ transitions: [transition('t1')] }))
+      await pruned(store)
+      expect((await store.reader.checksSince(0, 0, 10)).rows).toHaveLength(2)
+    })
   })
 
   it('refuses questions once it is closed', async () => {

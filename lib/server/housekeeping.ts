@@ -1,4 +1,5 @@
 import type { Horizon, PackTask, RollupTask } from '#lib/adapters/storage/write-job.ts'
+import { forgottenBefore, stretchAt, TIERS } from '#lib/domain/history-tiers.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
 import { REPLAY_KEPT_MS } from '#lib/contract/preview.ts'
 import { saveOutcomes } from '#lib/services/save-outcomes.ts'
@@ -69,9 +70,14 @@ export function keepHouse({
       log.warn({ checks, dropped, latenessP99Ms }, 'checks were dropped because the schedule ran late')
   }
   const forget = () => {
-    const checksMs = parseDuration(fleet.settings.settings.history.raw) ?? DECISIONS_MS
-    prune({ checks: clock.now() - checksMs, decisions: clock.now() - DECISIONS_MS })
-    packOutcomes({ now: clock.now(), keptFrom: clock.now() - REPLAY_KEPT_MS - WARM_UP_MS })
+    const now = clock.now()
+    const rawMs = parseDuration(fleet.settings.settings.history.raw) ?? DECISIONS_MS
+    prune({
+      checks: stretchAt(now - rawMs, TIERS[0].widthMs),
+      rollups: TIERS.slice(0, -1).map((tier) => forgottenBefore(tier, { now, rawMs })),
+      decisions: now - DECISIONS_MS,
+    })
+    packOutcomes({ now, keptFrom: now - REPLAY_KEPT_MS - WARM_UP_MS })
   }
   const addUp = () => rollUp({ now: clock.now(), slowMs: slowLimits(fleet) })
   const timers = [

@@ -1,10 +1,10 @@
 import { GRACE_MS, stretchAt, TIERS } from '#lib/domain/history-tiers.ts'
 import { emptyWindow } from '#lib/domain/window.ts'
 import type { JournalEntry, KeptDecision, StoredCircuit, StoredHealth } from '#lib/services/records.ts'
-import type { Horizon, NumberedCheck, NumberedPart, WriteJob, WriteResult } from '../storage/write-job.ts'
+import type { NumberedCheck, NumberedPart, RollupTask, WriteJob, WriteResult } from '../storage/write-job.ts'
 import { circuitKey, countKey, type MemoryTables } from './memory-tables.ts'
+import { prune } from './memory-prune.ts'
 
-const PRUNE_STEP = 500
 const DONE: WriteResult = { more: false }
 
 /** Does a journal's job on the tables. */
@@ -45,7 +45,7 @@ function applyHistoryJob(tables: MemoryTables, job: HistoryJob): WriteResult {
       for (const [id, { to }] of tables.parts) if (to < job.keptFrom) tables.parts.delete(id)
       return DONE
     case 'rollup':
-      rollUp(tables, job.now)
+      rollUp(tables, job)
       return DONE
     case 'prune':
       return { more: prune(tables, job.before) }
@@ -59,8 +59,9 @@ function addParts(tables: MemoryTables, parts: readonly NumberedPart[]) {
   }
 }
 
-/** Nothing is added up here but the time up to which it would be: the reader adds up what it is asked for. */
-function rollUp(tables: MemoryTables, now: number) {
+/** Nothing is added up before it is forgotten: the reader adds up what it is asked for. */
+function rollUp(tables: MemoryTables, { now, slowMs }: RollupTask) {
+  tables.slowMs = slowMs
   const due = stretchAt(now - GRACE_MS, TIERS[0].widthMs)
   tables.rolledBefore = Math.max(tables.rolledBefore, due)
 }
@@ -126,13 +127,4 @@ function forgetState(tables: MemoryTables, providerId: string) {
   for (const [key, circuit] of tables.circuits) {
     if (circuit.providerId === providerId) tables.circuits.delete(key)
   }
-}
-
-function prune(tables: MemoryTables, before: Horizon): boolean {
-  const old = [...tables.checks].filter(([, { at }]) => at < before.checks).slice(0, PRUNE_STEP)
-  for (const [id] of old) tables.checks.delete(id)
-  for (const [id, { decision }] of tables.decisions) {
-    if (decision.at < before.decisions) tables.decisions.delete(id)
-  }
-  return old.length === PRUNE_STEP
 }

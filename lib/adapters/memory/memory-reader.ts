@@ -12,7 +12,7 @@ import {
 import { iso } from '#lib/services/present/time.ts'
 import type { CheckRecord, TransitionEntry } from '#lib/services/records.ts'
 import { stretchAt } from '#lib/domain/history-tiers.ts'
-import { addAlike, newTally } from '#lib/domain/tally.ts'
+import { addAlike, addTally, newTally, type Tally } from '#lib/domain/tally.ts'
 import { bucketOf } from '../storage/bucket.ts'
 import type { Position } from '#lib/contract/cursor.ts'
 import { pageOfRows, readNumberCursor, readTextCursor } from '../storage/cursor.ts'
@@ -59,15 +59,15 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
       .map((event) => ({ at: Date.parse(event.at), id: event.id, model: modelOf(event), event }))
   }
 
-  const checksOf = (query: Range & { providerId: string }) =>
-    [...tables.checks]
+  const checksOf = (query: Range & { providerId: string }, from: Iterable<[number, CheckRecord]>) =>
+    [...from]
       .map(([id, check]) => ({ id, at: check.at, check }))
       .filter(({ at, check }) => check.providerId === query.providerId && isWithin(query, at))
 
   return {
     checks: (query) => {
       const after = readNumberCursor(query.cursor)
-      const rows = checksOf(query)
+      const rows = checksOf(query, [...tables.checks, ...tables.keptFailures])
         .filter(({ check }) => query.class === null || check.class === query.class)
         .filter(({ check }) => query.source === null || check.source === query.source)
         .filter((row) => isBehind(after, row))
@@ -83,19 +83,30 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
         from: stretchAt(query.from, resolutionMs),
         to: -stretchAt(-query.to, resolutionMs),
       }
-      const checks = checksOf(whole)
-        .map(({ check }) => check)
-        .filter((check) => check.class !== null && (source === null || check.source === source))
-        .filter((check) => model === null || check.model === model)
-      const buckets = Map.groupBy(checks, ({ at }) => stretchAt(at, resolutionMs))
+      const tallies = new Map<number, Tally>()
+      const tallyAt = (at: number) => {
+        const bucket = stretchAt(at, resolutionMs)
+        const tally = tallies.get(bucket) ?? newTally()
+        tallies.set(bucket, tally)
+        return tally
+      }
+      const isAsked = (row: Pick<CheckRecord, 'source' | 'model'>) =>
+        (source === null || row.source === source) && (model === null || row.model === model)
+      for (const rollup of tables.rollups.values()) {
+        const { providerId, at } = rollup
+        if (providerId === query.providerId && isWithin(whole, at) && isAsked(rollup))
+          addTally(tallyAt(at), rollup.tally)
+      }
+      for (const { check } of checksOf(whole, tables.checks)) {
+        if (check.class !== null && isAsked(check))
+          addAlike(tallyAt(check.at), { ...check, class: check.class }, slowMs)
+      }
       return {
         from: iso(query.from),
         to: iso(query.to),
         resolutionMs,
         source,
-        buckets: [...buckets]
-          .toSorted(([a], [b]) => a - b)
-          .map(([at, inBucket]) => bucketOf(at, tallyOf(inBucket, slowMs))),
+        buckets: [...tallies].toSorted(([a], [b]) => a - b).map(([at, tally]) => bucketOf(at, tally)),
       }
     },
 
@@ -185,10 +196,3 @@ const involves = (decision: Decision, id: string) =>
 
 const keyOf = ({ providerId, model }: TransitionEntry) =>
   model === null ? providerId : `${providerId}/${model}`
-
-function tallyOf(checks: readonly CheckRecord[], slowMs: number | null) {
-  const tally = newTally()
-  for (const check of checks)
-    if (check.class !== null) addAlike(tally, { ...check, class: check.class }, slowMs)
-  return tally
-}

@@ -1,5 +1,6 @@
 import type { Provider } from '#lib/domain/provider.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
+import type { Tally } from '#lib/domain/tally.ts'
 import type {
   ActionRecord,
   CheckRecord,
@@ -18,6 +19,9 @@ import type {
 
 const MOST_RECENT = 60
 
+/** What the checks of a minute came to. */
+export type MinuteRollup = Pick<CheckRecord, 'providerId' | 'source' | 'model' | 'at'> & { tally: Tally }
+
 /** What a database holds. */
 export type MemoryTables = {
   providers: Map<string, Provider>
@@ -32,6 +36,11 @@ export type MemoryTables = {
   nextCheckId: number
   /** Checks that ended before this are added up, and may be forgotten; epoch ms. */
   rolledBefore: number
+  /** Above which latency each provider's success is slow. */
+  slowMs: Readonly<Record<string, number>>
+  /** Checks that were forgotten, added up by minute, source and model. */
+  rollups: Map<string, MinuteRollup>
+  keptFailures: Map<number, CheckRecord>
   routes: Map<string, Route>
   clientKeys: Map<string, ClientKey>
   decisions: Map<string, KeptDecision>
@@ -61,6 +70,9 @@ export const memoryTables = (restored: Partial<RestoredState>): MemoryTables => 
   settings: new Map(restored.settings ? [[restored.settings.version, restored.settings]] : []),
   checks: new Map(restored.recent?.map((check, index) => [index + 1, check])),
   rolledBefore: 0,
+  slowMs: {},
+  rollups: new Map(),
+  keptFailures: new Map(),
   nextCheckId: (restored.recent?.length ?? 0) + 1,
   routes: keyed(restored.routes, ({ name }) => name),
   clientKeys: keyed(restored.clientKeys, ({ id }) => id),

@@ -126,7 +126,11 @@ function checksOf(rows: readonly Row[], warn: Warn): NumberedCheck[] {
 export type ChecksQuery = Range &
   Page & { providerId: string; class: OutcomeClass | null; source: OutcomeSource | null }
 
-/** One page of a provider's checks, newest first. */
+const KEPT_COLUMNS =
+  'id, provider, at, class, source, model, latency, dns, connect, tls, first_byte, http_status, kind, message, NULL AS skipped, count, NULL AS sketch'
+const COLUMNS = KEPT_COLUMNS.replaceAll('NULL AS ', '')
+
+/** One page of a provider's checks, newest first; beyond the time that checks are kept, of failures. */
 export async function readChecks(db: Db, query: ChecksQuery, warn: Warn): Promise<Paged<Check>> {
   const after = readNumberCursor(query.cursor)
   const parameters: unknown[] = [query.providerId, query.from, query.to]
@@ -137,8 +141,12 @@ export async function readChecks(db: Db, query: ChecksQuery, warn: Warn): Promis
     where += ' AND at <= ? AND (at < ? OR id < ?)'
     parameters.push(after.at, after.at, after.id)
   }
-  const newest = `SELECT * FROM checks WHERE ${where} ORDER BY at DESC, id DESC LIMIT ${query.limit + 1}`
-  const rows = await rowsOf(db, asJson(newest, 'c.at DESC, c.id DESC'), parameters)
+  const order = `ORDER BY at DESC, id DESC LIMIT ${query.limit + 1}`
+  const newestOf = (table: string, columns: string) =>
+    `SELECT * FROM (SELECT ${columns} FROM ${table} WHERE ${where} ${order})`
+  const newest = `SELECT * FROM (
+    ${newestOf('checks', COLUMNS)} UNION ALL ${newestOf('kept_failures', KEPT_COLUMNS)}) ${order}`
+  const rows = await rowsOf(db, asJson(newest, 'c.at DESC, c.id DESC'), [...parameters, ...parameters])
   return pageOfRows(rows, query, {
     show: (row) =>
       checksOf([row], warn).map(({ id, check }) => ({ ...presentCheck(check), id: String(id) }))[0] ?? null,

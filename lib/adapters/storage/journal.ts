@@ -206,6 +206,7 @@ export function startJournal(parts: Parts): PruningJournal {
 
 const laterOf = (waiting: Horizon, before: Horizon): Horizon => ({
   checks: Math.max(waiting.checks, before.checks),
+  rollups: before.rollups.map((time, tier) => Math.max(time, waiting.rollups[tier] ?? time)),
   decisions: Math.max(waiting.decisions, before.decisions),
 })
 

@@ -13,8 +13,11 @@ export type NumberedCheck = { id: number; check: CheckRecord }
 /** Recorded outcomes with the id they get on disk, on the same terms. */
 export type NumberedPart = { id: number; part: OutcomePart }
 
-/** What may be forgotten: checks that ended before one time, decisions made before the other; epoch ms. */
-export type Horizon = { checks: number; decisions: number }
+/**
+ * Before when what may be forgotten, epoch ms: checks that are rolled up, rollups by tier that are in a coarser one, and
+ * decisions.
+ */
+export type Horizon = { checks: number; rollups: readonly number[]; decisions: number }
 
 /** What is to be rolled up: all that is due now; above which latency each provider's success is slow, by its id. */
 export type RollupTask = { now: number; slowMs: Readonly<Record<string, number>> }
