@@ -58,7 +58,7 @@ function PartRow({ row: { name, purpose, rows, span, kept, bytes, share } }: { r
       <td data-label="Size" className={styles.number}>
         {bytes}
         <span className={styles.bar} aria-hidden="true">
-          <span style={{ width: `${share * 100}%` }} />
+          {share > 0 && <span style={{ width: `${share * 100}%` }} />}
         </span>
       </td>
     </tr>
