@@ -113,6 +113,12 @@ describe('an export of history', () => {
     expect(rows.reduce((sum, row) => sum + Number(row[header.indexOf('count')]), 0)).toBe(3_000)
     expect(new Set(rows.map(([at]) => at)).size).toBe(50)
     expect(rows[0]?.slice(0, 4)).toEqual([new Date(NOON).toISOString(), 'acme', '60000', '60'])
+    // Where the parts that are asked for meet, in the middle of a minute of the range's begin.
+    const begin = String(NOON - 720 * 60_000 + 30_000)
+    const cut = await call('exportHistory', {
+      query: { from: begin, to: DAY.to, resolution: '1m', format: 'json', providerId: 'acme' },
+    })
+    expect(cut.body.map(({ count }) => count)).toEqual(Array.from({ length: 50 }, () => 60))
     const long = { from: String(NOON - 40 * 86_400_000), to: DAY.to, resolution: '1h', format: 'json' }
     const { body } = await call('exportHistory', { query: long })
     expect(body.map(({ at, count }) => [at, count])).toEqual([[new Date(NOON).toISOString(), 3_000]])

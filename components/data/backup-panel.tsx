@@ -34,7 +34,7 @@ export function BackupPanel({ data, made }: Props) {
         )}
         <p>
           <b>Back up now</b> writes a new file into <code>{data?.backupFolder ?? '…'}</code>; move it to
-          another disk. Provider keys in it are sealed: keep the secret key with it, but not beside it.
+          another disk. Provider keys in it are sealed: keep the secret key too, in another place.
         </p>
         <div className={styles.commands}>
           <CodeLine text="npm run backup -- FILE" what="the command that backs up" />

@@ -31,9 +31,6 @@ export async function exportResponse<Row>(exported: Exported<Row>): Promise<Resp
         if (next.done === true) controller.close()
         else controller.enqueue(encoder.encode(next.value))
       },
-      cancel: async () => {
-        await texts.return(undefined)
-      },
     },
     { highWaterMark: 0 },
   )

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -53,6 +54,14 @@ async function databaseOf(...ids: string[]) {
   return path
 }
 
+/** Makes a database so large that copying it takes a while. */
+const fillChecks = (path: string) =>
+  change(
+    path,
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
+     INSERT INTO checks (provider, at, source) SELECT 1, i, 0 FROM n`,
+  )
+
 const providersOf = (path: string) => ask(path, `SELECT group_concat(id) FROM providers`)[0]
 
 describe('a backup', () => {
@@ -89,6 +98,38 @@ describe('a backup', () => {
       await databases.closeAll()
       // The state and its record are of the same transaction.
       expect(ask(to, 'SELECT count(*) FROM transitions')).toEqual([generation])
+    },
+  )
+
+  it(
+    'killed with kill -9 leaves no file under the name that was asked for',
+    { timeout: 120_000 },
+    async () => {
+      const path = await databaseOf('acme')
+      fillChecks(path)
+      const to = here('killed-backups/backup.db')
+      let halfway = 0
+      for (let waits = 0; waits < 12; waits += 1) {
+        const backing = otherProcess(`
+        import { backUpDatabase } from '#lib/adapters/prisma/back-up-database.ts'
+        console.log('begins')
+        setImmediate(() => backUpDatabase(${JSON.stringify(path)}, ${JSON.stringify(to)}))
+      `)
+        processes.push(backing)
+        await backing.line()
+        // Each round looks at the folder more often before it kills.
+        for (let look = 0; look < waits * 40; look += 1) readdirSync(databases.folder)
+        await backing.kill()
+        if (existsSync(`${to}-unfinished`)) halfway += 1
+        if (!existsSync(to)) continue
+        expect(ask(to, 'PRAGMA quick_check')).toEqual(['ok'])
+        expect(ask(to, 'SELECT count(*) FROM checks')).toEqual([60_000])
+        rmSync(to)
+      }
+      expect(halfway, 'kills that left something unfinished').toBeGreaterThan(0)
+      rmSync(to, { force: true })
+      backUpDatabase(path, to)
+      expect(readdirSync(here('killed-backups'))).toEqual(['backup.db'])
     },
   )
 
@@ -223,11 +264,7 @@ describe('a restore', () => {
     { timeout: 120_000 },
     async () => {
       const path = await databaseOf('acme')
-      change(
-        path,
-        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
-       INSERT INTO checks (provider, at, source) SELECT 1, i, 0 FROM n`,
-      )
+      fillChecks(path)
       const backup = here('killed-backup.db')
       backUpDatabase(path, backup)
       change(path, `UPDATE providers SET id = 'other'`)
