@@ -55,10 +55,10 @@ export async function previewSettings(
   return { from: iso(range.from), to: iso(range.to), version, total, providers }
 }
 
-/** The part of a range that is over: what is still to come can be in no record. */
+/** The part of a range that is over, this moment included: what is still to come can be in no record. */
 export function pastRange({ clock }: Engine, { from, to }: { from: string; to: string }) {
   const begin = Date.parse(from)
-  return { from: begin, to: Math.max(begin, Math.min(Date.parse(to), clock.now())) }
+  return { from: begin, to: Math.max(begin, Math.min(Date.parse(to), clock.now() + 1)) }
 }
 
 /** The providers to replay. */

@@ -13,7 +13,6 @@ export type StepwiseReplays = {
 /** A replayer that takes such replays step by step to their end. */
 export const replayBySteps = (replays: StepwiseReplays): Replayer => ({
   replay: async (query, { signal, onProgress }) => {
-    signal.throwIfAborted()
     const id = await replays.open(query)
     try {
       for (let share = 0; share < 1;) {
