@@ -1,16 +1,19 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from '#components/ui/button.tsx'
+import { ThresholdPreview } from '#components/threshold-preview/threshold-preview.tsx'
+import { usePreview } from '#components/threshold-preview/use-preview.ts'
 import { ErrorSummary } from '#components/ui/error-summary.tsx'
 import { LeaveGuard } from '#components/ui/leave-guard.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { SETTINGS_PATHS } from '#lib/contract/bounds.ts'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
 import { plural } from '#lib/view/format.ts'
+import type { DraftKind } from '#lib/view/preview-condition.ts'
 import { changedPaths } from '#lib/view/settings-changes.ts'
 import { settingsField, SETTINGS_GROUPS } from '#lib/view/settings-fields.ts'
 import { DifferingProviders } from './differing-providers.tsx'
+import { DraftBar } from './draft-bar.tsx'
 import { ReviewDialog } from './review-dialog.tsx'
 import { ThresholdGroup } from './threshold-group.tsx'
 import styles from './thresholds-editor.module.css'
@@ -26,6 +29,11 @@ export function ThresholdsEditor({ inForce }: { inForce: SettingsVersion }) {
   const [showsAllErrors, setShowsAllErrors] = useState(false)
   const changes = changedPaths(edit.base.settings, edit.draft).length
   const complaints = Object.entries(edit.errors)
+  const preview = usePreview({
+    settings: edit.draft,
+    draft: draftKind(changes, complaints.length),
+    version: inForce.version,
+  })
   const isOutdated = changes > 0 && inForce.version !== edit.base.version
 
   const review = () => {
@@ -61,9 +69,8 @@ export function ThresholdsEditor({ inForce }: { inForce: SettingsVersion }) {
           />
         ))}
       </div>
-      <aside className={styles.column}>
-        <DifferingProviders providers={edit.base.settings.providers} />
-        <VersionsPanel inForce={inForce} onReverted={setSaved} />
+      <aside className={styles.preview} aria-label="Preview">
+        <ThresholdPreview edit={edit} inForce={inForce} preview={preview} isValid={complaints.length === 0} />
       </aside>
       {changes === 0 && saved !== null && (
         <div className={styles.saved}>
@@ -71,23 +78,20 @@ export function ThresholdsEditor({ inForce }: { inForce: SettingsVersion }) {
         </div>
       )}
       {changes > 0 && (
-        <div className={styles.bar} role="region" aria-label="Draft">
-          <span className={styles.count} aria-live="polite">
-            {plural(changes, 'change')} in the draft, not in force
-          </span>
-          <Button
-            onClick={() => {
-              edit.discard()
-              setShowsAllErrors(false)
-            }}
-          >
-            Discard
-          </Button>
-          <Button variant="solid" onClick={review}>
-            Review {plural(changes, 'change')}…
-          </Button>
-        </div>
+        <DraftBar
+          changes={changes}
+          preview={preview.answer}
+          onDiscard={() => {
+            edit.discard()
+            setShowsAllErrors(false)
+          }}
+          onReview={review}
+        />
       )}
+      <div className={styles.below}>
+        <DifferingProviders providers={edit.base.settings.providers} />
+        <VersionsPanel inForce={inForce} onReverted={setSaved} />
+      </div>
       {isReviewing && (
         <ReviewDialog
           edit={edit}
@@ -104,6 +108,11 @@ export function ThresholdsEditor({ inForce }: { inForce: SettingsVersion }) {
       <LeaveGuard when={changes > 0} what={`${plural(changes, 'change')} of the thresholds`} />
     </div>
   )
+}
+
+function draftKind(changes: number, complaints: number): DraftKind {
+  if (changes === 0) return 'none'
+  return complaints === 0 ? 'valid' : 'invalid'
 }
 
 /** A threshold's label; that of a provider's own carries the provider's id. */

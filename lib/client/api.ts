@@ -2,6 +2,9 @@ import type { z } from 'zod'
 import { problemSchema } from '#lib/contract/monitor.ts'
 import { RequestError } from './request-error.ts'
 
+/** One JSON text a line. */
+const LINES = 'application/x-ndjson'
+
 type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Reads JSON from our own server. Rejects with a RequestError when it is away, refuses, or answers in another shape. */
@@ -21,6 +24,23 @@ export function sendJson<T>(
     headers: { 'content-type': 'application/json' },
   }
   return request({ path, schema: send.schema, init })
+}
+
+/** Sends a question to our own server whose answer comes in lines as it is worked out. Rejects like `getJson`. */
+export async function openLines(
+  path: string,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  const response = await reach(path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', accept: LINES },
+    signal,
+  })
+  if (!response.ok) throw refusal(response, await readJson(response))
+  if (response.body === null) throw new RequestError('unreadable', 'The server answered nothing.')
+  return response.body
 }
 
 /** A path with the query's set values; null and undefined are left out. */

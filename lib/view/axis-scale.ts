@@ -12,3 +12,22 @@ export function axisFromZero(peak: number, smallestStep: number): AxisScale {
   const steps = Math.max(1, Math.ceil(target / step - 1e-9))
   return { max: steps * step, ticks: Array.from({ length: steps + 1 }, (_, i) => i * step) }
 }
+
+/** A value axis between two round numbers. */
+export type RangeScale = AxisScale & { min: number }
+
+/** An axis over counts: from 0 unless that would squeeze them into its far half; a little wider than they are. */
+export function axisAround(values: readonly number[]): RangeScale {
+  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
+  const high = values.reduce((most, value) => Math.max(most, value), 1)
+  if (low <= high / 2 || low >= high) return { min: 0, ...axisFromZero(high, 1) }
+  const { ticks, max } = axisFromZero(high - low, 1)
+  const step = ticks[1] ?? 1
+  const min = Math.max(0, Math.floor(low / step) * step)
+  const count = Math.ceil((high - min) / step)
+  return {
+    min,
+    max: Math.max(min + count * step, min + max),
+    ticks: Array.from({ length: Math.max(count, ticks.length - 1) + 1 }, (_, i) => min + i * step),
+  }
+}

@@ -4,7 +4,7 @@ import { automaticSpans } from './automatic-spans.ts'
 import { causeWords, eventWords } from './event-words.ts'
 import { capitalise, inWords, needsDay, spanWords } from './format.ts'
 import { coolingSpans, overrideSpans } from './override-spans.ts'
-import { withShadow } from './shadow-spans.ts'
+import { asShadow, withShadow } from './shadow-spans.ts'
 import { momentWords, type Zone } from './zoned-time.ts'
 
 /** `unknown` before the first state that is on record. */
@@ -58,6 +58,8 @@ export type BreakerStripInput = {
   knownSince: number | null
   /** Whether older events of the range were left out by paging. */
   truncated?: boolean
+  /** Whether none of it happened: all of it only would have. */
+  isGhost?: boolean
 }
 
 /** The states of one circuit over time, its overrides and its cooling, with every opening however short. */
@@ -80,7 +82,8 @@ export function breakerStripView(input: BreakerStripInput): BreakerStripView {
   })
 
   const held = overrideSpans(ours, end)
-  const segments = withShadow(automaticSpans(ours, end), held).map(
+  const spans = automaticSpans(ours, end)
+  const segments = (input.isGhost ? asShadow(spans) : withShadow(spans, held)).map(
     ({ state, began, shadow, ...span }): StripSegment => {
       const word = shadow ? `Would have been ${inWords(state)}` : titleWord(state)
       return { ...stretch(span, began ? `${word} (${causeWords(began)})` : word), state, shadow }
@@ -104,7 +107,7 @@ export function breakerStripView(input: BreakerStripInput): BreakerStripView {
         const label = `${moment(at)} ${eventWords(event)}`
         return { id: event.id, at, x: place(at, at).x, label }
       }),
-    summary: summaryOf(segments, overrides),
+    summary: summaryOf(segments, overrides, input.isGhost ?? false),
   }
 }
 
@@ -134,7 +137,11 @@ function periodWords(
 const titleWord = (state: StripState) =>
   state === 'unknown' ? 'No state on record' : capitalise(inWords(state))
 
-function summaryOf(segments: readonly StripSegment[], overrides: readonly StripOverride[]): string {
+function summaryOf(
+  segments: readonly StripSegment[],
+  overrides: readonly StripOverride[],
+  isGhost: boolean,
+): string {
   const known = segments.filter(({ state }) => state !== 'unknown')
   const last = known.at(-1)
   if (!last) return 'No state of this circuit is on record in this range.'
@@ -144,7 +151,7 @@ function summaryOf(segments: readonly StripSegment[], overrides: readonly StripO
   const facts = [
     isOneState
       ? `${last.shadow ? 'Would have been ' : ''}${inWords(last.state)} throughout`
-      : openingsWords(open),
+      : openingsWords(open, isGhost),
     isOneState
       ? null
       : `${last.shadow ? 'would be ' : ''}${inWords(last.state)} ${last.ongoing ? 'now' : 'at the end'}`,
@@ -155,10 +162,11 @@ function summaryOf(segments: readonly StripSegment[], overrides: readonly StripO
   return `${capitalise(facts.filter((fact) => fact !== null).join('; '))}.`
 }
 
-function openingsWords(all: readonly StripSegment[]): string {
+function openingsWords(all: readonly StripSegment[], isGhost: boolean): string {
   const open = all.filter(({ shadow }) => !shadow)
   const shadow = all.filter((segment) => segment.shadow)
   const real = open.length === 0 ? 'Never open' : `Open ${timesWords(open)}`
+  if (isGhost && shadow.length > 0) return `Would have opened ${timesWords(shadow)}`
   return shadow.length === 0 ? real : `${real}; would have opened ${timesWords(shadow)}`
 }
 

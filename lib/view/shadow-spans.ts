@@ -14,6 +14,10 @@ export function withShadow(
   return spans.flatMap((span) => (isHolding(span) ? cutUp(span, shadows) : [{ ...span, shadow: false }]))
 }
 
+/** The same stretches as they only would have been. */
+export const asShadow = (spans: readonly AutomaticSpan[]): JudgedSpan[] =>
+  spans.map((span) => ({ ...span, shadow: isHolding(span) }))
+
 const isHolding = ({ state }: AutomaticSpan) => state === 'open' || state === 'half_open'
 
 function cutUp(span: AutomaticSpan, shadows: readonly OverrideSpan[]): JudgedSpan[] {
