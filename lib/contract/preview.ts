@@ -58,7 +58,6 @@ export const callFiguresSchema = z.object({
   goodCallsRefused: count,
   goodCallsPassed: count,
 })
-export type CallFigures = z.infer<typeof callFiguresSchema>
 
 /** What one set of thresholds does in a range. */
 export const replayFiguresSchema = callFiguresSchema.extend({
@@ -113,7 +112,6 @@ export const recordedOutageSchema = z.object({
   /** From its first failure until the circuit opened; null when it did not. */
   detectedAfterMs: z.object({ draft: z.number().nullable(), inForce: z.number().nullable() }),
 })
-export type RecordedOutage = z.infer<typeof recordedOutageSchema>
 
 /** How much of what is replayed was recorded call by call. */
 export const exactnessSchema = z.object({
