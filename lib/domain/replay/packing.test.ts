@@ -101,8 +101,8 @@ function pack(all: readonly ReplayRecord[], place = 0) {
   return writer
 }
 
-// Mutants that this went red on, each alone: latency written without its + 1, no more-byte for a lag, sameModel
-// compared with the model before last, a number's scale kept at 128, the order's two numbers the wrong way round.
+// Mutants that this went red on, each alone: latency written without its + 1, a lag that is not said, the last model
+// remembered only for some.
 it('what goes into a chunk comes out', () => {
   fc.assert(
     fc.property(records, fc.nat(100_000), (all, place) => {
