@@ -1,9 +1,12 @@
 import type { ChartTable } from '#lib/view/chart-table.ts'
 import styles from './data-table.module.css'
 
-/** A chart's figures, newest first. */
-export function DataTable({ table, caption }: { table: ChartTable; caption: string }) {
+type Props = { table: ChartTable; caption: string; order?: 'newest first' | 'as given' }
+
+/** A chart's figures, the newest on top, or any others as they are given. */
+export function DataTable({ table, caption, order = 'newest first' }: Props) {
   const [first, ...others] = table.columns
+  const rows = order === 'as given' ? table.rows : table.rows.toReversed()
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={caption}>
       <table className={styles.table}>
@@ -18,7 +21,7 @@ export function DataTable({ table, caption }: { table: ChartTable; caption: stri
           </tr>
         </thead>
         <tbody>
-          {table.rows.toReversed().map(([label, ...values], row) => (
+          {rows.map(([label, ...values], row) => (
             <tr key={row}>
               <th scope="row">{label}</th>
               {values.map((value, i) => (

@@ -1,6 +1,7 @@
 'use client'
 
 import { useId, useState } from 'react'
+import { DataTable } from '#components/charts/data-table.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { Panel } from '#components/ui/panel.tsx'
@@ -11,7 +12,6 @@ import { exactnessFacts, exactnessWords } from '#lib/view/preview-coverage.ts'
 import { previewSentence } from '#lib/view/preview-figures.ts'
 import { previewTable } from '#lib/view/preview-lanes.ts'
 import { FiguresTable } from './figures-table.tsx'
-import { PlainTable } from './plain-table.tsx'
 import styles from './preview-panel.module.css'
 import { PreviewLanesList } from './preview-lanes-list.tsx'
 import { RangeChoice } from './range-choice.tsx'
@@ -72,7 +72,8 @@ function Answer({ answer, inForce }: { answer: SettingsPreview; inForce: Setting
           </Button>
         </header>
         {isTable ? (
-          <PlainTable
+          <DataTable
+            order="as given"
             table={previewTable(answer, names)}
             caption="By provider: what the thresholds in force did → what the draft would have done"
           />

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { useId, useMemo, useState } from 'react'
 import { ChangeTable } from '#components/settings/change-table.tsx'
 import type { SettingsDraft } from '#components/settings/use-settings-draft.ts'
+import { DataTable } from '#components/charts/data-table.tsx'
 import { Button } from '#components/ui/button.tsx'
 import type { ReplayAsk } from '#lib/client/replay-queries.ts'
 import type { SettingsSuggestion } from '#lib/contract/preview.ts'
@@ -15,7 +16,6 @@ import {
   weightWords,
   withSuggestion,
 } from '#lib/view/suggestion-view.ts'
-import { PlainTable } from './plain-table.tsx'
 import styles from './suggestion-choice.module.css'
 
 // Its library is large: it comes when there is something to draw.
@@ -63,7 +63,8 @@ export function SuggestionChoice({ answer: { ask, suggestion }, edit, isOutdated
         </Button>
       </header>
       {isTable ? (
-        <PlainTable
+        <DataTable
+          order="as given"
           table={suggestionTable(suggestion, view.best, start)}
           caption="The combinations on the frontier, and where it started"
         />

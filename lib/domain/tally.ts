@@ -1,11 +1,12 @@
 import { countAbove, type Histogram, mergeHistogram, newHistogram, recordValue } from './histogram.ts'
 import type { OutcomeClass } from './outcome.ts'
+import { tenthsOf } from './tenths.ts'
 
 /** Outcomes of a stretch of time, added up: what a chart's bucket and a rollup are made of. Latencies are of successes. */
 export type Tally = {
   byClass: Partial<Record<OutcomeClass, number>>
   slow: number
-  latencySumMs: number
+  latencySumTenths: number
   latencies: Histogram
 }
 
@@ -18,14 +19,19 @@ export type Alike = {
 }
 
 /** A tally of nothing. */
-export const newTally = (): Tally => ({ byClass: {}, slow: 0, latencySumMs: 0, latencies: newHistogram() })
+export const newTally = (): Tally => ({
+  byClass: {},
+  slow: 0,
+  latencySumTenths: 0,
+  latencies: newHistogram(),
+})
 
 /** Adds outcomes in place; successes above `slowMs` are slow, none when it is null. */
 export function addAlike(tally: Tally, alike: Alike, slowMs: number | null): void {
   const { class: outcomeClass, count, latencyMs, latencies } = alike
   tally.byClass[outcomeClass] = (tally.byClass[outcomeClass] ?? 0) + count
   if (outcomeClass !== 'ok' || latencyMs === null) return
-  tally.latencySumMs += latencyMs * count
+  tally.latencySumTenths += tenthsOf(latencyMs * count)
   if (latencies === null) recordValue(tally.latencies, latencyMs, count)
   else mergeHistogram(tally.latencies, latencies)
   if (slowMs === null) return
@@ -40,6 +46,6 @@ export function addTally(tally: Tally, other: Tally): void {
     tally.byClass[outcomeClass] = (tally.byClass[outcomeClass] ?? 0) + count
   }
   tally.slow += other.slow
-  tally.latencySumMs += other.latencySumMs
+  tally.latencySumTenths += other.latencySumTenths
   mergeHistogram(tally.latencies, other.latencies)
 }

@@ -7,7 +7,8 @@ import {
   quantile,
   recordValue,
 } from '#lib/domain/histogram.ts'
-import { packSketch, packWithRange, tenthsOf, unpackSketch, unpackWithRange } from './packed-sketch.ts'
+import { tenthsOf } from '#lib/domain/tenths.ts'
+import { packSketch, packWithRange, unpackSketch, unpackWithRange } from './packed-sketch.ts'
 
 function histogramOf(values: readonly (readonly [ms: number, times: number])[]): Histogram {
   const histogram = newHistogram()

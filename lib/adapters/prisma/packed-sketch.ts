@@ -1,10 +1,8 @@
 import type { Histogram } from '#lib/domain/histogram.ts'
+import { tenthsOf } from '#lib/domain/tenths.ts'
 
 // Our own histogram and not @datadog/sketches-js: it is what the live counts are made of, and a minute of checks packs
 // into some ten bytes where that one's protobuf takes hundreds.
-
-/** Milliseconds as they stand on disk: tenths, which is finer than any of it is measured. */
-export const tenthsOf = (ms: number) => Math.round(ms * 10)
 
 /**
  * A histogram's counts in few bytes: where they begin, then for each bucket that is not empty how many empty ones come

@@ -59,13 +59,13 @@ function plainBuckets(checks: readonly CheckRecord[], query: HistoryQuery) {
   }
   return [...tallies]
     .toSorted(([a], [b]) => a - b)
-    .map(([at, { byClass, slow, latencies, latencySumMs }]) => ({
+    .map(([at, { byClass, slow, latencies, latencySumTenths }]) => ({
       at: new Date(at).toISOString(),
       byClass,
       slow,
       p95: latencies.count === 0 ? null : Number((quantile(latencies, 0.95) ?? 0).toPrecision(4)),
       max: latencies.count === 0 ? null : latencies.max,
-      avg: latencies.count === 0 ? null : Math.round((latencySumMs / latencies.count) * 10) / 10,
+      avg: latencies.count === 0 ? null : Math.round(latencySumTenths / latencies.count) / 10,
     }))
 }
 

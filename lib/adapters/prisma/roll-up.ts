@@ -8,7 +8,9 @@ import { writeRollups } from './rollup-rows.ts'
 import {
   type Area,
   areaOf,
-  countRows,
+  type Counted,
+  countProviders,
+  countStretches,
   firstAt,
   rawSource,
   type RollupSource,
@@ -18,6 +20,8 @@ import {
 
 /** Rows that one step takes in: a few ms, which an entry that comes meanwhile waits for. */
 const STEP = 400
+/** Rows that are counted to learn whether a step can take them all. */
+const LOOK = STEP + 1
 /** How many stretches ahead a step looks, to take several small ones at once. */
 const AHEAD = 10
 
@@ -74,36 +78,37 @@ async function begin(db: Db, { source, widthMs }: Way): Promise<Mark | null> {
 
 async function stepFrom(db: Db, way: Way & { mark: Mark }): Promise<Step> {
   const { source, widthMs, limit, mark } = way
-  if (mark.providerId > 0) return someProviders(db, way)
+  const first = await countProviders(db, source, { area: areaAt(way), most: LOOK })
+  if (mark.providerId > 0 || rowsIn(first) > STEP) return someProviders(way, first)
   const end = Math.min(limit, mark.at + AHEAD * widthMs)
-  const counts = await countRows(db, source, { area: areaOf(mark.at, end), by: `c.at / ${widthMs}` })
+  const counts = await countStretches(db, source, { area: areaOf(mark.at, end), widthMs })
   if (counts.length === 0) {
     // A gap is crossed in one step, however long it was.
-    const first = await firstAt(db, source, end)
-    const at = first === null ? limit : Math.min(limit, stretchAt(first, widthMs))
+    const next = await firstAt(db, source, end)
+    const at = next === null ? limit : Math.min(limit, stretchAt(next, widthMs))
     return { area: null, next: { at, providerId: 0 } }
   }
   const tooMany = counts[fitting(counts)]
   const at = tooMany === undefined ? end : tooMany.place * widthMs
-  if (at === mark.at) return someProviders(db, way)
   return { area: areaOf(mark.at, at), next: { at, providerId: 0 } }
 }
 
-/** A stretch with too many rows for one step: as many providers as fit, at least one. */
-async function someProviders(db: Db, { source, widthMs, mark }: Way & { mark: Mark }): Promise<Step> {
-  const end = mark.at + widthMs
-  const area = areaOf(mark.at, end, { after: mark.providerId })
-  const counts = await countRows(db, source, { area, by: 'c.provider' })
+/** What is left of the stretch at the mark. */
+const areaAt = ({ mark, widthMs }: Way & { mark: Mark }, upTo?: number): Area =>
+  areaOf(mark.at, mark.at + widthMs, { after: mark.providerId, ...(upTo !== undefined && { upTo }) })
+
+/** A stretch with too many rows for one step, of which the first are counted: as many providers as fit, at least one. */
+function someProviders(way: Way & { mark: Mark }, counts: readonly Counted[]): Step {
+  const { mark, widthMs } = way
+  if (rowsIn(counts) <= STEP) return { area: areaAt(way), next: { at: mark.at + widthMs, providerId: 0 } }
   const last = counts[Math.max(1, fitting(counts)) - 1]?.place ?? mark.providerId
-  const isAll = counts.at(-1) === undefined || counts.at(-1)?.place === last
-  return {
-    area: areaOf(mark.at, end, { after: mark.providerId, upTo: last }),
-    next: isAll ? { at: end, providerId: 0 } : { at: mark.at, providerId: last },
-  }
+  return { area: areaAt(way, last), next: { at: mark.at, providerId: last } }
 }
 
+const rowsIn = (counts: readonly Counted[]) => counts.reduce((sum, { rows }) => sum + rows, 0)
+
 /** How many, from the first, have no more rows together than a step may take. */
-function fitting(counts: readonly { rows: number }[]): number {
+function fitting(counts: readonly Counted[]): number {
   let rows = 0
   const over = counts.findIndex((counted) => (rows += counted.rows) > STEP)
   return over === -1 ? counts.length : over

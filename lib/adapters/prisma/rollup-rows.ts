@@ -1,8 +1,9 @@
 import { newHistogram, recordValue } from '#lib/domain/histogram.ts'
 import { newTally, type Tally } from '#lib/domain/tally.ts'
+import { tenthsOf } from '#lib/domain/tenths.ts'
 import { type CLASS_CODES, CLASS_WORDS } from './check-codes.ts'
 import type { Db } from './client.ts'
-import { packSketch, tenthsOf, unpackSketch } from './packed-sketch.ts'
+import { packSketch, unpackSketch } from './packed-sketch.ts'
 
 /** What a rollup is about: a provider's stretch that begins at `at`, a source's code, and a model's key or 0. */
 export type RollupKey = { providerId: number; at: number; source: number; modelId: number }
@@ -61,7 +62,7 @@ function rowOf(tier: number, { providerId, at, source, modelId, tally }: Rollup)
     ...[tier, providerId, at, source, modelId],
     ...counts,
     tally.slow,
-    tenthsOf(tally.latencySumMs),
+    tally.latencySumTenths,
     isMeasured ? tenthsOf(min) : null,
     isMeasured ? tenthsOf(max) : null,
     needsSketch(tally) ? Buffer.from(packSketch(tally.latencies)).toString('hex') : null,
@@ -104,7 +105,7 @@ export function tallyOf(columns: TallyColumns): Tally {
     string,
   ]
   tally.slow = slow
-  tally.latencySumMs = latencySum / 10
+  tally.latencySumTenths = latencySum
   if (min !== null && max !== null) {
     tally.latencies =
       sketch === ''

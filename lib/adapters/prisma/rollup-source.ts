@@ -12,14 +12,17 @@ export type Area = { sql: string; parameters: readonly unknown[] }
 /** A provider's stretch of time. */
 export type Stretch = { providerId: number; from: number; to: number }
 
-/** All providers behind one, up to another, in one stretch of time. */
+/**
+ * All providers behind one, up to another, in one stretch of time, in the order of their keys: the plus keeps SQLite
+ * from looking them up by type, which would give them by name.
+ */
 export const areaOf = (
   from: number,
   to: number,
   { after = 0, upTo = Number.MAX_SAFE_INTEGER } = {},
 ): Area => ({
   sql: `area (provider, from_at, to_at) AS (
-    SELECT id, ?, ? FROM check_names WHERE type = 'provider' AND id > ? AND id <= ?)`,
+    SELECT id, ?, ? FROM check_names WHERE +type = 'provider' AND id > ? AND id <= ?)`,
   parameters: [from, to, after, upTo],
 })
 
@@ -111,19 +114,41 @@ async function readRollups<Columns extends unknown[]>(
   return [...rollups.values()]
 }
 
-type Counted = { place: number; rows: number }
+/** Rows of a stretch or of a provider. */
+export type Counted = { place: number; rows: number }
 
-/** How many rows there are in each stretch (its begin by its width), or of each provider. */
-export async function countRows(
+/** How many rows there are in each stretch: its begin in widths. */
+export const countStretches = (
   db: Db,
   source: RollupSource,
-  { area, by }: { area: Area; by: string },
-): Promise<Counted[]> {
+  { area, widthMs }: { area: Area; widthMs: number },
+): Promise<Counted[]> =>
+  count(
+    db,
+    `SELECT c.at / ${widthMs} AS place, count(*) AS rows FROM ${rowsOf(source)} GROUP BY 1 ORDER BY 1`,
+    area,
+  )
+
+/** How many rows there are of each provider, in the order of their keys; of the first `most` rows alone. */
+export const countProviders = (
+  db: Db,
+  source: RollupSource,
+  { area, most }: { area: Area; most: number },
+): Promise<Counted[]> =>
+  // Ordered as the area is, so that reading ends at the limit.
+  count(
+    db,
+    `SELECT place, count(*) AS rows
+     FROM (SELECT a.provider AS place FROM ${rowsOf(source)} ORDER BY a.provider LIMIT ${most}) GROUP BY 1 ORDER BY 1`,
+    area,
+  )
+
+async function count(db: Db, select: string, area: Area): Promise<Counted[]> {
   const rows = await db.$queryRawUnsafe<{ place: number | bigint; rows: number | bigint }[]>(
-    `WITH ${area.sql} SELECT ${by} AS place, count(*) AS rows FROM ${rowsOf(source)} GROUP BY 1 ORDER BY 1`,
+    `WITH ${area.sql} ${select}`,
     ...area.parameters,
   )
-  return rows.map((row) => ({ place: Number(row.place), rows: Number(row.rows) }))
+  return rows.map(({ place, rows }) => ({ place: Number(place), rows: Number(rows) }))
 }
 
 /** When the first row at or after `from` is; null without one. */

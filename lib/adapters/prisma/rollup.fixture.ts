@@ -13,16 +13,8 @@ import { writeChecks } from './write-checks.ts'
 /** Above this a success is slow, of the provider `acme` alone. */
 export const SLOW_MS = 1_000
 
-/** A tally that compares: sums in tenths, and only the classes that occurred. */
-export type Figures = Omit<Tally, 'latencySumMs'> & { tenths: number }
-
-const figuresOf = ({ latencySumMs, ...tally }: Tally): Figures => ({
-  ...tally,
-  tenths: Math.round(latencySumMs * 10),
-})
-
 /** Rollups by `tier provider at source model`. */
-export type Rollups = Map<string, Figures>
+export type Rollups = Map<string, Tally>
 
 /** What the rollups of these checks are, counted plainly: a tier's mark says up to when it must be there. */
 export function plainRollups(checks: readonly CheckRecord[], marks: ReadonlyMap<number, number>): Rollups {
@@ -37,7 +29,7 @@ export function plainRollups(checks: readonly CheckRecord[], marks: ReadonlyMap<
       tallies.set(key, tally)
     }
   }
-  return new Map([...tallies].map(([key, tally]) => [key, figuresOf(tally)]))
+  return tallies
 }
 
 /** Up to when minutes are to be rolled up. */
@@ -85,7 +77,7 @@ export function stageRollups(path: string) {
       return new Map(
         rows.map(({ row }) => {
           const columns = JSON.parse(row) as unknown[]
-          return [columns.slice(0, 5).join(' '), figuresOf(tallyOf(columns.slice(5) as TallyColumns))]
+          return [columns.slice(0, 5).join(' '), tallyOf(columns.slice(5) as TallyColumns)]
         }),
       )
     },

@@ -1,9 +1,10 @@
 import type { PrismaClient } from '#prisma/generated/client.ts'
+import { tenthsOf } from '#lib/domain/tenths.ts'
 import type { NumberedCheck } from '../storage/write-job.ts'
 import { CLASS_CODES, KIND_CODES, SKIP_CODES, SOURCE_CODES } from './check-codes.ts'
 import type { NameKeys, NameTable } from './check-names.ts'
 import { maybeLate, noteLateMinutes } from './late-minutes.ts'
-import { packWithRange, tenthsOf } from './packed-sketch.ts'
+import { packWithRange } from './packed-sketch.ts'
 import type { Marks } from './rollup-marks.ts'
 
 const COLUMNS = [

@@ -7,14 +7,14 @@ import { iso } from '#lib/services/present/time.ts'
 /** Four digits say what is known within 2 %, and keep the answer short. */
 const rounded = (ms: number) => Number(ms.toPrecision(4))
 
-function latencyOf({ latencies, latencySumMs }: Tally): Bucket['latency'] {
+function latencyOf({ latencies, latencySumTenths }: Tally): Bucket['latency'] {
   if (latencies.count === 0) return null
   const percentile = (share: number) => rounded(quantile(latencies, share) ?? 0)
   return {
     p50: percentile(0.5),
     p95: percentile(0.95),
     p99: percentile(0.99),
-    avg: Math.round((latencySumMs / latencies.count) * 10) / 10,
+    avg: Math.round(latencySumTenths / latencies.count) / 10,
     max: Math.round(latencies.max * 10) / 10,
   }
 }
