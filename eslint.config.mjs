@@ -4,6 +4,16 @@ import tseslint from 'typescript-eslint'
 
 const testFiles = ['**/*.test.ts', '**/*.test.tsx', 'e2e/**', '**/*.contract.ts', '**/*.fixture.ts']
 
+/** What opens a database by Node's own SQLite: before the client does, or in a process of its own. */
+const OWN_SQLITE = [
+  'back-up-database',
+  'database-files',
+  'database-lock',
+  'inspect-database',
+  'stored-parts',
+  'test-process',
+].map((name) => `lib/adapters/prisma/${name}.ts`)
+
 export default tseslint.config(
   {
     ignores: [
@@ -40,6 +50,21 @@ export default tseslint.config(
         {
           selector: "CallExpression[callee.object.name='vi'][callee.property.name=/^(mock|doMock)$/]",
           message: 'A module that needs mocking is missing a parameter.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['app/**', 'components/**', 'lib/**'],
+    ignores: [...testFiles, ...OWN_SQLITE],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'node:sqlite',
+          message:
+            'Two copies of SQLite in one process undo each other’s locks: use libsql, or a process of its own.',
+          allowTypeImports: true,
         },
       ],
     },

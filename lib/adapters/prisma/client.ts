@@ -28,7 +28,7 @@ export const openForWriting = (path: string): PrismaClient =>
   new PrismaClient({
     adapter: sqliteAdapter(path, {
       busyTimeoutMs: 0,
-      pragmas: ['synchronous = FULL', 'cache_size = -16000'],
+      pragmas: ['synchronous = FULL', 'cache_size = -16000', 'wal_autocheckpoint = 4000'],
     }),
     transactionOptions: { maxWait: 30_000, timeout: 30_000 },
   })

@@ -1,5 +1,5 @@
 // The thread that replays recorded outcomes, so that neither charts nor checks wait for it.
-import { DatabaseSync } from 'node:sqlite'
+import Database from 'libsql'
 import { AppError } from '#lib/domain/errors.ts'
 import { ReplaySession } from '../storage/replay-session.ts'
 import { recordedHours } from './recorded-hours.ts'
@@ -12,7 +12,10 @@ const STEP_MS = 30
 /** Replays that nobody takes on any more are dropped from this many on. */
 const MOST_SESSIONS = 50
 
-const database = new DatabaseSync(setup.path, { readOnly: true, timeout: 2_000 })
+// The database client's own SQLite, one statement after the other: Node's would be a second one in this process, and two
+// do not see each other's locks.
+const database = new Database(setup.path)
+database.exec('PRAGMA query_only = ON; PRAGMA busy_timeout = 2000')
 const recorded = recordedHours(database)
 const sessions = new Map<number, ReplaySession>()
 let lastId = 0
