@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint'
 
 const testFiles = ['**/*.test.ts', '**/*.test.tsx', 'e2e/**', '**/*.contract.ts', '**/*.fixture.ts']
 
-/** What opens a database by Node's own SQLite: before the client does, or in a process of its own. */
+/** What opens a database by Node's own SQLite: when the client has not or no longer, or in a process of its own. */
 const OWN_SQLITE = [
   'back-up-database',
   'database-files',
@@ -12,6 +12,7 @@ const OWN_SQLITE = [
   'inspect-database',
   'stored-parts',
   'test-process',
+  '*.test',
 ].map((name) => `lib/adapters/prisma/${name}.ts`)
 
 export default tseslint.config(
@@ -56,7 +57,7 @@ export default tseslint.config(
   },
   {
     files: ['app/**', 'components/**', 'lib/**'],
-    ignores: [...testFiles, ...OWN_SQLITE],
+    ignores: OWN_SQLITE,
     rules: {
       'no-restricted-imports': [
         'error',

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite'
+import Database from 'libsql'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { ChunkWriter } from '#lib/domain/replay/chunk-writer.ts'
 import { writePart } from '#lib/domain/replay/part.ts'
@@ -121,8 +121,8 @@ describe.each<[string, () => Promise<Store>]>([
 describe('blocks on disk', () => {
   /** What is in a table, asked beside the threads. */
   const ask = (path: string, sql: string) => {
-    const database = new DatabaseSync(path, { readOnly: true })
-    const rows = database.prepare(sql).all()
+    const database = new Database(path)
+    const rows = database.prepare(sql).all() as Record<string, number>[]
     database.close()
     return rows
   }
@@ -169,7 +169,7 @@ describe('blocks on disk', () => {
     const path = await databases.fresh()
     await withParts(await databases.open(path))
     await databases.closeAll()
-    const database = new DatabaseSync(path)
+    const database = new Database(path)
     database.exec('CREATE TABLE aside AS SELECT * FROM outcome_parts')
     database.close()
     const store = await databases.open(path)
@@ -177,7 +177,7 @@ describe('blocks on disk', () => {
     const before = await replayed(store)
     await databases.closeAll()
     // As a crash between packing and deleting leaves it.
-    const restored = new DatabaseSync(path)
+    const restored = new Database(path)
     restored.exec('INSERT INTO outcome_parts SELECT * FROM aside')
     restored.close()
     const again = await databases.open(path)
@@ -191,7 +191,7 @@ describe('blocks on disk', () => {
     const warnings: string[] = []
     const store = await withParts(await databases.open(path, { warn: (warning) => warnings.push(warning) }))
     await packed(path, store, NOON + 3 * HOUR, 0)
-    const database = new DatabaseSync(path)
+    const database = new Database(path)
     database.exec(`UPDATE outcome_blocks SET data = x'0102' WHERE hour = ${NOON + HOUR}`)
     database.exec(`INSERT INTO outcome_parts ("from", "to", data) VALUES (${NOON}, ${NOON}, x'ff')`)
     database.close()
