@@ -22,7 +22,8 @@ export type Db = Pick<
 
 /**
  * The connection that writes. "Busy" comes back at once, to be retried by the journal; every commit reaches the disk,
- * so that a commit answered is there after a power failure too.
+ * so that a commit answered is there after a power failure too. It carries the log over into the database itself only
+ * when the thread that is there for it has not done so for long.
  */
 export const openForWriting = (path: string): PrismaClient =>
   new PrismaClient({

@@ -83,6 +83,19 @@ describe('pruning', () => {
     expect(await made.count('checks')).toBe(6)
   })
 
+  it('leaves what a late minute’s hour is counted again from', async () => {
+    const made = await stage()
+    const at = T0 - 40 * HOUR
+    await made.write([check({ at }), check({ at: T0 })])
+    await made.rollUpAll(T0 + HOUR)
+    await made.write([check({ at: at + 2 * MINUTE })])
+    // A day in which nothing was rolled up: the first minute is old enough, the late one still waits.
+    await pruneAll(made, horizonAt(T0 + DAY))
+    await made.rollUpAll(T0 + DAY)
+    const day = [...(await made.rollups())].find(([key]) => key.startsWith('3 '))
+    expect(day?.[1].byClass).toEqual({ ok: 2 })
+  })
+
   it('keeps a tier for as long as the checks it was made of', async () => {
     const made = await stage()
     await made.write([check({ at: T0 - 20 * DAY }), check({ at: T0 })])
