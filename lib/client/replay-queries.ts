@@ -18,11 +18,12 @@ export type ReplayAsk = { settings: Settings; version: number; rangeMs: number }
 /** How far a replay is, of `total` pieces of work. */
 export type ReplayProgress = { done: number; total: number }
 
-// Whole ten seconds, so that a lane of the same range is asked for once and not with each letter typed.
+// Whole ten seconds, so that a lane of the same range is asked for once and not with each letter typed; the next ones,
+// so that what was recorded a moment ago is in it.
 const GRAIN_MS = 10_000
 
 function lastRange(rangeMs: number): { from: string; to: string } {
-  const to = Math.floor(serverNow() / GRAIN_MS) * GRAIN_MS
+  const to = Math.ceil(serverNow() / GRAIN_MS) * GRAIN_MS
   return { from: new Date(to - rangeMs).toISOString(), to: new Date(to).toISOString() }
 }
 

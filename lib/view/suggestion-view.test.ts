@@ -102,6 +102,14 @@ describe('a suggestion and the draft', () => {
     ).toEqual([['breaker.failureThreshold', '3']])
   })
 
+  it('lets a circuit stay open as long as it says, and holds after that', () => {
+    const short = { ...draft, breaker: { ...draft.breaker, recoveryTimeout: '5s', maxOpen: '10s' } }
+    const filled = withSuggestion(short, { ...thresholds, recoveryTimeout: '30s' })
+    expect(filled.breaker).toMatchObject({ recoveryTimeout: '30s', maxOpen: '30s' })
+    expect(isStillFor(short, filled)).toBe(true)
+    expect(isStillFor(short, { ...filled, breaker: { ...filled.breaker, maxOpen: '1m' } })).toBe(false)
+  })
+
   it('still holds after it was put in, and after what no replay feels', () => {
     expect(isStillFor(draft, withSuggestion(draft, { ...thresholds, window: '5m' }))).toBe(true)
     expect(isStillFor(draft, { ...draft, routing: { ...draft.routing, maxAttempts: 5 } })).toBe(true)

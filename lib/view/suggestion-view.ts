@@ -1,3 +1,4 @@
+import { parseDuration } from '#lib/contract/duration.ts'
 import type { SettingsPath } from '#lib/contract/bounds.ts'
 import {
   bestSuggestion,
@@ -27,13 +28,22 @@ const TRIED: readonly { path: SettingsPath; name: keyof TriedThresholds }[] = [
   { path: 'breaker.recoveryTimeout', name: 'recoveryTimeout' },
 ]
 
-/** The draft with a combination's thresholds in it; nothing else of it changes. */
-export const withSuggestion = (draft: Settings, thresholds: TriedThresholds): Settings =>
-  TRIED.reduce<Settings>((settings, { path, name }) => withSetting(settings, path, thresholds[name]), draft)
+/** The draft with a combination's thresholds in it; a circuit may stay open at least that long, as when it was tried. */
+export function withSuggestion(draft: Settings, thresholds: TriedThresholds): Settings {
+  const filled = TRIED.reduce<Settings>(
+    (settings, { path, name }) => withSetting(settings, path, thresholds[name]),
+    draft,
+  )
+  const { recoveryTimeout, maxOpen } = filled.breaker
+  const isTooShort = (parseDuration(maxOpen) ?? 0) < (parseDuration(recoveryTimeout) ?? 0)
+  return isTooShort ? withSetting(filled, 'breaker.maxOpen', recoveryTimeout) : filled
+}
 
 /** Whether a suggestion made for `asked` still holds for `draft`: they differ in nothing that matters but what is tried. */
 export const isStillFor = (asked: Settings, draft: Settings): boolean =>
-  settingsChanges(asked, draft).every(({ path, providerId }) => providerId === null && !matters(path))
+  settingsChanges(withSuggestion(asked, draft.breaker), draft).every(
+    ({ path, providerId }) => providerId === null && !matters(path),
+  )
 
 const matters = (path: SettingsPath) =>
   !TRIED.some((each) => each.path === path) && !path.startsWith('routing.') && !path.startsWith('history.')
