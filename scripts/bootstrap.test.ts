@@ -103,7 +103,8 @@ describe('installFailure', () => {
 
 function start(args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [join(root, 'scripts', 'bootstrap.mjs'), ...args], {
-    env: { ...process.env, npm_lifecycle_event: '', ...env },
+    // What these tests themselves run with is nobody's setting.
+    env: { ...process.env, npm_lifecycle_event: '', NODE_COMPILE_CACHE: undefined, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)

@@ -1,4 +1,5 @@
 import { AppError } from '#lib/domain/errors.ts'
+import type { Engine } from './engine.ts'
 import type { Range } from './ports.ts'
 
 const HOUR_MS = 3_600_000
@@ -7,6 +8,9 @@ const MAX_DAYS = 402
 
 /** A range as it is asked for, epoch ms; what is missing is filled in by `rangeOf`. */
 export type AskedRange = { from?: number | undefined; to?: number | undefined }
+
+/** The end of a list that is to hold what happened in this very millisecond: ranges leave their end out. */
+export const justAfter = ({ clock }: Pick<Engine, 'clock'>): number => clock.now() + 1
 
 /** The asked range, ending at `now` and an hour long unless it says otherwise; at most 402 days. */
 export function rangeOf(asked: AskedRange, now: number): Range {

@@ -3,7 +3,7 @@ import { notFound } from '#lib/domain/errors.ts'
 import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
 import type { Engine } from './engine.ts'
 import type { Page, Paged } from './ports.ts'
-import { type AskedRange, rangeOf } from './range.ts'
+import { type AskedRange, justAfter, rangeOf } from './range.ts'
 
 const PAGE_SIZE = 100
 
@@ -19,7 +19,7 @@ export type ChecksQuery = AskedRange & {
 /** A page of the check log, newest first; a deleted provider's stays. Throws `not_found` for an id never heard of. */
 export async function readChecks(engine: Engine, query: ChecksQuery): Promise<Paged<Check>> {
   const page = await engine.reader.checks({
-    ...rangeOf(query, engine.clock.now()),
+    ...rangeOf(query, justAfter(engine)),
     cursor: query.cursor ?? null,
     limit: query.limit ?? PAGE_SIZE,
     providerId: query.providerId,

@@ -2,7 +2,7 @@ import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import type { Engine } from './engine.ts'
 import type { Page, Paged } from './ports.ts'
-import { type AskedRange, rangeOf } from './range.ts'
+import { type AskedRange, justAfter, rangeOf } from './range.ts'
 
 const PAGE_SIZE = 200
 const ALL_KINDS: readonly FleetEventRecord['kind'][] = [
@@ -30,7 +30,7 @@ export type EventsPage = Paged<FleetEventRecord> & { initial: FleetEventRecord[]
 /** What happened to circuits and was done by operators. Throws `not_found` for a provider never heard of. */
 export async function readEvents(engine: Engine, query: EventsQuery): Promise<EventsPage> {
   const { providerId, model, cursor = null, kinds = ALL_KINDS, fleetWide = false } = query
-  const range = rangeOf(query, engine.clock.now())
+  const range = rangeOf(query, justAfter(engine))
   const limit = query.limit ?? PAGE_SIZE
   const [page, before] = await Promise.all([
     engine.reader.events({ ...range, cursor, limit, providerId, model, kinds, fleetWide }),
