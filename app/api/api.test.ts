@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { problemSchema } from '#lib/contract/monitor.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
+import { BODY_CODING } from '#lib/server/body-coding.ts'
 import { type Stage, stageRuntime } from '#lib/server/stage-runtime.fixture.ts'
 import { call, type Sent } from './call.fixture.ts'
 
@@ -335,7 +336,7 @@ describe('reported outcomes', () => {
 })
 
 describe('the stream', () => {
-  it('is one that nobody may keep or compress, and goes on from the snapshot', async () => {
+  it('is one that nobody may keep or change, and goes on from the snapshot', async () => {
     await create()
     const { seq, bootId } = (await call('readMonitor')).body
     const { GET } = await import('./monitor/stream/route.ts')
@@ -355,5 +356,23 @@ describe('the stream', () => {
     }
     expect(text).toContain(`"seq":${seq},`)
     expect(text).toContain('forced_open')
+  })
+
+  it.each([
+    ['gzip, deflate, br', 'gzip'],
+    ['br;q=1, GZIP;q=0.5', 'gzip'],
+    ['gzip;q=0', null],
+    ['deflate, gzip;q=0.0', null],
+    ['xgzip', null],
+    [null, null],
+  ])('to a client that accepts %s is coded as %s', async (accepted, coding) => {
+    const { GET } = await import('./monitor/stream/route.ts')
+    const headers: Record<string, string> = accepted === null ? {} : { 'accept-encoding': accepted }
+    const response = await GET(new Request('http://localhost:3000/api/monitor/stream', { headers }), {
+      params: Promise.resolve({}),
+    })
+    expect(response.headers.get(BODY_CODING)).toBe(coding)
+    expect(response.headers.get('vary')).toBe('accept-encoding')
+    await response.body?.cancel()
   })
 })

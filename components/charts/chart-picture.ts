@@ -151,7 +151,7 @@ function drawingAsSvg(drawing: HTMLElement, width: number, height: number): stri
   const whole = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
   whole.setAttribute('width', String(width))
   whole.setAttribute('height', String(height))
-  for (const svg of drawing.querySelectorAll<SVGSVGElement>('svg')) {
+  for (const svg of drawing.querySelectorAll<SVGSVGElement>('svg:not(svg svg)')) {
     const place = svg.getBoundingClientRect()
     const copy = svg.cloneNode(true) as SVGSVGElement
     dress(svg, copy)

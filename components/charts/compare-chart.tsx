@@ -1,20 +1,17 @@
-'use client'
-
-import { memo, useMemo } from 'react'
-import { type DotItemDotProps, Line } from 'recharts'
+import { memo, useCallback, useMemo } from 'react'
 import { type Metric } from '#lib/view/compare-choice.ts'
 import { type CompareRow, type CompareView, metricWords } from '#lib/view/compare-view.ts'
+import type { ChartPlace } from '#lib/view/chart-place.ts'
 import type { TimeGrid } from '#lib/view/time-grid.ts'
+import { SeriesDots, SeriesLine } from './series.tsx'
 import { seriesStyle } from './series-style.ts'
 import { TimeChart } from './time-chart.tsx'
 
 type Props = { view: CompareView; grid: TimeGrid; metric: Metric; height: number }
 
-const SERIES = { type: 'linear', connectNulls: false, isAnimationActive: false } as const
-
 /** Draws a prepared comparison: a line each, told apart by colour and by dashes. A null is a gap. */
 export const CompareChart = memo(function CompareChart({ view, grid, metric, height }: Props) {
-  const { scale, series } = view
+  const { rows, scale, series, table } = view
   const axis = useMemo(
     () => ({
       min: scale.min,
@@ -24,45 +21,51 @@ export const CompareChart = memo(function CompareChart({ view, grid, metric, hei
     }),
     [scale, metric],
   )
+  const dotted = useMemo(
+    () =>
+      series.map(({ key, place }) => ({
+        key,
+        value: ({ values }: CompareRow) => values[place] ?? null,
+        colour: seriesStyle(place).colour,
+      })),
+    [series],
+  )
   return (
-    <TimeChart grid={grid} rows={view.rows} axis={axis} height={height} syncId="compare" table={view.table}>
-      {series.map(({ key, label, place }) => {
-        const { colour, dashes } = seriesStyle(place)
-        return (
-          <Line
-            {...SERIES}
-            key={key}
-            name={label}
-            dataKey={({ values }: CompareRow) => values[place] ?? null}
-            stroke={colour}
-            strokeWidth={1.8}
-            {...(dashes === '' ? {} : { strokeDasharray: dashes })}
-            dot={loneDotOf(place)}
-            activeDot={{ r: 3 }}
-          />
-        )
-      })}
-      {series.map(({ key, place }) => (
-        <Line
-          {...SERIES}
-          key={`${key} unfinished`}
-          dataKey={({ dotted }: CompareRow) => dotted[place] ?? null}
-          stroke={seriesStyle(place).colour}
-          strokeWidth={1.6}
-          strokeDasharray="1.5 3"
-          dot={false}
-          activeDot={false}
-        />
-      ))}
+    <TimeChart
+      grid={grid}
+      rows={rows}
+      axis={axis}
+      height={height}
+      syncId="compare"
+      table={table}
+      dotted={dotted}
+    >
+      {(place) =>
+        series.map((one) => <ComparedSeries key={one.key} rows={rows} index={one.place} place={place} />)
+      }
     </TimeChart>
   )
 })
 
-/** A dot for a value between two gaps, which no line can show. */
-const loneDotOf = (place: number) =>
-  function LoneDot({ cx, cy, payload, stroke, index }: DotItemDotProps) {
-    // The rows are ours, recharts only hands them back.
-    const { alone } = payload as CompareRow
-    if (alone[place] !== true || cx === undefined || cy === undefined) return null
-    return <circle key={index} cx={cx} cy={cy} r={2.2} fill={stroke} />
-  }
+type SeriesProps = { rows: readonly CompareRow[]; index: number; place: ChartPlace }
+
+function ComparedSeries({ rows, index, place }: SeriesProps) {
+  const { colour, dashes } = seriesStyle(index)
+  const finished = useCallback((row: CompareRow) => row.values[index] ?? null, [index])
+  const unfinished = useCallback((row: CompareRow) => row.dotted[index] ?? null, [index])
+  const alone = (row: CompareRow) => (row.alone[index] === true ? (row.values[index] ?? null) : null)
+  const all = { rows, place }
+  return (
+    <>
+      <SeriesLine
+        {...all}
+        value={finished}
+        stroke={colour}
+        strokeWidth={1.8}
+        {...(dashes === '' ? {} : { strokeDasharray: dashes })}
+      />
+      <SeriesLine {...all} value={unfinished} stroke={colour} strokeWidth={1.6} strokeDasharray="1.5 3" />
+      <SeriesDots {...all} value={alone} stroke={colour} size={4.4} />
+    </>
+  )
+}

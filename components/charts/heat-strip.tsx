@@ -1,7 +1,14 @@
 'use client'
 
-import { type KeyboardEvent, type MouseEvent, useId, useState } from 'react'
-import type { HeatCell, HeatLevel, HeatRow, HeatView } from '#lib/view/heat-view.ts'
+import { type KeyboardEvent, memo, type MouseEvent, useId, useState } from 'react'
+import { boxesPath } from '#lib/view/chart-paths.ts'
+import {
+  HEAT_LEVELS,
+  type HeatCell,
+  type HeatLevel,
+  type HeatRow,
+  type HeatView,
+} from '#lib/view/heat-view.ts'
 import styles from './heat-strip.module.css'
 
 type Props = {
@@ -12,13 +19,18 @@ type Props = {
 
 /** How much of its row a cell takes: worse stands taller, so that it also reads without colour. */
 const TALLNESS: Record<HeatLevel, number> = { all: 0.36, most: 0.52, some: 0.76, bad: 1, none: 0.12 }
+const SOLID_LEVELS = HEAT_LEVELS.filter((level) => level !== 'some')
 const ROW_HEIGHT = 16
+/** The drawing's own width, whatever the screen's. */
+const DRAWN_WIDTH = 10_000
+/** What is left free on each side of a cell, as a share of its width. */
+const GAP = 0.08
 const HOURS = [0, 6, 12, 18, 24] as const
 
 type Place = { day: number; at: number }
 
 /** Days under each other, midnight to midnight UTC; arrow keys go through them, Enter opens the stretch. */
-export function HeatStrip({ view, onOpen }: Props) {
+export const HeatStrip = memo(function HeatStrip({ view, onOpen }: Props) {
   const hatchId = useId()
   const [chosen, setChosen] = useState<Place | null>(null)
   const [hovered, setHovered] = useState<HeatCell | null>(null)
@@ -80,7 +92,7 @@ export function HeatStrip({ view, onOpen }: Props) {
       </p>
     </div>
   )
-}
+})
 
 type DayProps = {
   row: HeatRow
@@ -117,32 +129,7 @@ function Day({ row, hatchId, isTabStop, chosen, onKeyDown, onHover, onOpen }: Da
         if (cell) onOpen(cell)
       }}
     >
-      <svg width="100%" height={ROW_HEIGHT} aria-hidden="true" focusable="false">
-        <defs>
-          <pattern
-            id={`${hatchId}${row.day}`}
-            width="4"
-            height="4"
-            patternTransform="rotate(45)"
-            patternUnits="userSpaceOnUse"
-          >
-            <rect width="4" height="4" className={styles.hatchGround} />
-            <rect width="2" height="4" className={styles.hatchLine} />
-          </pattern>
-        </defs>
-        {row.cells.map(({ from, x, width, level }) => (
-          <rect
-            key={from}
-            className={styles.cell}
-            data-level={level}
-            x={`${(x + width * 0.08) * 100}%`}
-            width={`${width * 84}%`}
-            y={ROW_HEIGHT * (1 - TALLNESS[level])}
-            height={ROW_HEIGHT * TALLNESS[level]}
-            style={level === 'some' ? { fill: `url(#${hatchId}${row.day})` } : undefined}
-          />
-        ))}
-      </svg>
+      <DayDrawing row={row} hatchId={`${hatchId}${row.day}`} />
       {chosen && (
         <i
           className={styles.cursor}
@@ -153,6 +140,60 @@ function Day({ row, hatchId, isTabStop, chosen, onKeyDown, onHover, onOpen }: Da
     </div>
   )
 }
+
+/** A path for all cells of a level. Those that are hatched stand alone, since a stretched drawing would stretch the hatch. */
+const DayDrawing = memo(function DayDrawing({ row, hatchId }: { row: HeatRow; hatchId: string }) {
+  return (
+    <svg width="100%" height={ROW_HEIGHT} aria-hidden="true" focusable="false">
+      <defs>
+        <pattern
+          id={hatchId}
+          width="4"
+          height="4"
+          patternTransform="rotate(45)"
+          patternUnits="userSpaceOnUse"
+        >
+          <rect width="4" height="4" className={styles.hatchGround} />
+          <rect width="2" height="4" className={styles.hatchLine} />
+        </pattern>
+      </defs>
+      <svg
+        width="100%"
+        height={ROW_HEIGHT}
+        viewBox={`0 0 ${DRAWN_WIDTH} ${ROW_HEIGHT}`}
+        preserveAspectRatio="none"
+      >
+        {SOLID_LEVELS.map((level) => (
+          <path key={level} className={styles.cell} data-level={level} d={levelPath(row.cells, level)} />
+        ))}
+      </svg>
+      {row.cells
+        .filter(({ level }) => level === 'some')
+        .map(({ from, x, width }) => (
+          <rect
+            key={from}
+            x={`${(x + width * GAP) * 100}%`}
+            width={`${width * (1 - 2 * GAP) * 100}%`}
+            y={ROW_HEIGHT * (1 - TALLNESS.some)}
+            height={ROW_HEIGHT * TALLNESS.some}
+            fill={`url(#${hatchId})`}
+          />
+        ))}
+    </svg>
+  )
+})
+
+const levelPath = (cells: readonly HeatCell[], level: HeatLevel) =>
+  boxesPath(
+    cells
+      .filter((cell) => cell.level === level)
+      .map(({ x, width }) => ({
+        x: (x + width * GAP) * DRAWN_WIDTH,
+        y: ROW_HEIGHT * (1 - TALLNESS[level]),
+        width: width * (1 - 2 * GAP) * DRAWN_WIDTH,
+        height: ROW_HEIGHT * TALLNESS[level],
+      })),
+  )
 
 /** Where a key leads from a row and a time in it; the first press starts at the row's newest stretch. */
 function stepTarget(

@@ -1,24 +1,28 @@
-'use client'
-
 import { memo, useMemo } from 'react'
-import { Line, ReferenceArea, ReferenceLine } from 'recharts'
+import { DRAWN_WIDTH } from '#lib/view/chart-place.ts'
 import { THIN } from '#lib/view/format.ts'
-import type { SuccessView } from '#lib/view/success-view.ts'
+import type { SuccessRow, SuccessView } from '#lib/view/success-view.ts'
 import type { TimeGrid } from '#lib/view/time-grid.ts'
 import { GHOST } from './ghost-line.ts'
-import { loneDot } from './lone-dot.tsx'
+import { LevelLine, SeriesDots, SeriesLine } from './series.tsx'
 import { TimeChart } from './time-chart.tsx'
 
 type Props = { view: SuccessView; grid: TimeGrid; height: number; syncId: string }
 
-const SERIES = { type: 'linear', connectNulls: false, isAnimationActive: false } as const
-const DOT = loneDot('alone')
-const DOT_SURE = loneDot('aloneSure', 2.4)
 const percentWords = (percent: number) => `${Number(percent.toFixed(1))}${THIN}%`
 
+const rate = (row: SuccessRow) => row.rate
+const rateDotted = (row: SuccessRow) => row.rateDotted
+const sure = (row: SuccessRow) => row.sure
+const ghost = (row: SuccessRow) => row.ghost
+const alone = (row: SuccessRow) => (row.alone ? row.rate : null)
+const aloneSure = (row: SuccessRow) => (row.aloneSure ? row.sure : null)
+
+const DOTTED = [{ key: 'rate', value: rate, colour: 'var(--fg)' }]
+
 /** Draws a prepared success view: thin where few calls stand behind a rate, thick where enough do. A null is a gap. */
-export const SuccessChart = memo(function SuccessChart({ view, grid, height, syncId }: Props) {
-  const { scale, thresholdPercent } = view
+export const SuccessChart = memo(function SuccessChart({ view, ...rest }: Props) {
+  const { rows, scale, thresholdPercent, table } = view
   const axis = useMemo(
     () => ({
       min: scale.min,
@@ -29,39 +33,41 @@ export const SuccessChart = memo(function SuccessChart({ view, grid, height, syn
     [scale],
   )
   return (
-    <TimeChart grid={grid} rows={view.rows} axis={axis} height={height} syncId={syncId} table={view.table}>
-      <ReferenceArea
-        y1={scale.min}
-        y2={thresholdPercent}
-        fill="var(--unhealthy)"
-        fillOpacity={0.07}
-        stroke="none"
-      />
-      <ReferenceLine
-        y={thresholdPercent}
-        stroke="var(--unhealthy)"
-        strokeDasharray="5 4"
-        strokeOpacity={0.8}
-      />
-      <Line {...SERIES} {...GHOST} dataKey="ghost" />
-      <Line {...SERIES} dataKey="rate" stroke="var(--fg-2)" strokeWidth={1} dot={DOT} activeDot={{ r: 3 }} />
-      <Line
-        {...SERIES}
-        dataKey="sure"
-        stroke="var(--fg)"
-        strokeWidth={1.8}
-        dot={DOT_SURE}
-        activeDot={false}
-      />
-      <Line
-        {...SERIES}
-        dataKey="rateDotted"
-        stroke="var(--fg-2)"
-        strokeWidth={1.4}
-        strokeDasharray="1.5 3"
-        dot={false}
-        activeDot={false}
-      />
+    <TimeChart {...rest} rows={rows} axis={axis} table={table} dotted={DOTTED}>
+      {(place) => {
+        const all = { rows, place }
+        const threshold = place.y(thresholdPercent)
+        return (
+          <>
+            <rect
+              y={threshold}
+              width={DRAWN_WIDTH}
+              height={place.y(scale.min) - threshold}
+              fill="var(--unhealthy)"
+              fillOpacity={0.07}
+            />
+            <LevelLine
+              place={place}
+              value={thresholdPercent}
+              stroke="var(--unhealthy)"
+              strokeDasharray="5 4"
+              strokeOpacity={0.8}
+            />
+            <SeriesLine {...all} value={ghost} {...GHOST} />
+            <SeriesLine {...all} value={rate} stroke="var(--fg-2)" />
+            <SeriesDots {...all} value={alone} stroke="var(--fg-2)" />
+            <SeriesLine {...all} value={sure} stroke="var(--fg)" strokeWidth={1.8} />
+            <SeriesDots {...all} value={aloneSure} stroke="var(--fg)" size={4.8} />
+            <SeriesLine
+              {...all}
+              value={rateDotted}
+              stroke="var(--fg-2)"
+              strokeWidth={1.4}
+              strokeDasharray="1.5 3"
+            />
+          </>
+        )
+      }}
     </TimeChart>
   )
 })

@@ -1,10 +1,12 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
-import { CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import type { ChartTable } from '#lib/view/chart-table.ts'
-import type { TimeGrid } from '#lib/view/time-grid.ts'
-import { ChartTooltip } from './chart-tooltip.tsx'
+import dynamic from 'next/dynamic'
+import { type ReactNode, useDeferredValue, useMemo } from 'react'
+import { LatePart } from '#components/ui/late-part.tsx'
+import { type ChartPlace, chartPlace, DRAWN_WIDTH } from '#lib/view/chart-place.ts'
+import type { FrameProps } from './chart-frame.tsx'
+import { LevelLine } from './series.tsx'
+import styles from './time-chart.module.css'
 
 /** The value axis; `words` writes a tick. */
 export type ValueAxis = {
@@ -14,61 +16,62 @@ export type ValueAxis = {
   words: (value: number) => string
 }
 
-type Props = {
-  grid: TimeGrid
-  rows: readonly { x: number }[]
+type Props<R> = Omit<FrameProps<R>, 'axis'> & {
   axis: ValueAxis
-  height: number
-  /** Charts with the same name share their crosshair. */
-  syncId: string
-  table: ChartTable
-  /** The series, as recharts elements. */
-  children: ReactNode
+  /** Draws the series. */
+  children: (place: ChartPlace) => ReactNode
 }
 
-const MARGIN = { top: 14, right: 0, bottom: 1, left: 0 }
-const TICK = { fill: 'var(--fg-3)', fontSize: 10.5, dy: -7 } as const
-const CURSOR = { stroke: 'var(--fg-3)', strokeWidth: 1 } as const
+// Its library is large and needs a measured width: it comes after the page, onto charts that can be read already.
+const load = async () => (await import('./chart-frame.tsx')).ChartFrame
+// Without waiting until the page has been made alive, which asks for it.
+if (typeof window !== 'undefined') void load()
+const Frame = dynamic(load, { ssr: false }) as unknown as <R extends { x: number }>(
+  props: FrameProps<R>,
+) => ReactNode
 
-/** A chart over the page's time axis, as wide as its plot; its crosshair is shared, its tooltip only its own. */
-export function TimeChart({ grid, rows, axis, height, syncId, table, children }: Props) {
-  const [isHere, setIsHere] = useState(false)
-  const bucketOf = (x: unknown) => Math.floor((Number(x) - grid.from) / grid.resolutionMs)
+/** A chart over the page's time axis, as wide as its plot: drawn with the page, framed by recharts when that has come. */
+export function TimeChart<R extends { x: number }>(props: Props<R>) {
+  const { grid, rows, axis, height, syncId, table, dotted, children } = props
+  const { from, to } = grid
+  const { min, max, ticks, words } = axis
+  const place = useMemo(() => chartPlace({ from, to }, { min, max }, height), [from, to, min, max, height])
+  const frame = useMemo(
+    () => ({ grid, rows, axis: { min, max }, height, syncId, table, dotted }),
+    [grid, rows, min, max, height, syncId, table, dotted],
+  )
+  // What is drawn is shown first; recharts takes longer.
+  const laterFrame = useDeferredValue(frame)
   return (
-    <div
-      onPointerEnter={() => setIsHere(true)}
-      onPointerLeave={() => setIsHere(false)}
-      onFocus={() => setIsHere(true)}
-      onBlur={() => setIsHere(false)}
-    >
-      <ResponsiveContainer width="100%" height={height}>
-        <ComposedChart data={rows} margin={MARGIN} syncId={syncId} syncMethod="value" accessibilityLayer>
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis dataKey="x" type="number" domain={[grid.from, grid.to]} allowDataOverflow hide />
-          <YAxis
-            type="number"
-            domain={[axis.min, axis.max]}
-            ticks={axis.ticks}
-            tickFormatter={axis.words}
-            tick={TICK}
-            tickLine={false}
-            axisLine={false}
-            allowDataOverflow
-            interval={0}
-            mirror
-          />
-          {children}
-          <Tooltip
-            isAnimationActive={false}
-            cursor={CURSOR}
-            allowEscapeViewBox={{ x: false, y: true }}
-            offset={14}
-            content={({ label, active }) =>
-              active && isHere ? <ChartTooltip table={table} index={bucketOf(label)} /> : null
-            }
-          />
-        </ComposedChart>
-      </ResponsiveContainer>
+    <div className={styles.chart} style={{ height }}>
+      <svg
+        className={styles.drawing}
+        width="100%"
+        height={height}
+        viewBox={`0 0 ${DRAWN_WIDTH} ${height}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+        focusable="false"
+      >
+        {[min, ...ticks].map((tick) => (
+          <LevelLine key={tick} place={place} value={tick} stroke="var(--line)" />
+        ))}
+        {children(place)}
+      </svg>
+      {ticks.map((tick) => (
+        <span
+          key={tick}
+          className={styles.tick}
+          style={{ top: place.y(tick) }}
+          aria-hidden="true"
+          data-picture-text
+        >
+          {words(tick)}
+        </span>
+      ))}
+      <LatePart>
+        <Frame {...laterFrame} />
+      </LatePart>
     </div>
   )
 }

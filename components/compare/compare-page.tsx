@@ -3,14 +3,13 @@
 import { useMemo } from 'react'
 import { chartFile } from '#components/charts/chart-file.ts'
 import { ChartSection } from '#components/charts/chart-section.tsx'
+import { CompareChart } from '#components/charts/compare-chart.tsx'
 import { Plot } from '#components/charts/plot.tsx'
 import { seriesStyle } from '#components/charts/series-style.ts'
 import { TimeAxis } from '#components/charts/time-axis.tsx'
 import { TimeStack } from '#components/charts/time-stack.tsx'
 import { useDataCondition } from '#components/providers/use-data-condition.ts'
 import { WindowChoice } from '#components/shell/window-choice.tsx'
-import { LatePart } from '#components/ui/late-part.tsx'
-import { PartMissing } from '#components/ui/part-missing.tsx'
 import { useTimeWindow } from '#lib/client/use-time-window.ts'
 import { useUrlState } from '#lib/client/use-url-state.ts'
 import { useZone } from '#lib/client/use-zone.ts'
@@ -19,7 +18,6 @@ import { compareFigures, compareGrid, type CompareView, compareView } from '#lib
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import styles from './compare-page.module.css'
 import { ComparePicker } from './compare-picker.tsx'
-import { LazyCompareChart } from './lazy-compare-chart.ts'
 import { SeriesKey } from './series-key.tsx'
 import { showComparison, useComparedHistories, useComparison } from './use-comparison.ts'
 
@@ -106,9 +104,7 @@ function Comparison({ inputs, error, failed, metric, isPast, onZoom, onZoomOut }
           )}
         >
           <Plot kind="chart" height={HEIGHT} marks={[]}>
-            <LatePart fallback={<PartMissing what="The chart" />}>
-              <LazyCompareChart view={view} grid={grid} metric={metric} height={HEIGHT} />
-            </LatePart>
+            <CompareChart view={view} grid={grid} metric={metric} height={HEIGHT} />
           </Plot>
         </ChartSection>
         <TimeAxis grid={grid} />

@@ -3,9 +3,12 @@
 import { ChartSection } from '#components/charts/chart-section.tsx'
 import { bucketFile } from '#components/charts/chart-file.ts'
 import { GHOST } from '#components/charts/ghost-line.ts'
+import { LatencyChart } from '#components/charts/latency-chart.tsx'
 import { Legend, type LegendItem } from '#components/charts/legend.tsx'
 import { OUTCOME_COLOURS } from '#components/charts/outcome-colours.ts'
 import { Plot } from '#components/charts/plot.tsx'
+import { SuccessChart } from '#components/charts/success-chart.tsx'
+import { VolumeChart } from '#components/charts/volume-chart.tsx'
 import { useClock } from '#lib/client/clock.ts'
 import { ageWords, formatMs, formatPercent, plural } from '#lib/view/format.ts'
 import type { Ghost } from '#lib/view/ghost-view.ts'
@@ -13,9 +16,6 @@ import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import type { SuccessView } from '#lib/view/success-view.ts'
 import type { TimeGrid } from '#lib/view/time-grid.ts'
 import type { ChartViews } from './history-views.ts'
-import { LatePart } from '#components/ui/late-part.tsx'
-import { PartMissing } from '#components/ui/part-missing.tsx'
-import { LatencyChart, SuccessChart, VolumeChart } from './lazy-charts.ts'
 
 type Props = {
   /** Whose charts they are, for files. */
@@ -77,9 +77,7 @@ function SuccessSection({ name, views, grid, marks, nothing }: SectionProps) {
       file={bucketFile(grid, { what: [name, 'success'], columns: 'success', legend }, shown)}
     >
       <Plot kind="chart" height={HEIGHTS.success} marks={marks}>
-        <LatePart fallback={<PartMissing what="The chart" />}>
-          <SuccessChart grid={grid} syncId={SYNC_ID} view={success} height={HEIGHTS.success} />
-        </LatePart>
+        <SuccessChart grid={grid} syncId={SYNC_ID} view={success} height={HEIGHTS.success} />
       </Plot>
     </ChartSection>
   )
@@ -102,9 +100,7 @@ function LatencySection({ name, views, grid, marks, nothing }: SectionProps) {
       file={bucketFile(grid, { what: [name, 'latency'], columns: 'latency', legend }, shown)}
     >
       <Plot kind="chart" height={HEIGHTS.latency} marks={marks}>
-        <LatePart fallback={<PartMissing what="The chart" />}>
-          <LatencyChart grid={grid} syncId={SYNC_ID} view={latency} height={HEIGHTS.latency} />
-        </LatePart>
+        <LatencyChart grid={grid} syncId={SYNC_ID} view={latency} height={HEIGHTS.latency} />
       </Plot>
     </ChartSection>
   )
@@ -124,9 +120,7 @@ function VolumeSection({ name, views, grid, marks, nothing }: SectionProps) {
       file={bucketFile(grid, { what: [name, 'calls'], columns: 'volume', legend }, shown)}
     >
       <Plot kind="chart" height={HEIGHTS.volume} marks={marks}>
-        <LatePart fallback={<PartMissing what="The chart" />}>
-          <VolumeChart grid={grid} syncId={SYNC_ID} view={volume} height={HEIGHTS.volume} />
-        </LatePart>
+        <VolumeChart grid={grid} syncId={SYNC_ID} view={volume} height={HEIGHTS.volume} />
       </Plot>
     </ChartSection>
   )

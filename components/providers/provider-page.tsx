@@ -23,6 +23,7 @@ import { TrafficPanel } from './traffic-panel.tsx'
 import { useDataCondition } from './use-data-condition.ts'
 import { useErrors } from './use-errors.ts'
 import { useProviderHistory } from './use-provider-history.ts'
+import { useZoomWithHistory } from './use-zoom-with-history.ts'
 
 const POLL_MS = 10_000
 
@@ -40,7 +41,7 @@ export function ProviderPage({ providerId }: { providerId: string }) {
 
 function Known({ detail, error }: { detail: ProviderDetail; error: Error | null }) {
   const { snapshot, provider, thresholds } = detail
-  const { window, zoom, zoomOut } = useTimeWindow()
+  const { window, zoomOut } = useTimeWindow()
   const [source] = useSource()
   const [withGhost] = useGhostChoice()
   const history = useProviderHistory({
@@ -50,6 +51,7 @@ function Known({ detail, error }: { detail: ProviderDetail; error: Error | null 
     source,
     withGhost,
   })
+  const zoom = useZoomWithHistory({ providerId: provider.id, intervalMs: snapshot.intervalMs, source })
   const errors = useErrors(provider.id, window, history.all)
   const inForce = useMemo(() => thresholdsInForceView(thresholds), [thresholds])
   const now = useDataCondition({ asOf: detail.asOf, error })

@@ -1,14 +1,13 @@
 'use client'
 
 import { useQueries } from '@tanstack/react-query'
-import { providerQueries } from '#lib/client/provider-queries.ts'
+import { countedRefetchMs, providerQueries } from '#lib/client/provider-queries.ts'
 import type { Check, History } from '#lib/contract/check.ts'
 import { errorClassesIn, errorsView, type ErrorsView } from '#lib/view/errors-view.ts'
 import type { TimeWindow } from '#lib/view/time-window.ts'
 
 type Errors = { view: ErrorsView; newest: readonly Check[]; error: Error | null; isLoading: boolean }
 
-const POLL_MS = 10_000
 const NO_BUCKETS: History['buckets'] = []
 
 /** The errors of a window: counted from its history, and what went wrong from the newest failures of each class. */
@@ -17,7 +16,7 @@ export function useErrors(providerId: string, window: TimeWindow, history: Histo
   return useQueries({
     queries: errorClassesIn(buckets).map((errorClass) => ({
       ...providerQueries.failures(providerId, { window, class: errorClass }),
-      refetchInterval: window.kind === 'live' ? POLL_MS : (false as const),
+      refetchInterval: countedRefetchMs(window, history),
     })),
     combine: (results) => {
       const newest = results.flatMap(({ data }) => data ?? []).toSorted((a, b) => (a.at < b.at ? 1 : -1))

@@ -3,12 +3,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useLive } from '#lib/client/live/live-store.ts'
-import { providerQueries } from '#lib/client/provider-queries.ts'
+import { countedRefetchMs, providerQueries } from '#lib/client/provider-queries.ts'
 import { type Ghost, ghostView, ghostWords } from '#lib/view/ghost-view.ts'
 import type { TimeGrid } from '#lib/view/time-grid.ts'
 import type { HistoryChoice } from './use-provider-history.ts'
-
-const POLL_MS = 10_000
 
 /** The period before the window on its grid; null unless it is asked for and read. */
 export function useGhost(choice: HistoryChoice, grid: TimeGrid | null): Ghost | null {
@@ -17,7 +15,7 @@ export function useGhost(choice: HistoryChoice, grid: TimeGrid | null): Ghost | 
   const { data } = useQuery({
     ...providerQueries.before(providerId, { window, intervalMs, source }),
     enabled: withGhost,
-    refetchInterval: window.kind === 'past' || isPaused ? false : POLL_MS,
+    refetchInterval: ({ state }) => (isPaused ? false : countedRefetchMs(window, state.data?.before ?? null)),
   })
   return useMemo(
     () => (withGhost && grid && data ? ghostView(grid, { ...data, words: ghostWords(window) }) : null),

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useLive } from '#lib/client/live/live-store.ts'
-import { type Happenings, providerQueries } from '#lib/client/provider-queries.ts'
+import { countedRefetchMs, type Happenings, providerQueries } from '#lib/client/provider-queries.ts'
 import { useZone } from '#lib/client/use-zone.ts'
 import type { History } from '#lib/contract/check.ts'
 import type { OutcomeSource } from '#lib/domain/outcome.ts'
@@ -47,8 +47,8 @@ export function useProviderHistory({
 }: HistoryChoice): ProviderHistory {
   const { isPaused } = useLive()
   const isPast = window.kind === 'past'
-  // The stream invalidates when something was measured; asking on keeps the right edge moving in silence.
-  const refetchInterval = isPast || isPaused ? (false as const) : POLL_MS
+  const refetchInterval = ({ state }: { state: { data: History | undefined } }) =>
+    isPaused ? (false as const) : countedRefetchMs(window, state.data ?? null)
   const history = (source: OutcomeSource | null) =>
     providerQueries.history(providerId, { window, intervalMs, source })
 
@@ -57,7 +57,7 @@ export function useProviderHistory({
   const chosen = useQuery({ ...history(source), refetchInterval })
   const happenings = useQuery({
     ...providerQueries.happenings(providerId, { window, intervalMs }),
-    refetchInterval,
+    refetchInterval: isPast || isPaused ? false : POLL_MS,
   })
 
   const shown = chosen.data ?? null

@@ -20,6 +20,8 @@ export function NavLinks() {
         <Link
           key={href}
           className={styles.link}
+          // Their data is of the moment: read ahead, it would be old, and be read again at each zoom.
+          prefetch={false}
           href={`${href}${query}`}
           aria-current={href === current ? 'page' : undefined}
         >

@@ -1,11 +1,19 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
-import { checkSchema, historySchema, pageOf } from '#lib/contract/check.ts'
+import { checkSchema, type History, historySchema, pageOf } from '#lib/contract/check.ts'
 import { fleetEventSchema } from '#lib/contract/circuit.ts'
 import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
 import type { HeatPart } from '#lib/view/heat-view.ts'
+import { historyWithin } from '#lib/view/history-within.ts'
 import { providerHappenings } from '#lib/view/provider-happenings.ts'
-import { historyAsk, previousAsk, type TimeWindow, windowMs } from '#lib/view/time-window.ts'
+import {
+  followsStream,
+  historyAsk,
+  previousAsk,
+  refreshMs,
+  type TimeWindow,
+  windowMs,
+} from '#lib/view/time-window.ts'
 import { getJson, withQuery } from './api.ts'
 import { serverNow } from './clock.ts'
 import { readPages } from './read-pages.ts'
@@ -41,10 +49,26 @@ const providerPath = (id: string, what: string) => `/api/providers/${encodeURICo
 const keyOf = (id: string, what: string, window: TimeWindow) =>
   window.kind === 'live' ? ['providers', id, what, window] : ['providers', id, 'past', what, window]
 
-const keeping = ({ kind }: TimeWindow) => ({
-  staleTime: kind === 'live' ? LIVE_MS / 2 : Infinity,
+/** As `keyOf`, for what is counted: of a long window a single measurement changes nothing to be seen. */
+const countedKeyOf = (id: string, what: string, window: TimeWindow) =>
+  window.kind === 'past' || followsStream(window)
+    ? keyOf(id, what, window)
+    : ['providers', id, 'long', what, window]
+
+const keeping = (window: TimeWindow) => ({
+  staleTime: window.kind === 'live' ? refreshMs(window) : Infinity,
   placeholderData: keepPreviousData,
 })
+
+/**
+ * How often to ask again for what is counted: sooner while nothing is, since the first call changes the whole chart.
+ * The stream is quicker where it tells, and moves no right edge in silence.
+ */
+export const countedRefetchMs = (window: TimeWindow, known: History | null): number | false => {
+  if (window.kind === 'past') return false
+  const isEmpty = known === null || known.buckets.every(({ count }) => count === 0)
+  return isEmpty ? LIVE_MS : Math.max(LIVE_MS, refreshMs(window))
+}
 
 /** A window of days may hold more changes than one page. */
 const mostHappenings = (window: TimeWindow) =>
@@ -57,19 +81,22 @@ const end = (window: TimeWindow) => (window.kind === 'live' ? null : window.to)
 export const providerQueries = {
   history: (id: string, { window, intervalMs, source, model = null }: HistoryAsk) =>
     queryOptions({
-      queryKey: [...keyOf(id, 'history', window), { intervalMs, source, model }],
+      queryKey: [...countedKeyOf(id, 'history', window), { intervalMs, source, model }],
       queryFn: ({ signal }) => {
         const { from, to, points } = historyAsk({ window, intervalMs, now: serverNow() })
         const query = { from: iso(from), to: iso(to), points, source, model }
         return getJson(withQuery(providerPath(id, 'history'), query), historySchema, signal)
       },
       ...keeping(window),
+      // Zooming shows at once what is known of the stretch, until its finer buckets have come.
+      placeholderData: (previous) =>
+        previous && window.kind === 'past' ? (historyWithin(previous, window) ?? previous) : previous,
     }),
 
   /** The period before the window, as long and in the same buckets, for comparing; it moves slowly. */
   before: (id: string, { window, intervalMs, source }: HistoryAsk) =>
     queryOptions({
-      queryKey: [...keyOf(id, 'before', window), { intervalMs, source }],
+      queryKey: [...countedKeyOf(id, 'before', window), { intervalMs, source }],
       queryFn: async ({ signal }) => {
         const { from, to, points, shiftMs } = previousAsk({ window, intervalMs, now: serverNow() })
         const path = withQuery(providerPath(id, 'history'), { from: iso(from), to: iso(to), points, source })
@@ -112,7 +139,7 @@ export const providerQueries = {
   /** The newest failures of one class, for telling what went wrong. */
   failures: (id: string, { window, class: outcomeClass }: { window: TimeWindow; class: OutcomeClass }) =>
     queryOptions({
-      queryKey: [...keyOf(id, 'failures', window), outcomeClass],
+      queryKey: [...countedKeyOf(id, 'failures', window), outcomeClass],
       queryFn: async ({ signal }) => {
         const range = { from: iso(begin(window)), to: iso(end(window)) }
         const query = { ...range, class: outcomeClass, limit: FAILURES_LIMIT }

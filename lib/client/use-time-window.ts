@@ -1,7 +1,7 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import { useMemo } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { DEFAULT_RANGE, type TimeRange } from '#lib/view/time-range.ts'
 import { parseTimeWindow, type TimeWindow } from '#lib/view/time-window.ts'
 
@@ -14,10 +14,35 @@ type Zooming = {
 
 /** The window of time that the URL names, and how to zoom within it. */
 export function useTimeWindow(): Zooming {
-  const query = useSearchParams()
+  const asked = useSearchParams().toString()
+  // Next shows a new query in slices between other work; a zoom is shown at once.
+  const shown = useSyncExternalStore(
+    subscribe,
+    () => window.location.search,
+    () => asked,
+  )
+  const query = useMemo(() => new URLSearchParams(shown), [shown])
   const [range, from, to] = [query.get('range'), query.get('from'), query.get('to')]
-  const window = useMemo(() => parseTimeWindow({ range, from, to }), [range, from, to])
-  return { window, zoom: showWindow, zoomOut: window.kind === 'past' ? leaveZoom : null }
+  const timeWindow = useMemo(() => parseTimeWindow({ range, from, to }), [range, from, to])
+  return { window: timeWindow, zoom: showWindow, zoomOut: timeWindow.kind === 'past' ? leaveZoom : null }
+}
+
+const listeners = new Set<() => void>()
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  window.addEventListener('popstate', listener)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('popstate', listener)
+  }
+}
+
+/** Changes the URL's query without leaving the page. */
+function showQuery(params: URLSearchParams, how: 'pushState' | 'replaceState', state: object | null): void {
+  const query = params.toString()
+  window.history[how](state, '', query === '' ? window.location.pathname : `?${query}`)
+  for (const listener of listeners) listener()
 }
 
 /** Puts a fixed window into the URL; going back in the browser's history leaves it. */
@@ -26,7 +51,7 @@ export function showWindow({ from, to }: { from: number; to: number }): void {
   params.set('from', new Date(from).toISOString())
   params.set('to', new Date(to).toISOString())
   // Marked, so that leaving can go back to where the zoom began rather than away from the page.
-  window.history.pushState({ isZoom: true }, '', `?${params.toString()}`)
+  showQuery(params, 'pushState', { isZoom: true })
 }
 
 /** Puts a range that ends now into the URL, which ends a zoom. */
@@ -34,8 +59,7 @@ export function showRange(range: TimeRange): void {
   const params = new URLSearchParams(window.location.search)
   for (const name of ['range', 'from', 'to']) params.delete(name)
   if (range !== DEFAULT_RANGE) params.set('range', range)
-  const query = params.toString()
-  window.history.replaceState(null, '', query === '' ? window.location.pathname : `?${query}`)
+  showQuery(params, 'replaceState', null)
 }
 
 function leaveZoom(): void {
@@ -47,6 +71,5 @@ function leaveZoom(): void {
   const params = new URLSearchParams(window.location.search)
   params.delete('from')
   params.delete('to')
-  const query = params.toString()
-  window.history.pushState(null, '', query === '' ? window.location.pathname : `?${query}`)
+  showQuery(params, 'pushState', null)
 }

@@ -1,12 +1,17 @@
+import { gzipBegin, gzipEnd, gzipPiece, type GzipPiece, type GzipTail, tailAfter } from './live-gzip.ts'
+
 /** Bytes that may wait for one client; one that reads slower than that is let go, and resumes when it can. */
 const CLIENT_BUFFER_BYTES = 8 * 1_048_576
 /** How many clients are written to before the loop may do other things. */
 const CLIENTS_A_SLICE = 4
 
+/** How a client's bytes are coded. */
+export type StreamCoding = 'identity' | 'gzip'
+
 /** Everyone who listens to the stream. */
 export type LiveClients = {
   /** A new client's stream; `opening` is sent to it first and alone. */
-  add: (opening: Uint8Array) => ReadableStream<Uint8Array>
+  add: (opening: Uint8Array, coding: StreamCoding) => ReadableStream<Uint8Array>
   /** Sends the same bytes to every present client, a few at a time, in the order of the calls. */
   broadcast: (bytes: Uint8Array) => void
   count: () => number
@@ -14,7 +19,15 @@ export type LiveClients = {
   close: () => void
 }
 
-type Client = { controller: ReadableStreamDefaultController<Uint8Array>; joinedAt: number }
+type Client = {
+  controller: ReadableStreamDefaultController<Uint8Array>
+  joinedAt: number
+  /** Set where the client's bytes are compressed. */
+  tail: GzipTail | null
+}
+
+/** The same for everyone, as it is and compressed; null where nobody wants that, or where it failed. */
+type Message = { bytes: Uint8Array; piece: GzipPiece | null }
 
 /** The clients of one stream; `soon` runs a function in a later turn of the event loop. */
 export function createLiveClients(soon: (run: () => void) => void): LiveClients {
@@ -29,15 +42,20 @@ export function createLiveClients(soon: (run: () => void) => void): LiveClients 
     client.controller.error(new DOMException('The client reads too slowly.', 'AbortError'))
   }
 
-  const send = (client: Client, bytes: Uint8Array) => {
+  const send = (client: Client, { bytes, piece }: Message) => {
     const room = client.controller.desiredSize
     if (room === null || room <= 0) drop(client)
-    else client.controller.enqueue(bytes)
+    else if (client.tail === null) client.controller.enqueue(bytes)
+    else if (piece === null) drop(client)
+    else {
+      client.tail = tailAfter(client.tail, piece)
+      client.controller.enqueue(piece.bytes)
+    }
   }
 
-  const sendSlice = (targets: Client[], bytes: Uint8Array) => {
-    for (const client of targets.splice(0, CLIENTS_A_SLICE)) if (clients.has(client)) send(client, bytes)
-    if (targets.length > 0) soon(() => sendSlice(targets, bytes))
+  const sendSlice = (targets: Client[], message: Message) => {
+    for (const client of targets.splice(0, CLIENTS_A_SLICE)) if (clients.has(client)) send(client, message)
+    if (targets.length > 0) soon(() => sendSlice(targets, message))
     else sendNext()
   }
 
@@ -45,26 +63,31 @@ export function createLiveClients(soon: (run: () => void) => void): LiveClients 
     const next = queue.shift()
     isSending = next !== undefined
     if (next === undefined) return
+    const { bytes, number } = next
     // Whoever joined after the bytes were made has been told of them in its opening.
-    const targets = [...clients].filter((client) => client.joinedAt < next.number)
-    sendSlice(targets, next.bytes)
+    const targets = [...clients].filter((client) => client.joinedAt < number)
+    const piece = targets.some(({ tail }) => tail !== null) ? gzipPiece(bytes) : null
+    const sendAll = (piece: GzipPiece | null) => sendSlice(targets, { bytes, piece })
+    if (piece instanceof Promise) piece.then(sendAll, () => sendAll(null))
+    else sendAll(piece)
   }
 
   return {
-    add: (opening) => {
+    add: (opening, coding) => {
       let self: Client | null = null
+      const begin = coding === 'gzip' ? gzipBegin(opening) : { bytes: opening, tail: null }
       return new ReadableStream<Uint8Array>(
         {
           start: (controller) => {
-            self = { controller, joinedAt: broadcasts }
+            self = { controller, joinedAt: broadcasts, tail: begin.tail }
             clients.add(self)
-            controller.enqueue(opening)
+            controller.enqueue(begin.bytes)
           },
           cancel: () => {
             if (self !== null) clients.delete(self)
           },
         },
-        new ByteLengthQueuingStrategy({ highWaterMark: CLIENT_BUFFER_BYTES + opening.byteLength }),
+        new ByteLengthQueuingStrategy({ highWaterMark: CLIENT_BUFFER_BYTES + begin.bytes.byteLength }),
       )
     },
     broadcast: (bytes) => {
@@ -75,7 +98,10 @@ export function createLiveClients(soon: (run: () => void) => void): LiveClients 
     },
     count: () => clients.size,
     close: () => {
-      for (const client of clients) client.controller.close()
+      for (const { controller, tail } of clients) {
+        if (tail !== null) controller.enqueue(gzipEnd(tail))
+        controller.close()
+      }
       clients.clear()
     },
   }

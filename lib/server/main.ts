@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
+import { keepBodyCoding } from './body-coding.ts'
 import { readEnv } from './env.ts'
 import { exitWith } from './exit-with.ts'
 import { createLog } from './log.ts'
@@ -36,7 +37,10 @@ function nextApp({ host, port, server }: Place, dev: boolean): App {
     },
     getRequestHandler: (): RequestListener => {
       const serve = app.getRequestHandler()
-      return (request, response) => void serve(request, response)
+      return (request, response) => {
+        keepBodyCoding(response)
+        void serve(request, response)
+      }
     },
   }
 }

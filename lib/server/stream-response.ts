@@ -1,19 +1,30 @@
 import { AppError } from '#lib/domain/errors.ts'
+import { BODY_CODING } from './body-coding.ts'
 import type { Runtime } from './runtime.ts'
 
 /** As many streams as one process is meant to feed; more are told to come back later. */
 const MAX_CLIENTS = 500
 
-/** The live stream as an answer; no intermediary may keep, change or compress it. */
-export function streamResponse({ hub, phase }: Runtime, lastEventId: string | null): Response {
+/** The live stream as an answer, compressed once for all who take that; no intermediary may keep or change it. */
+export function streamResponse(
+  { hub, phase }: Runtime,
+  { lastEventId, acceptEncoding }: { lastEventId: string | null; acceptEncoding: string | null },
+): Response {
   if (phase() === 'stopping') throw new AppError('unavailable', 'Switchyard is stopping.')
   if (hub.clients() >= MAX_CLIENTS)
     throw new AppError('unavailable', `There are ${MAX_CLIENTS} open streams already.`)
-  return new Response(hub.connect(lastEventId), {
+  const coding = takesGzip(acceptEncoding) ? 'gzip' : 'identity'
+  return new Response(hub.connect(lastEventId, coding), {
     headers: {
+      ...(coding === 'gzip' ? { [BODY_CODING]: 'gzip' } : {}),
+      vary: 'accept-encoding',
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
     },
   })
 }
+
+/** Whether an `Accept-Encoding` names gzip and does not refuse it. */
+const takesGzip = (accepted: string | null): boolean =>
+  (accepted ?? '').split(',').some((one) => /^\s*gzip\s*(;\s*q\s*=\s*(?!0(\.0*)?\s*$).*)?$/i.test(one))

@@ -2,7 +2,6 @@ import type { Bucket } from '#lib/contract/check.ts'
 import { type CheckMark, checkMark } from './check-strip-view.ts'
 import { bucketLabels, type ChartTable } from './chart-table.ts'
 import { formatCount, plural } from './format.ts'
-import { CLASS_WORDS } from './outcome-words.ts'
 import { onGrid, type TimeGrid } from './time-grid.ts'
 import { seriesOf } from './volume-view.ts'
 
@@ -10,7 +9,7 @@ import { seriesOf } from './volume-view.ts'
  * The checks of one bucket; `mark` is the worst of them, `share` how large a part of them it is, 0 to 1; `x` and
  * `width` are shares of the range.
  */
-export type CheckTick = { x: number; width: number; mark: CheckMark; share: number; title: string }
+export type CheckTick = { x: number; width: number; mark: CheckMark; share: number }
 
 export type CheckTicksView = {
   ticks: readonly CheckTick[]
@@ -28,8 +27,7 @@ export function checkTicksView(grid: TimeGrid, active: readonly Bucket[]): Check
   const width = 1 / slots.length
   const ticks = slots.flatMap((bucket, i): CheckTick[] => {
     if (!bucket || bucket.count === 0) return []
-    const words = seriesOf([bucket]).map((one) => `${formatCount(one.total)} ${CLASS_WORDS[one.class]}`)
-    return [{ x: i * width, width, ...worstOf(bucket), title: `${labels[i] ?? ''}: ${words.join(', ')}` }]
+    return [{ x: i * width, width, ...worstOf(bucket) }]
   })
   const total = slots.reduce((sum, bucket) => sum + (bucket?.count ?? 0), 0)
   const series = seriesOf(slots)

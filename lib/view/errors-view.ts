@@ -59,7 +59,9 @@ export function errorsView(buckets: readonly Bucket[], newest: readonly Check[])
 function leftOutWords(kinds: string | null, newest: number | null): string | null {
   const parts = [
     ...(kinds === null ? [] : [`${kinds} kinds`]),
-    ...(newest === null ? [] : [`of the newest ${formatCount(newest)}`]),
+    ...(newest === null
+      ? []
+      : [newest === 0 ? 'what went wrong is no longer kept' : `of the newest ${formatCount(newest)}`]),
   ]
   return parts.length === 0 ? null : parts.join(', ')
 }

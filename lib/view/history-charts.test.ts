@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { Bucket } from '#lib/contract/check.ts'
 import type { OutcomeClass } from '#lib/domain/outcome.ts'
 import { axisFromZero } from './axis-scale.ts'
+import { chartPlace } from './chart-place.ts'
 import { checkTicksView } from './check-ticks-view.ts'
 import { latencyView } from './latency-view.ts'
 import { successView } from './success-view.ts'
 import { timeGrid } from './time-grid.ts'
-import { volumeView } from './volume-view.ts'
+import { stackBoxes, volumeView } from './volume-view.ts'
 
 const MINUTE = 60_000
 const FROM = Date.UTC(2026, 0, 31, 12)
@@ -222,7 +223,6 @@ describe('the check ticks', () => {
       [0.5, 'failed', 0.75],
       [0.75, 'limited', 0.5],
     ])
-    expect(ticks[2]?.title).toBe('12:03: 1 ok, 1 rate limited')
   })
 
   it('sum up the checks', () => {
@@ -247,5 +247,40 @@ describe('an axis from zero', () => {
     expect(scale.ticks.length).toBeGreaterThanOrEqual(2)
     expect(scale.ticks.length).toBeLessThanOrEqual(5)
     expect(scale.ticks.at(-1)).toBe(max)
+  })
+})
+
+describe('the stack of calls', () => {
+  const grid = gridOf(4)
+  const place = chartPlace(grid, { min: 0, max: 10 }, 115)
+  const boxesOf = (buckets: readonly Bucket[], outcomeClass: OutcomeClass, unfinished = false) =>
+    stackBoxes(volumeView(grid, buckets), {
+      class: outcomeClass,
+      unfinished,
+      resolutionMs: grid.resolutionMs,
+      place,
+    })
+
+  it('puts each class on top of those before it', () => {
+    const buckets = [bucket(1, { ok: 6, provider_error: 4 })]
+    const [ok] = boxesOf(buckets, 'ok')
+    const [failed] = boxesOf(buckets, 'provider_error')
+    expect(ok).toEqual({ x: 2_625, y: 54, width: 2_250, height: 60 })
+    expect(failed).toEqual({ x: 2_625, y: 14, width: 2_250, height: 40 })
+  })
+
+  it('still shows a single failure among thousands', () => {
+    const high = chartPlace(grid, { min: 0, max: 10_000 }, 115)
+    const view = volumeView(grid, [bucket(0, { ok: 9_999, provider_error: 1 })])
+    const choice = { class: 'provider_error', unfinished: false, resolutionMs: grid.resolutionMs } as const
+    expect(stackBoxes(view, { ...choice, place: high })[0]?.height).toBe(1.5)
+  })
+
+  it('keeps the unfinished bucket apart, and draws nothing where nothing was called', () => {
+    const half = gridOf(4, FROM + 3.5 * MINUTE)
+    const view = volumeView(half, [bucket(0, { ok: 1 }), bucket(3, { ok: 1 })])
+    const choice = { class: 'ok', resolutionMs: half.resolutionMs, place } as const
+    expect(stackBoxes(view, { ...choice, unfinished: false }).map(({ x }) => x)).toEqual([125])
+    expect(stackBoxes(view, { ...choice, unfinished: true }).map(({ x }) => x)).toEqual([7_625])
   })
 })

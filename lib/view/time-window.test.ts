@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { resolutionFor } from '#lib/contract/resolution.ts'
 import {
   draggedWindow,
+  followsStream,
   historyAsk,
   parseTimeWindow,
+  refreshMs,
   type TimeWindow,
   windowInWords,
   windowQuery,
 } from './time-window.ts'
+import type { TimeRange } from './time-range.ts'
 
 const HOUR = 3_600_000
 const NOW = Date.UTC(2026, 0, 31, 12, 0, 7)
@@ -126,5 +129,24 @@ describe('a drag over a chart', () => {
 
   it('never selects less than can be shown', () => {
     expect(draggedWindow({ ...range, to: range.from + 60_000, resolutionMs: 1_000 }, 0.5, 0.6)).toBeNull()
+  })
+})
+
+describe('a live window is asked for again', () => {
+  const live = (range: TimeRange): TimeWindow => ({ kind: 'live', range })
+
+  it('as often as its buckets can change, between every 5 s and every minute', () => {
+    expect((['15m', '6h', '24h', '30d'] as const).map((range) => refreshMs(live(range)))).toEqual([
+      5_000, 5_000, 20_000, 60_000,
+    ])
+  })
+
+  it('by the stream where that is quick, by the clock where it is not', () => {
+    expect((['1h', '6h', '24h', '7d'] as const).map((range) => followsStream(live(range)))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
   })
 })

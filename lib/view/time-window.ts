@@ -43,6 +43,18 @@ export function windowQuery(window: TimeWindow): (readonly [name: string, value:
 export const windowMs = (window: TimeWindow): number =>
   window.kind === 'live' ? rangeMs(window.range) : window.to - window.from
 
+/** A live chart is asked for again this often at most and at least, ms. */
+const OFTENEST_MS = 5_000
+const RAREST_MS = 60_000
+const REFRESHES = 4_320
+
+/** How often the charts of a live window are asked for again, ms: a month of hours does not change every few seconds. */
+export const refreshMs = (window: TimeWindow): number =>
+  Math.min(RAREST_MS, Math.max(OFTENEST_MS, windowMs(window) / REFRESHES))
+
+/** Whether the charts of a window follow what is measured, rather than a clock. */
+export const followsStream = (window: TimeWindow): boolean => refreshMs(window) === OFTENEST_MS
+
 /** The window as an export takes it: fixed, or so far back from now. */
 export const exportWindow = (window: TimeWindow): { from: number; to: number } | { backMs: number } =>
   window.kind === 'live' ? { backMs: rangeMs(window.range) } : { from: window.from, to: window.to }

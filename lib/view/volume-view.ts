@@ -1,6 +1,8 @@
 import type { Bucket } from '#lib/contract/check.ts'
 import { OUTCOME_CLASSES, type OutcomeClass } from '#lib/domain/outcome.ts'
 import { axisFromZero, type AxisScale } from './axis-scale.ts'
+import type { Box } from './chart-paths.ts'
+import type { ChartPlace } from './chart-place.ts'
 import { bucketLabels, type ChartTable, withGhostColumn } from './chart-table.ts'
 import { formatCount, NOTHING, plural } from './format.ts'
 import type { Ghost } from './ghost-view.ts'
@@ -55,6 +57,40 @@ export function volumeView(
       return count === null ? NOTHING : formatCount(count)
     }),
   }
+}
+
+/** A single failure among thousands of calls must still be seen, px. */
+const LEAST_HEIGHT = 1.5
+/** Fewer bars than this stand apart, by this share of their width. */
+const FEW_BARS = 200
+const GAP = 0.1
+
+type StackChoice = {
+  class: OutcomeClass
+  /** Of the buckets that have not ended, or of those that have. */
+  unfinished: boolean
+  resolutionMs: number
+  place: ChartPlace
+}
+
+/** One class's boxes in the stack, as wide as their buckets, each on top of the classes before it. */
+export function stackBoxes({ rows, series }: VolumeView, choice: StackChoice): Box[] {
+  const { place, resolutionMs } = choice
+  const below = series.slice(
+    0,
+    series.findIndex((one) => one.class === choice.class),
+  )
+  return rows.flatMap((row) => {
+    const count = row[choice.class]
+    if (count === 0 || row.unfinished !== choice.unfinished) return []
+    const left = place.x(row.x - resolutionMs / 2)
+    const right = place.x(row.x + resolutionMs / 2)
+    const gap = rows.length < FEW_BARS ? (right - left) * GAP : 0
+    const base = below.reduce((sum, one) => sum + row[one.class], 0)
+    const bottom = place.y(base)
+    const height = Math.max(LEAST_HEIGHT, bottom - place.y(base + count))
+    return [{ x: left + gap / 2, y: bottom - height, width: right - left - gap, height }]
+  })
 }
 
 /** The classes that occurred, in the domain's order, so that a class keeps its place in the stack. */

@@ -14,7 +14,7 @@ import { readEvents } from '#lib/services/read-events.ts'
 import { readHistory } from '#lib/services/read-history.ts'
 import { readProvider } from '#lib/services/read-provider.ts'
 import { providerHappenings } from '#lib/view/provider-happenings.ts'
-import { historyAsk, type TimeWindow } from '#lib/view/time-window.ts'
+import { followsStream, historyAsk, type TimeWindow } from '#lib/view/time-window.ts'
 import { askedText, askedWindow, type SearchParams } from '../../asked-window.ts'
 
 export const dynamic = 'force-dynamic'
@@ -70,7 +70,8 @@ async function prefetchPast(client: QueryClient, { engine, detail, window, sourc
   const { id: providerId, intervalMs } = detail.snapshot
   const { from, to, points } = historyAsk({ window, intervalMs, now: engine.clock.now() })
   const range = { providerId, from, to: to ?? undefined }
-  const sources = [...new Set([null, 'active' as const, source])]
+  // What the checks alone say of a long window is left to the browser, so that the page stays small.
+  const sources = [...new Set(followsStream(window) ? [null, 'active' as const, source] : [source])]
   const reads = Promise.allSettled([
     ...sources.map(async (one) => {
       const { queryKey } = providerQueries.history(providerId, { window, intervalMs, source: one })

@@ -1,3 +1,4 @@
+import { withQuery } from '../api.ts'
 import { initialConnection, nextConnection, type Connection, type ConnectionSignal } from './connection.ts'
 
 const STREAM_PATH = '/api/monitor/stream'
@@ -24,6 +25,8 @@ type Message =
 
 /** What a tab wants to know of the stream, and how it stops. */
 export type StreamListener = {
+  /** The id of the event up to which everything is known, so that the stream goes on from there; null: nothing is. */
+  lastEventId: () => string | null
   onEvent: (text: string) => void
   onConnection: (connection: Connection) => void
 }
@@ -47,6 +50,7 @@ export function joinSharedStream(listener: StreamListener): SharedStream {
 
   const lead = () => {
     leader = openStream({
+      lastEventId: listener.lastEventId,
       onEvent: (text) => {
         post({ type: 'event', text })
         listener.onEvent(text)
@@ -98,7 +102,7 @@ export function joinSharedStream(listener: StreamListener): SharedStream {
 }
 
 /** Keeps one connection to the server's stream, coming back by itself after it is lost. */
-function openStream({ onEvent, onConnection }: StreamListener): SharedStream {
+function openStream({ lastEventId, onEvent, onConnection }: StreamListener): SharedStream {
   let connection = initialConnection(Date.now())
   let source: EventSource | null = null
 
@@ -115,7 +119,7 @@ function openStream({ onEvent, onConnection }: StreamListener): SharedStream {
     source = null
   }
   const connect = () => {
-    const opened = new EventSource(STREAM_PATH)
+    const opened = new EventSource(withQuery(STREAM_PATH, { lastEventId: lastEventId() }))
     source = opened
     for (const kind of EVENT_KINDS) {
       opened.addEventListener(kind, ({ data }: MessageEvent<string>) => {

@@ -30,6 +30,10 @@ export function useLiveSync(onEvents: (events: readonly StreamEvent[]) => void):
       onEvents(events)
     }
     const stream = joinSharedStream({
+      lastEventId: () => {
+        const monitor = client.getQueryData(queries.monitor().queryKey)
+        return monitor === undefined ? null : `${monitor.bootId}:${monitor.seq}`
+      },
       onConnection: setConnection,
       onEvent: (text) => {
         const parsed = parseEvent(text)

@@ -3,5 +3,8 @@ import { operations } from '#lib/server/operations/index.ts'
 import { streamResponse } from '#lib/server/stream-response.ts'
 
 export const GET = handleRaw(operations.streamMonitor, ({ runtime, request, query }) =>
-  streamResponse(runtime, request.headers.get('last-event-id') || (query.lastEventId ?? null)),
+  streamResponse(runtime, {
+    lastEventId: request.headers.get('last-event-id') || (query.lastEventId ?? null),
+    acceptEncoding: request.headers.get('accept-encoding'),
+  }),
 )

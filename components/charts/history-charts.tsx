@@ -1,5 +1,0 @@
-'use client'
-
-export { LatencyChart } from './latency-chart.tsx'
-export { SuccessChart } from './success-chart.tsx'
-export { VolumeChart } from './volume-chart.tsx'
