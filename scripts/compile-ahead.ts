@@ -8,6 +8,8 @@ import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
 const folder = await mkdtemp(join(tmpdir(), 'switchyard-ahead-'))
 try {
   await import('#lib/server/main.ts')
+  const { loadApi } = await import('#app/api/api-listener.ts')
+  await loadApi({ host: '127.0.0.1', port: 0 })
   const root = join(import.meta.dirname, '..')
   const { journal, reader } = await openStorage({ url: join(folder, 'ahead.db'), root })
   await Promise.all([journal.close(1_000), reader.close()])

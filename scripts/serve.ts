@@ -11,5 +11,6 @@ export async function serve(mode: 'production' | 'development'): Promise<void> {
   // React and Next choose their halves when they are loaded, so this comes before the server's import.
   Object.assign(process.env, { NODE_ENV: mode })
   const { startServer } = await import('#lib/server/main.ts')
-  await startServer({ mode })
+  const { loadApi } = await import('#app/api/api-listener.ts')
+  await startServer({ mode, loadApi })
 }

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { problemSchema } from '#lib/contract/monitor.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
-import { BODY_CODING } from '#lib/server/body-coding.ts'
 import { type Stage, stageRuntime } from '#lib/server/stage-runtime.fixture.ts'
 import { call, type Sent } from './call.fixture.ts'
 
@@ -371,7 +370,7 @@ describe('the stream', () => {
     const response = await GET(new Request('http://localhost:3000/api/monitor/stream', { headers }), {
       params: Promise.resolve({}),
     })
-    expect(response.headers.get(BODY_CODING)).toBe(coding)
+    expect(response.headers.get('content-encoding')).toBe(coding)
     expect(response.headers.get('vary')).toBe('accept-encoding')
     await response.body?.cancel()
   })

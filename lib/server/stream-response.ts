@@ -1,5 +1,5 @@
 import { AppError } from '#lib/domain/errors.ts'
-import { BODY_CODING } from './body-coding.ts'
+import { acceptsGzip } from './accepts-gzip.ts'
 import type { Runtime } from './runtime.ts'
 
 /** As many streams as one process is meant to feed; more are told to come back later. */
@@ -13,10 +13,10 @@ export function streamResponse(
   if (phase() === 'stopping') throw new AppError('unavailable', 'Switchyard is stopping.')
   if (hub.clients() >= MAX_CLIENTS)
     throw new AppError('unavailable', `There are ${MAX_CLIENTS} open streams already.`)
-  const coding = takesGzip(acceptEncoding) ? 'gzip' : 'identity'
+  const coding = acceptsGzip(acceptEncoding) ? 'gzip' : 'identity'
   return new Response(hub.connect(lastEventId, coding), {
     headers: {
-      ...(coding === 'gzip' ? { [BODY_CODING]: 'gzip' } : {}),
+      ...(coding === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
       vary: 'accept-encoding',
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
@@ -24,7 +24,3 @@ export function streamResponse(
     },
   })
 }
-
-/** Whether an `Accept-Encoding` names gzip and does not refuse it. */
-const takesGzip = (accepted: string | null): boolean =>
-  (accepted ?? '').split(',').some((one) => /^\s*gzip\s*(;\s*q\s*=\s*(?!0(\.0*)?\s*$).*)?$/i.test(one))

@@ -1,9 +1,17 @@
 import { z } from 'zod'
-import type { Circuit as CircuitRow, Prisma } from '#prisma/generated/client.ts'
+import type { Circuit as CircuitRow } from '#prisma/generated/client.ts'
 import { type Circuit, CIRCUIT_STATES, OVERRIDE_MODES } from '#lib/domain/circuit.ts'
 import { emptyWindow } from '#lib/domain/window.ts'
 import type { CircuitAddress, StoredCircuit } from '#lib/services/records.ts'
-import { jsonOrNull, storedTime, storedTimeOrNull, timeValue } from './stored-values.ts'
+import {
+  type Cell,
+  insertOrReplace,
+  jsonCell,
+  jsonCellOrNull,
+  timeCell,
+  timeCellOrNull,
+} from './insert-rows.ts'
+import { storedTime, storedTimeOrNull } from './stored-values.ts'
 
 const coolingSchema = z.object({ until: z.number(), reason: z.string() })
 const overrideSchema = z.object({
@@ -38,28 +46,51 @@ const rowSchema = z.object({
 export const circuitKey = ({ providerId, model }: CircuitAddress) =>
   model === null ? providerId : `${providerId}/${model}`
 
-/** A circuit as its row, without its window and its leases. */
-export function circuitRow({ providerId, model, circuit }: StoredCircuit): Prisma.CircuitCreateManyInput {
-  return {
-    key: circuitKey({ providerId, model }),
-    providerId,
-    model,
-    jitterKey: circuit.key,
-    state: circuit.state,
-    generation: circuit.generation,
-    since: timeValue(circuit.since),
-    consecutiveFailures: circuit.consecutiveFailures,
-    openings: circuit.openings,
-    openedAt: circuit.openedAt === null ? null : timeValue(circuit.openedAt),
-    retryAt: circuit.retryAt === null ? null : timeValue(circuit.retryAt),
-    nextLeaseId: circuit.nextLeaseId,
-    trialsSucceeded: circuit.trialsSucceeded,
-    completionsOnly: circuit.completionsOnly,
-    cooling: jsonOrNull(circuit.cooling),
-    override: jsonOrNull(circuit.override),
-    lastErrors: [...circuit.lastErrors],
-  }
-}
+/** Writes circuits over what is kept of them. */
+export const saveCircuits = insertOrReplace({
+  name: 'circuits',
+  key: 'key',
+  columns: [
+    'key',
+    'provider_id',
+    'model',
+    'jitter_key',
+    'state',
+    'generation',
+    'since',
+    'consecutive_failures',
+    'openings',
+    'opened_at',
+    'retry_at',
+    'next_lease_id',
+    'trials_succeeded',
+    'completions_only',
+    'cooling',
+    'override',
+    'last_errors',
+  ],
+})
+
+/** A circuit as `saveCircuits` takes it, without its window and its leases. */
+export const circuitCells = ({ providerId, model, circuit }: StoredCircuit): Cell[] => [
+  circuitKey({ providerId, model }),
+  providerId,
+  model,
+  circuit.key,
+  circuit.state,
+  circuit.generation,
+  timeCell(circuit.since),
+  circuit.consecutiveFailures,
+  circuit.openings,
+  timeCellOrNull(circuit.openedAt),
+  timeCellOrNull(circuit.retryAt),
+  circuit.nextLeaseId,
+  circuit.trialsSucceeded,
+  circuit.completionsOnly,
+  jsonCellOrNull(circuit.cooling),
+  jsonCellOrNull(circuit.override),
+  jsonCell(circuit.lastErrors),
+]
 
 /** The circuit that a row stands for, with an empty window and no leases. Throws when the row is not one. */
 export function circuitOfRow(row: CircuitRow): StoredCircuit {

@@ -1,12 +1,13 @@
 import type { PrismaClient } from '#prisma/generated/client.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import type { JournalEntry } from '#lib/services/records.ts'
-import { circuitKey, circuitRow } from './circuit-rows.ts'
+import { circuitCells, circuitKey, saveCircuits } from './circuit-rows.ts'
 import { clientKeyRow } from './client-key-rows.ts'
 import type { Db } from './client.ts'
+import { insertNew, jsonCell, jsonCellOrNull, timeCell, timeCellOrNull } from './insert-rows.ts'
 import { providerRow } from './provider-rows.ts'
 import { routeRow } from './route-rows.ts'
-import { json, jsonOrNull, timeValue } from './stored-values.ts'
+import { json, timeValue } from './stored-values.ts'
 
 /** Writes entries in order, in one transaction. What is there already, from a commit never answered, stays. */
 export async function writeEntries(client: PrismaClient, entries: readonly JournalEntry[]) {
@@ -105,60 +106,108 @@ async function forgetState(db: Db, providerIds: readonly string[]) {
 
 async function writeCircuits(db: Db, run: readonly JournalEntry[]) {
   const newest = new Map(run.flatMap((entry) => entry.circuits).map((stored) => [circuitKey(stored), stored]))
-  if (newest.size === 0) return
-  await db.circuit.deleteMany({ where: { key: { in: [...newest.keys()] } } })
-  await db.circuit.createMany({ data: [...newest.values()].map(circuitRow) })
+  await saveCircuits(db, [...newest.values()].map(circuitCells))
 }
 
-async function writeTransitions(db: Db, run: readonly JournalEntry[]) {
-  const rows = run
-    .flatMap((entry) => entry.transitions)
-    .map(({ transition: { at, evidence, retryAt, ...transition }, ...address }) => ({
-      ...transition,
-      ...address,
-      at: timeValue(at),
-      evidence: json(evidence),
-      retryAt: retryAt === null ? null : timeValue(retryAt),
-    }))
-  const data = await newOnes(rows, (id) => db.transition.findMany({ where: { id }, select: { id: true } }))
-  if (data.length > 0) await db.transition.createMany({ data })
-}
+const insertTransitions = insertNew({
+  name: 'transitions',
+  key: 'id',
+  columns: [
+    'id',
+    'provider_id',
+    'model',
+    'at',
+    'from',
+    'to',
+    'cause',
+    'evidence',
+    'actor',
+    'reason',
+    'generation',
+    'retry_at',
+  ],
+})
 
-async function writeEvents(db: Db, run: readonly JournalEntry[]) {
-  const rows = run
-    .flatMap((entry) => entry.events)
-    .map(({ event, ...address }) => ({
-      ...address,
-      at: timeValue(event.at),
-      type: event.type,
-      event: json(event),
-    }))
-  const data = await newOnes(rows, (id) => db.circuitEvent.findMany({ where: { id }, select: { id: true } }))
-  if (data.length > 0) await db.circuitEvent.createMany({ data })
-}
-
-async function writeActions(db: Db, run: readonly JournalEntry[]) {
-  const rows = run
-    .flatMap((entry) => entry.actions)
-    .map((action) => ({
-      ...action,
-      at: timeValue(action.at),
-      before: jsonOrNull(action.before),
-      after: jsonOrNull(action.after),
-    }))
-  const data = await newOnes(rows, (id) =>
-    db.operatorAction.findMany({ where: { id }, select: { id: true } }),
+const writeTransitions = (db: Db, run: readonly JournalEntry[]) =>
+  insertTransitions(
+    db,
+    run
+      .flatMap((entry) => entry.transitions)
+      .map(({ id, providerId, model, transition }) => [
+        id,
+        providerId,
+        model,
+        timeCell(transition.at),
+        transition.from,
+        transition.to,
+        transition.cause,
+        jsonCell(transition.evidence),
+        transition.actor,
+        transition.reason,
+        transition.generation,
+        timeCellOrNull(transition.retryAt),
+      ]),
   )
-  if (data.length > 0) await db.operatorAction.createMany({ data })
-}
 
-async function writeMarkers(db: Db, run: readonly JournalEntry[]) {
-  const rows = run
-    .flatMap((entry) => entry.markers)
-    .map((marker) => ({ ...marker, at: timeValue(marker.at) }))
-  const data = await newOnes(rows, (id) => db.marker.findMany({ where: { id }, select: { id: true } }))
-  if (data.length > 0) await db.marker.createMany({ data })
-}
+const insertEvents = insertNew({
+  name: 'circuit_events',
+  key: 'id',
+  columns: ['id', 'provider_id', 'model', 'at', 'type', 'event'],
+})
+
+const writeEvents = (db: Db, run: readonly JournalEntry[]) =>
+  insertEvents(
+    db,
+    run
+      .flatMap((entry) => entry.events)
+      .map(({ id, providerId, model, event }) => [
+        id,
+        providerId,
+        model,
+        timeCell(event.at),
+        event.type,
+        jsonCell(event),
+      ]),
+  )
+
+const insertActions = insertNew({
+  name: 'operator_actions',
+  key: 'id',
+  columns: ['id', 'at', 'actor', 'action', 'provider_id', 'model', 'summary', 'reason', 'before', 'after'],
+})
+
+const writeActions = (db: Db, run: readonly JournalEntry[]) =>
+  insertActions(
+    db,
+    run
+      .flatMap((entry) => entry.actions)
+      .map((one) => [
+        one.id,
+        timeCell(one.at),
+        one.actor,
+        one.action,
+        one.providerId,
+        one.model,
+        one.summary,
+        one.reason,
+        jsonCellOrNull(one.before),
+        jsonCellOrNull(one.after),
+      ]),
+  )
+
+const insertMarkers = insertNew({
+  name: 'markers',
+  key: 'id',
+  columns: ['id', 'at', 'title', 'text', 'url', 'actor', 'provider_id'],
+})
+
+const writeMarkers = (db: Db, run: readonly JournalEntry[]) =>
+  insertMarkers(
+    db,
+    run
+      .flatMap((entry) => entry.markers)
+      .map((one) => [one.id, timeCell(one.at), one.title, one.text, one.url, one.actor, one.providerId]),
+  )
 
 async function writeSettings(db: Db, run: readonly JournalEntry[]) {
   const newest = new Map(run.flatMap((entry) => entry.settings).map((record) => [record.version, record]))
@@ -167,16 +216,4 @@ async function writeSettings(db: Db, run: readonly JournalEntry[]) {
     // The last one wins: what is in force must be what a restart finds.
     await db.settingsVersion.upsert({ where: { version: row.version }, create: row, update: row })
   }
-}
-
-/** Those of the rows whose id is not on disk yet, each id once. */
-async function newOnes<Row extends { id: string }>(
-  rows: readonly Row[],
-  find: (id: { in: string[] }) => Promise<{ id: string }[]>,
-): Promise<Row[]> {
-  if (rows.length === 0) return []
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  const there = await find({ in: [...byId.keys()] })
-  for (const { id } of there) byId.delete(id)
-  return [...byId.values()]
 }

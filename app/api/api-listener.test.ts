@@ -1,0 +1,161 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { get, request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { problemSchema } from '#lib/contract/monitor.ts'
+import { type Stage, stageRuntime } from '#lib/server/stage-runtime.fixture.ts'
+import { serveApi } from './serve-api.fixture.ts'
+
+let stage: Stage
+let api: Awaited<ReturnType<typeof serveApi>>
+
+beforeEach(async () => {
+  stage = await stageRuntime()
+  api = await serveApi()
+})
+afterEach(async () => {
+  api.stop()
+  await stage.close()
+})
+
+type Sent = { method?: string; headers?: OutgoingHttpHeaders; body?: string }
+
+/** Exactly what is sent, and exactly what comes: no header added, nothing uncompressed. */
+async function send(path: string, { method = 'GET', headers = {}, body }: Sent = {}) {
+  const outgoing = request(`${api.url}${path}`, { method, headers })
+  outgoing.end(body)
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
+  const bytes = await buffer(incoming)
+  return { status: incoming.statusCode, headers: incoming.headers, bytes, text: bytes.toString() }
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const create = (id: string) =>
+  send('/api/providers', {
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: JSON.stringify({ id, name: id, kind: 'http', baseUrl: 'http://127.0.0.1:1/' }),
+  })
+
+describe('a call', () => {
+  it('is answered by the handler of its path, with what the path says', async () => {
+    expect((await create('a b')).status).toBe(422)
+    expect((await create('acme')).status).toBe(201)
+    const answer = await send('/api/providers/acme')
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(answer.text)).toMatchObject({ provider: { id: 'acme' } })
+    expect(answer.headers['content-length']).toBe(String(answer.bytes.byteLength))
+    expect((await send('/api/providers/no%20one')).text).toContain('no one')
+  })
+
+  it('carries what protects pages, too', async () => {
+    const { headers } = await send('/api/health')
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+  })
+
+  it.each([
+    '/api/nothing',
+    '/api/providers/acme/nothing',
+    '/api/',
+    '/api/providers/%E0%A4%A',
+    '/api/health/',
+  ])('of no path of the contract is not found: %s', async (path) => {
+    const answer = await send(path)
+    expect(answer.status).toBe(404)
+    expect(problemSchema.parse(JSON.parse(answer.text)).status).toBe(404)
+  })
+
+  it('that its path does not know is refused, with those it knows', async () => {
+    const answer = await send('/api/health', { method: 'DELETE' })
+    expect(answer.status).toBe(405)
+    expect(answer.headers.allow).toBe('GET, HEAD')
+    expect(problemSchema.parse(JSON.parse(answer.text)).detail).toContain('DELETE')
+    expect((await send('/api/health', { method: 'PURGE', headers: JSON_TYPE })).status).toBe(405)
+    expect((await send('/api/health', { method: 'OPTIONS' })).status).toBe(405)
+  })
+
+  it('for the head alone has no body', async () => {
+    const answer = await send('/api/health', { method: 'HEAD' })
+    expect([answer.status, answer.bytes.byteLength]).toEqual([200, 0])
+    expect(answer.headers['content-type']).toContain('json')
+  })
+
+  it.each([
+    ['a foreign page', { origin: 'https://evil.example' }, 403],
+    ['a rebound name', { host: 'evil.example' }, 403],
+    ['a form', { 'content-type': 'text/plain' }, 415],
+  ])('from %s changes nothing', async (_who, headers, status) => {
+    const body = JSON.stringify({ id: 'acme', name: 'acme', kind: 'http', baseUrl: 'http://127.0.0.1:1/' })
+    const answer = await send('/api/providers', {
+      method: 'POST',
+      headers: { ...JSON_TYPE, ...headers },
+      body,
+    })
+    expect(answer.status).toBe(status)
+    expect(JSON.parse((await send('/api/providers')).text)).toMatchObject({ items: [] })
+  })
+
+  it('with a body of megabytes is refused, whether or not it says so before', async () => {
+    const body = JSON.stringify({ name: 'x'.repeat(2_000_000) })
+    for (const headers of [{ 'content-length': String(body.length) }, { 'transfer-encoding': 'chunked' }]) {
+      const answer = await send('/api/providers', {
+        method: 'POST',
+        headers: { ...JSON_TYPE, ...headers },
+        body,
+      })
+      expect(answer.status).toBe(413)
+    }
+  })
+
+  it('that is no HTTP at all is answered too, and the next one is served', async () => {
+    const { port } = new URL(api.url)
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.write('GARBAGE\r\n\r\n')
+    expect((await buffer(socket)).toString()).toContain('HTTP/1.1 400 Bad Request')
+    expect((await send('/api/health')).status).toBe(200)
+  })
+})
+
+describe('an answer', () => {
+  it('is compressed for who takes that, and only where it is worth it', async () => {
+    const plain = await send('/api/openapi.json')
+    const small = await send('/api/health', { headers: { 'accept-encoding': 'gzip' } })
+    const packed = await send('/api/openapi.json', { headers: { 'accept-encoding': 'br, gzip;q=0.5' } })
+    const refused = await send('/api/openapi.json', { headers: { 'accept-encoding': 'gzip;q=0' } })
+    expect(packed.headers['content-encoding']).toBe('gzip')
+    expect(packed.bytes.byteLength).toBeLessThan(plain.bytes.byteLength / 3)
+    expect(gunzipSync(packed.bytes).toString()).toBe(plain.text)
+    for (const { headers } of [plain, small, refused]) expect(headers['content-encoding']).toBeUndefined()
+    for (const { headers } of [plain, packed]) expect(headers.vary).toContain('accept-encoding')
+  })
+
+  it('that is written while it is read is compressed piece by piece', async () => {
+    await create('acme')
+    const plain = await send('/api/export/transitions?format=csv')
+    const packed = await send('/api/export/transitions?format=csv', {
+      headers: { 'accept-encoding': 'gzip' },
+    })
+    expect(packed.headers['content-encoding']).toBe('gzip')
+    expect(gunzipSync(packed.bytes).toString()).toBe(plain.text)
+    expect(plain.text).toContain('at,')
+  })
+
+  it('that never ends comes as it is made, and ends with its client', async () => {
+    const { hub } = stage.runtime
+    const outgoing = get(`${api.url}/api/monitor/stream`)
+    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
+    const [first] = (await once(incoming, 'data')) as [Buffer]
+    expect(first.toString()).toContain('event: hello')
+    expect(incoming.headers['content-type']).toBe('text/event-stream; charset=utf-8')
+    expect(hub.clients()).toBe(1)
+    outgoing.destroy()
+    await expect.poll(() => hub.clients()).toBe(0)
+  })
+})
