@@ -33,7 +33,8 @@ export function placeOfRoll(weights: readonly number[], roll: number, except = -
   return last
 }
 
-function totalOf(weights: readonly number[]): number {
+/** The sum of the weights. */
+export function totalOf(weights: readonly number[]): number {
   let total = 0
   for (const weight of weights) total += weight
   return total
