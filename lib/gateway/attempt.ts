@@ -28,6 +28,8 @@ export type AttemptParts = {
   gateway: GatewayLimits
   /** Whether the client asked for a stream. */
   wantsStream: boolean
+  /** Whether the whole body can be sent at once; otherwise `bodySent` tells when it has been. */
+  isBodyWhole: boolean
   now: () => number
 }
 
@@ -35,6 +37,10 @@ const isEventStream = (headers: HeaderFields): boolean =>
   /^\s*text\/event-stream\b/i.test(String(headers['content-type'] ?? ''))
 
 const NO_PHASES: RawResult['phases'] = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null }
+
+/** Whether a failure says something about the provider, rather than about the client. */
+const isProviders = ({ kind }: NonNullable<RawResult['failure']>): boolean =>
+  kind === 'stalled' || kind === 'response_timeout'
 
 /** The bytes of a chunk as Node's buffer, without copying them. */
 const bufferOf = (chunk: Uint8Array): Buffer =>
@@ -50,10 +56,18 @@ export class Attempt implements UpstreamListener {
   private call: UpstreamCall | null = null
   private isPaused = false
   private isOver = false
+  /** Since when an answer is owed, fleet time; null while the client is still sending. */
+  private sentAt: number | null
 
   constructor(parts: AttemptParts) {
     this.parts = parts
     this.admission = parts.admission
+    this.sentAt = parts.isBodyWhole ? parts.admission.startedAt : null
+  }
+
+  /** The last of the body has gone by. */
+  bodySent(): void {
+    this.sentAt ??= this.parts.now()
   }
 
   /** Takes the call that it listens to. */
@@ -123,14 +137,16 @@ export class Attempt implements UpstreamListener {
 
   sweep(now: number): void {
     if (this.isOver) return
-    const { limits, wantsStream, admission } = this.parts
+    const { limits, wantsStream } = this.parts
     if (this.reader !== null) this.reader.sweep(now)
-    else if (wantsStream && now - admission.startedAt >= limits.firstTokenMs)
+    else if (wantsStream && this.sentAt !== null && now - this.sentAt >= limits.firstTokenMs)
       this.fail({ kind: 'response_timeout', message: `no answer within ${limits.firstTokenMs / 1_000} s` })
   }
 
   /** Ends it at once with this failure, whatever it was doing; one that had said all it had to say went well. */
   fail(failure: NonNullable<RawResult['failure']>): void {
+    // An error has been said by its status, however little of its body came in time.
+    if (this.reader instanceof ErrorReader && isProviders(failure)) return this.reader.onFailure()
     const isWhole = this.isWhole
     this.tell({
       failure: isWhole ? null : failure,
@@ -186,15 +202,18 @@ export class Attempt implements UpstreamListener {
   }
 
   private readerFor(status: number, headers: HeaderFields): AnswerReader {
-    const { shape, limits, gateway, now, owner } = this.parts
+    const { shape, limits, gateway, now, owner, wantsStream } = this.parts
     const over = (told: Omit<AttemptResult, 'status' | 'headers'>) => this.tell(told)
-    if (status < 200 || status >= 300) return new ErrorReader(gateway.holdBytes, over)
+    const { holdBytes } = gateway
+    if (status < 200 || status >= 300)
+      return new ErrorReader({ holdBytes, stallMs: limits.stallMs, now, over })
     const parts = {
       shape,
-      startedAt: this.admission.startedAt,
+      startedAt: () => this.sentAt ?? now(),
       firstTokenMs: limits.firstTokenMs,
+      firstByteMs: wantsStream ? limits.firstTokenMs : null,
       stallMs: limits.stallMs,
-      holdBytes: gateway.holdBytes,
+      holdBytes,
       holdFrameBytes: gateway.holdFrameBytes,
       afterEndMs: gateway.afterEndMs,
       now,

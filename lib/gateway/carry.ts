@@ -7,9 +7,10 @@ import { Attempt, type AttemptLimits, type AttemptOwner } from './attempt.ts'
 import { gatewayError, type GatewayError } from './errors.ts'
 import { finalAnswer } from './final-answer.ts'
 import type { GatewayWorld } from './gateway-world.ts'
-import type { BodyFields, ReadBody, RestWatch } from './read-body.ts'
+import type { BodyFields, ReadBody } from './read-body.ts'
 import type { Reply } from './reply.ts'
 import { streamError } from './stream-error.ts'
+import { UploadWatch } from './upload-watch.ts'
 
 type Failure = NonNullable<AttemptResult['failure']>
 
@@ -45,19 +46,18 @@ export class Carry implements AttemptOwner {
   private attempt: Attempt | null = null
   private cut: Cut | null = null
   private usage: AttemptResult['usage'] = null
-  /** Since when the provider waits for more of a large body, fleet time. */
-  private waitingSince: number | null = null
   private isOver = false
-  private readonly restWatch: RestWatch = {
-    onWaiting: () => (this.waitingSince = this.world.clock.now()),
-    onPiece: () => (this.waitingSince = null),
-    onBroken: () => this.clientGone(),
-  }
+  private readonly upload: UploadWatch
 
   constructor(world: GatewayWorld, carried: Carried, reply: Reply) {
     this.world = world
     this.carried = carried
     this.reply = reply
+    this.upload = new UploadWatch({
+      now: world.clock.now,
+      onEnd: () => this.attempt?.bodySent(),
+      onBroken: () => this.clientGone(),
+    })
   }
 
   /** Makes the next attempt, or answers that there can be none. */
@@ -73,13 +73,15 @@ export class Carry implements AttemptOwner {
       limits,
       gateway: this.world.limits,
       wantsStream: fields.stream,
+      isBodyWhole: body.isWhole,
       now: this.world.clock.now,
     })
     this.attempt = attempt
+    if (!body.isWhole) this.upload.begin()
     this.reply.facts.providerId = admission.provider.id
     this.reply.facts.attempts += 1
     this.reply.facts.attemptAt = this.world.elapsed()
-    const sent = body.as(admission.model, fields.model, this.restWatch)
+    const sent = body.as(admission.model, fields.model, this.upload)
     const call = this.world.upstream.call(
       {
         provider: admission.provider,
@@ -111,17 +113,14 @@ export class Carry implements AttemptOwner {
 
   sweep(now: number): void {
     const { blockedSince } = this.reply
-    const { clientStallMs, uploadStallMs } = this.world.limits
+    const { clientStallMs } = this.world.limits
     if (blockedSince !== null && now - blockedSince >= clientStallMs) {
       this.clientGone()
       return this.reply.breakOff()
     }
     if (this.isOver) return
-    if (this.waitingSince !== null && now - this.waitingSince >= uploadStallMs) {
-      const message = `The body stood still for ${uploadStallMs / 1_000} s.`
-      const cut: Cut = { error: gatewayError('upload_timeout', message), endClass: 'cancelled' }
-      return this.cutOff(cut, { kind: 'client_gone', message: 'client stopped sending' })
-    }
+    const complaint = this.upload.complaint(now, this.world.limits)
+    if (complaint !== null) return this.uploadTooSlow(complaint)
     this.attempt?.sweep(now)
     if (now >= this.carried.deadlineAt) this.deadlinePassed()
   }
@@ -196,11 +195,24 @@ export class Carry implements AttemptOwner {
         { error, endClass: 'cancelled' },
         { kind: 'client_deadline', message: `no answer ${within}` },
       )
+    } else if (this.reply.blockedSince !== null) {
+      // What the client does not read, no provider can complete.
+      this.clientGone()
+      this.reply.breakOff()
+    } else if (this.upload.isWaiting) {
+      this.uploadTooSlow(`The body was not there ${within}.`)
     } else {
       const error = gatewayError('request_timeout', `The answer was not complete ${within}.`)
       const kind = this.attempt?.status == null ? 'response_timeout' : 'stalled'
       this.cutOff({ error, endClass: null }, { kind, message: `answer not complete ${within}` })
     }
+  }
+
+  private uploadTooSlow(message: string): void {
+    this.cutOff(
+      { error: gatewayError('upload_timeout', message), endClass: 'cancelled' },
+      { kind: 'client_gone', message: 'client sent too slowly' },
+    )
   }
 
   private cutOff(cut: Cut, failure: Failure): void {

@@ -3,23 +3,30 @@ import type { AnswerReader, AttemptResult } from './attempt-result.ts'
 
 type Told = Pick<AttemptResult, 'failure' | 'error' | 'usage' | 'body'>
 
-/** Takes in an error answer. It speaks by its status, also where its body broke off or is too large to be passed on. */
+/** What the reader of an error needs of its attempt. */
+type ErrorParts = { holdBytes: number; stallMs: number; now: () => number; over: (told: Told) => void }
+
+/**
+ * Takes in an error answer. It speaks by its status, also where its body broke off, stands still, or is too large to be
+ * passed on.
+ */
 export class ErrorReader implements AnswerReader {
   readonly usage = null
   readonly firstTokenAt = null
-  private readonly maxBytes: number
-  private readonly over: (told: Told) => void
+  private readonly parts: ErrorParts
   private chunks: Buffer[] = []
   private bytes = 0
+  private lastByteAt: number
 
-  constructor(maxBytes: number, over: (told: Told) => void) {
-    this.maxBytes = maxBytes
-    this.over = over
+  constructor(parts: ErrorParts) {
+    this.parts = parts
+    this.lastByteAt = parts.now()
   }
 
   onData(chunk: Buffer): void {
+    this.lastByteAt = this.parts.now()
     this.bytes += chunk.length
-    if (this.bytes > this.maxBytes) return this.tell(null)
+    if (this.bytes > this.parts.holdBytes) return this.tell(null)
     this.chunks.push(chunk)
   }
 
@@ -31,8 +38,8 @@ export class ErrorReader implements AnswerReader {
     this.tell(null)
   }
 
-  sweep(): void {
-    // Whatever it still has to say, the deadline of the request ends it.
+  sweep(now: number): void {
+    if (now - this.lastByteAt >= this.parts.stallMs) this.tell(null)
   }
 
   onRead(): void {
@@ -45,6 +52,6 @@ export class ErrorReader implements AnswerReader {
 
   private tell(body: Buffer | null): void {
     const text = Buffer.concat(this.chunks).toString('utf8')
-    this.over({ failure: null, error: readErrorAnswer(text), usage: null, body })
+    this.parts.over({ failure: null, error: readErrorAnswer(text), usage: null, body })
   }
 }

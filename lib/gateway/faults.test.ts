@@ -250,6 +250,7 @@ describe('a provider that hangs', () => {
       await stage.passTime(1)
       expect((await sent.answer).text).toContain('hello')
       expect(attemptsOf(stage)).toEqual([`acme provider_error ${String(httpStatus)}`, 'blue ok 200'])
+      expect(stage.circuits('acme').model?.consecutiveFailures).toBe(1)
     },
   )
 
@@ -270,6 +271,73 @@ describe('a provider that hangs', () => {
     expect(attemptsOf(stage)).toEqual(['acme provider_error 200', 'blue ok 200'])
   })
 
+  it('after the headers of an answer that is no stream ends with the request’s time, and counts', async () => {
+    const stage = await stageGateway({ limits: { requestMs: 60_000 } })
+    stage.upstream().does((response) => {
+      response.writeHead(200, JSON_HEAD)
+      response.flushHeaders()
+    })
+    const sent = stage.begin(CHAT, ask())
+    await stage.upstream().hears(1)
+    await stage.passTime(0)
+    await stage.passTime(60_000)
+    const got = await sent.answer
+    expect(got.status).toBe(504)
+    expect(errorIn(got).code).toBe('request_timeout')
+    expect(attemptsOf(stage)).toEqual(['acme provider_error 200'])
+    expect(stage.circuits().model?.consecutiveFailures).toBe(1)
+  })
+
+  it('after the headers of JSON, asked for a stream, is left after the first-token time-out', async () => {
+    const stage = await stageGateway({ providers: ['acme', 'blue'] })
+    stage.upstream('acme').does((response) => {
+      response.writeHead(200, JSON_HEAD)
+      response.flushHeaders()
+    })
+    stage.upstream('blue').does(streamSays('hello'))
+    const sent = stage.begin(CHAT, STREAM)
+    await stage.upstream('acme').hears(1)
+    await stage.passTime(0)
+    await stage.passTime(30_000)
+    expect((await sent.answer).text).toContain('hello')
+    expect(attemptsOf(stage)).toEqual(['acme provider_error 200', 'blue ok 200'])
+    expect(stage.circuits('acme').model?.consecutiveFailures).toBe(1)
+  })
+
+  it.each([
+    [503, 'provider_error', 1],
+    [429, 'rate_limited', 0],
+    [401, 'credentials', 0],
+  ])('after the headers of an error speaks by its status: %i is %s', async (status, outcome, failures) => {
+    const stage = await stageGateway({ providers: ['acme', 'blue'] })
+    stage.upstream('acme').does((response) => {
+      response.writeHead(status, JSON_HEAD)
+      response.flushHeaders()
+    })
+    stage.upstream('blue').does(says('hello'))
+    const sent = stage.begin(CHAT, ask())
+    await stage.upstream('acme').hears(1)
+    await stage.passTime(0)
+    await stage.passTime(30_000)
+    expect((await sent.answer).text).toContain('hello')
+    expect(attemptsOf(stage)[0]).toBe(`acme ${outcome} ${status}`)
+    expect(stage.circuits('acme').model?.consecutiveFailures).toBe(failures)
+  })
+
+  it('within an error’s body until the request’s time is over speaks by its status too', async () => {
+    const stage = await stageGateway({ limits: { requestMs: 20_000 } })
+    stage.upstream().does((response) => {
+      response.writeHead(429, JSON_HEAD)
+      response.flushHeaders()
+    })
+    const sent = stage.begin(CHAT, ask())
+    await stage.upstream().hears(1)
+    await stage.passTime(0)
+    await stage.passTime(20_000)
+    expect((await sent.answer).status).toBe(504)
+    expect(attemptsOf(stage)).toEqual(['acme rate_limited 429'])
+  })
+
   it('within its JSON is left after the stall time-out; white space before it is no stall', async () => {
     const stage = await stageGateway({ providers: ['acme', 'blue'] })
     const write = Promise.withResolvers<(piece: string) => void>()
@@ -288,6 +356,7 @@ describe('a provider that hangs', () => {
     await stage.passTime(30_000)
     expect((await sent.answer).text).toContain('hello')
     expect(attemptsOf(stage)[0]).toBe('acme provider_error 200')
+    expect(stage.circuits('acme').model?.consecutiveFailures).toBe(1)
   })
 })
 

@@ -8,8 +8,13 @@ const MAX_MODEL_LENGTH = 256
 /** More metadata than this is not looked at. */
 const MAX_METADATA_BYTES = 65_536
 
-/** Told of every piece of the rest of a body as it goes by, and when its client breaks it off. */
-export type RestWatch = { onPiece: () => void; onWaiting: () => void; onBroken: () => void }
+/** Told of every piece of the rest of a body as it goes by, of its end, and when its client breaks it off. */
+export type RestWatch = {
+  onPiece: () => void
+  onWaiting: () => void
+  onEnd: () => void
+  onBroken: () => void
+}
 
 /** What a body says that routing reads. */
 export type BodyFields = {
@@ -106,7 +111,7 @@ async function* withRest(kept: Buffer, rest: IncomingMessage, watch: RestWatch):
       yield chunk as Buffer
       watch.onWaiting()
     }
-    watch.onPiece()
+    watch.onEnd()
   } catch (cause) {
     watch.onBroken()
     throw new Error('the client broke off its upload', { cause })

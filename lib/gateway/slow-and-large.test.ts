@@ -226,6 +226,70 @@ describe('an upload', () => {
     expect(attemptsOf(stage)).toEqual(['acme cancelled'])
   })
 
+  it('above 10 MB that is slow but moves is the client’s time, not the provider’s', async () => {
+    const stage = await stageGateway()
+    stage.upstream().does(streamSays('hello'))
+    const sent = stage.begin(CHAT, undefined)
+    sent.request.write(`{"model":"gpt-4o","stream":true,"messages":["${'x'.repeat(11_000_000)}`)
+    while (stage.entry('acme').calls === 0) await arrive()
+    for (let second = 0; second < 60; second += 10) {
+      sent.request.write('x')
+      await stage.passTime(0)
+      await stage.passTime(10_000)
+    }
+    expect(stage.entry('acme').calls).toBe(1)
+    sent.request.end('"]}')
+    expect((await sent.answer).text).toContain('hello')
+    expect(attemptsOf(stage)).toEqual(['acme ok'])
+  })
+
+  it('above 10 MB that moves for ever is given up, and blames nobody', async () => {
+    const stage = await stageGateway()
+    stage.upstream().does(hangs)
+    const sent = stage.begin(CHAT, undefined)
+    sent.request.write(`{"model":"gpt-4o","stream":true,"messages":["${'x'.repeat(11_000_000)}`)
+    while (stage.entry('acme').calls === 0) await arrive()
+    for (let second = 0; second < 300; second += 10) {
+      sent.request.write('x')
+      await stage.passTime(0)
+      await stage.passTime(10_000)
+    }
+    const got = await sent.answer
+    expect(got.status).toBe(408)
+    expect(codeOf(got)).toBe('upload_timeout')
+    expect(attemptsOf(stage)).toEqual(['acme cancelled'])
+    expect(stage.circuits().model).toMatchObject({ consecutiveFailures: 0 })
+  })
+
+  it('above 10 MB for which the request’s time is too short blames nobody', async () => {
+    const stage = await stageGateway({ limits: { requestMs: 12_000 } })
+    stage.upstream().does(hangs)
+    const sent = stage.begin(CHAT, undefined)
+    sent.request.write(`{"model":"gpt-4o","messages":["${'x'.repeat(11_000_000)}`)
+    while (stage.entry('acme').calls === 0) await arrive()
+    await stage.passTime(0)
+    await stage.passTime(12_000)
+    expect((await sent.answer).status).toBe(408)
+    expect(attemptsOf(stage)).toEqual(['acme cancelled'])
+  })
+
+  it('above 10 MB has the provider’s time counted from its end', async () => {
+    const stage = await stageGateway()
+    stage.upstream().does(hangs)
+    const sent = stage.begin(CHAT, undefined)
+    sent.request.write(`{"model":"gpt-4o","stream":true,"messages":["${'x'.repeat(11_000_000)}`)
+    while (stage.entry('acme').calls === 0) await arrive()
+    await stage.passTime(10_000)
+    sent.request.end('"]}')
+    await stage.upstream().hears(1)
+    await stage.passTime(29_999)
+    expect(stage.entry('acme').calls).toBe(1)
+    await stage.passTime(1)
+    expect((await sent.answer).status).toBe(502)
+    expect(attemptsOf(stage)).toEqual(['acme provider_error'])
+    expect(stage.circuits().model).toMatchObject({ consecutiveFailures: 1 })
+  })
+
   it('above 10 MB that its client breaks off blames nobody', async () => {
     const stage = await stageGateway()
     stage.upstream().does(says('hello'))
@@ -295,6 +359,25 @@ describe('a client that does not read', () => {
     await stage.passTime(1)
     expect(stage.entry('acme').calls).toBe(0)
     expect(attemptsOf(stage)).toEqual(['acme cancelled'])
+    response.resume()
+    expect(await sent.answer).toMatchObject({ isWhole: false })
+  })
+
+  it('until the request’s time is over is dropped, blaming nobody', async () => {
+    const stage = await stageGateway({ limits: { requestMs: 40_000 } })
+    stage.upstream().does(
+      streams((response) => {
+        for (let count = 0; count < pieces; count += 1) response.write(piece)
+      }),
+    )
+    const sent = stage.begin(CHAT, STREAM)
+    const response = await sent.response
+    response.pause()
+    await stage.passTime(0)
+    for (let count = 0; count < 40; count += 1) await arrive()
+    await stage.passTime(40_000)
+    expect(attemptsOf(stage)).toEqual(['acme cancelled'])
+    expect(stage.circuits().model).toMatchObject({ consecutiveFailures: 0 })
     response.resume()
     expect(await sent.answer).toMatchObject({ isWhole: false })
   })

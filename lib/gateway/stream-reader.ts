@@ -10,7 +10,8 @@ type Told = Pick<AttemptResult, 'failure' | 'error' | 'usage' | 'body'>
 /** What a stream's reader needs of its attempt. */
 export type StreamParts = {
   shape: ApiShape
-  startedAt: number
+  /** Since when an answer is owed. */
+  startedAt: () => number
   firstTokenMs: number
   stallMs: number
   holdBytes: number
@@ -43,7 +44,7 @@ export class StreamReader implements AnswerReader {
 
   constructor(parts: StreamParts) {
     this.parts = parts
-    this.lastTokenAt = parts.startedAt
+    this.lastTokenAt = parts.startedAt()
     this.frames = new HeldFrames(parts.forward)
   }
 
@@ -93,7 +94,7 @@ export class StreamReader implements AnswerReader {
     if (this.isEnded) {
       if (now - this.lastTokenAt >= afterEndMs) this.endWell()
     } else if (this.firstTokenAt === null && !this.isCommitted) {
-      if (now - startedAt >= firstTokenMs)
+      if (now - startedAt() >= firstTokenMs)
         this.tell({ kind: 'stalled', message: `no token within ${firstTokenMs / 1_000} s` })
     } else if (now - this.lastTokenAt >= stallMs)
       this.tell({ kind: 'stalled', message: `no token for ${stallMs / 1_000} s` })

@@ -8,7 +8,11 @@ type Told = Pick<AttemptResult, 'failure' | 'error' | 'usage' | 'body'>
 export type WholeParts = {
   shape: ApiShape
   holdBytes: number
+  /** How long nothing may have come at all; null: as long as the request may take. */
+  firstByteMs: number | null
   stallMs: number
+  /** Since when an answer is owed. */
+  startedAt: () => number
   now: () => number
   /** Begins the client's answer. */
   commit: () => void
@@ -73,9 +77,13 @@ export class WholeReader implements AnswerReader {
   }
 
   sweep(now: number): void {
-    if (this.lastByteAt === null || this.parts.isPaused()) return
-    if (now - this.lastByteAt >= this.parts.stallMs)
-      this.tell({ kind: 'stalled', message: `answer stood still for ${this.parts.stallMs / 1_000} s` })
+    const { firstByteMs, stallMs, startedAt, isPaused } = this.parts
+    if (isPaused()) return
+    if (this.lastByteAt === null) {
+      if (firstByteMs !== null && now - startedAt() >= firstByteMs)
+        this.tell({ kind: 'stalled', message: `nothing of the answer within ${firstByteMs / 1_000} s` })
+    } else if (now - this.lastByteAt >= stallMs)
+      this.tell({ kind: 'stalled', message: `answer stood still for ${stallMs / 1_000} s` })
   }
 
   onRead(now: number): void {
