@@ -72,6 +72,11 @@ export class ApiRequest implements Swept {
     this.carry?.clientGone()
   }
 
+  /** The process is about to stop: a request whose body is still on its way is turned away at once. */
+  stopUnlessCarried(): void {
+    if (this.carry === null) this.stop()
+  }
+
   /** The process has to stop. */
   stop(): void {
     if (this.carry !== null) this.carry.stop()
@@ -105,9 +110,11 @@ export class ApiRequest implements Swept {
         limits,
         deadlineAt: this.arrivedAt + limits.timeoutMs,
         isClientDeadline: clientMs === limits.timeoutMs,
-        onOver: (usage) => {
-          if (usage !== null)
-            admission.spendTokens(key, usage.inputTokens + usage.outputTokens, world.clock.now())
+        onOver: (usage, pieces) => {
+          // Streams tell their usage only where they are asked to; what was said is counted all the same.
+          const estimate = pieces === 0 ? 0 : pieces + (facts.estimatedTokens ?? 0)
+          const tokens = usage === null ? estimate : usage.inputTokens + usage.outputTokens
+          if (tokens > 0) admission.spendTokens(key, tokens, world.clock.now())
         },
       },
       reply,

@@ -10,6 +10,8 @@ export type AttemptResult = {
   /** What an error answer, or an error inside a good one, says; not yet redacted. */
   error: ErrorAnswer | null
   usage: RawResult['usage']
+  /** Pieces that the model said in a stream, each about a token; 0 where it was none. */
+  pieces: number
   /** An answer that is kept whole: a good one that is not sent yet, or an error's. */
   body: Buffer | null
 }
@@ -27,5 +29,6 @@ export type AnswerReader = {
   /** Whether all that the client was promised has been said. */
   isWhole: () => boolean
   readonly usage: RawResult['usage']
+  readonly pieces: number
   readonly firstTokenAt: number | null
 }

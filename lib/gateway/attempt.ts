@@ -192,18 +192,19 @@ export class Attempt implements UpstreamListener {
     return { code: redact(error?.code), excerpt: message === null ? null : oneLine(message) }
   }
 
-  private tell(told: Omit<AttemptResult, 'status' | 'headers'>): void {
+  private tell(told: Omit<AttemptResult, 'status' | 'headers' | 'pieces'>): void {
     if (this.isOver) return
     this.isOver = true
     const { status, headers } = this
+    const pieces = this.reader?.pieces ?? 0
     // A call that is over already takes no notice.
     this.call?.abort()
-    this.parts.owner.over(this, { ...told, status, headers })
+    this.parts.owner.over(this, { ...told, status, headers, pieces })
   }
 
   private readerFor(status: number, headers: HeaderFields): AnswerReader {
     const { shape, limits, gateway, now, owner, wantsStream } = this.parts
-    const over = (told: Omit<AttemptResult, 'status' | 'headers'>) => this.tell(told)
+    const over = (told: Omit<AttemptResult, 'status' | 'headers' | 'pieces'>) => this.tell(told)
     const { holdBytes } = gateway
     if (status < 200 || status >= 300)
       return new ErrorReader({ holdBytes, stallMs: limits.stallMs, now, over })

@@ -26,8 +26,8 @@ export type Carried = {
   /** When it must be over, fleet time, and whether it was the client who said so. */
   deadlineAt: number
   isClientDeadline: boolean
-  /** Told once, when all is over, of the tokens it took. */
-  onOver: (usage: AttemptResult['usage']) => void
+  /** Told once, when all is over, of the tokens it took, and of the pieces that its stream said. */
+  onOver: (usage: AttemptResult['usage'], pieces: number) => void
 }
 
 /** Why a request ended before its provider had answered: what its client is told, null where nobody is left to tell. */
@@ -46,6 +46,7 @@ export class Carry implements AttemptOwner {
   private attempt: Attempt | null = null
   private cut: Cut | null = null
   private usage: AttemptResult['usage'] = null
+  private pieces = 0
   private isOver = false
   private readonly upload: UploadWatch
 
@@ -136,6 +137,7 @@ export class Carry implements AttemptOwner {
 
   over(attempt: Attempt, result: AttemptResult): void {
     this.usage = result.usage ?? this.usage
+    this.pieces += result.pieces
     // Before anybody in the house is told: the client waits for nothing but its answer.
     if (this.reply.isStarted) this.endStarted(attempt, result)
     else if (attempt.isGood(result)) this.reply.whole(attempt.status ?? 200, attempt.headers, result.body)
@@ -234,7 +236,7 @@ export class Carry implements AttemptOwner {
     this.isOver = true
     const { routed, onOver } = this.carried
     routed.end({ class: endClass, httpStatus, attempts: this.reply.facts.attempts })
-    onOver(this.usage)
+    onOver(this.usage, this.pieces)
   }
 }
 

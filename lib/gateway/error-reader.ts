@@ -12,6 +12,7 @@ type ErrorParts = { holdBytes: number; stallMs: number; now: () => number; over:
  */
 export class ErrorReader implements AnswerReader {
   readonly usage = null
+  readonly pieces = 0
   readonly firstTokenAt = null
   private readonly parts: ErrorParts
   private chunks: Buffer[] = []

@@ -153,6 +153,10 @@ describe('a provider that fails before it has said anything', () => {
       expect(got.text).not.toMatch(/boom|html/)
       expect(got.headers).toMatchObject({ 'x-switchyard-provider': 'blue', 'x-switchyard-attempts': '2' })
       expect(attemptsOf(stage)).toEqual([attempt, 'blue ok 200'])
+      const { own, model } = stage.circuits('acme')
+      const isFailure = attempt.includes('provider_error')
+      expect(model?.consecutiveFailures ?? 0).toBe(isFailure ? 1 : 0)
+      expect(own.state).toBe(attempt.includes('credentials') ? 'open' : 'closed')
       expect(stage.upstream('blue').heard[0]?.body).toBe(stage.upstream('acme').heard[0]?.body)
     },
   )
@@ -408,6 +412,7 @@ describe('a stream that has begun', () => {
     expect(got.text).not.toContain('[{"del')
     expect(errorIn(got).message).toContain('within an event')
     expect(attemptsOf(stage)).toEqual(['acme provider_error 200'])
+    expect(stage.circuits().model?.consecutiveFailures).toBe(1)
   })
 
   it('and ends before it is complete ends with an error', async () => {
@@ -436,6 +441,7 @@ describe('a stream that has begun', () => {
     expect(got.text.match(/"error"/g)).toHaveLength(1)
     expect(errorIn(got)).toMatchObject({ message: 'boom' })
     expect(attemptsOf(stage)).toEqual(['acme provider_error 200'])
+    expect(stage.circuits().model?.consecutiveFailures).toBe(1)
     expect(stage.decided()?.decision.attempts[0]?.error).toContain('boom')
   })
 
@@ -451,6 +457,7 @@ describe('a stream that has begun', () => {
     await stage.passTime(10_000)
     expect(errorIn(await sent.answer).code).toBe('stream_stalled')
     expect(attemptsOf(stage)).toEqual(['acme provider_error 200'])
+    expect(stage.circuits().model?.consecutiveFailures).toBe(1)
   })
 
   it('and is slow, but goes on, is left alone', async () => {
@@ -636,6 +643,23 @@ describe('an answer', () => {
     })
     expect(got.text === body).toBe(true)
     expect(attemptsOf(stage)).toEqual(['acme ok 200'])
+    expect(stage.circuits().model).toMatchObject({ state: 'closed', consecutiveFailures: 0 })
+  })
+
+  it('of megabytes has its tokens read where they stand at its end', async () => {
+    const usage = { prompt_tokens: 24, completion_tokens: 7 }
+    const said = 'x"usage":{"prompt_tokens":1}'.repeat(40_000)
+    const { choices } = completionOf(said)
+    for (const [body, tokens] of [
+      [{ choices, usage, service_tier: 'default' }, 7],
+      [{ usage, choices }, undefined],
+      [{ choices, nested: { usage } }, undefined],
+    ] as const) {
+      const stage = await stageGateway()
+      stage.upstream().does(answers(200, JSON.stringify(body)))
+      expect(await stage.send(CHAT, ask())).toMatchObject({ status: 200, isWhole: true })
+      expect(stage.entry('acme').models.get('gpt-4o')?.tokens?.outputTokens).toBe(tokens)
+    }
   })
 
   it('of 10 MB that breaks off is broken for the client too', async () => {
@@ -652,6 +676,7 @@ describe('an answer', () => {
     breakOff()
     expect(await sent.answer).toMatchObject({ status: 200, isWhole: false })
     expect(attemptsOf(stage)).toEqual(['acme provider_error 200'])
+    expect(stage.circuits().model?.consecutiveFailures).toBe(1)
   })
 
   it('whose JSON is cut short, too large to be held back, is broken for the client too', async () => {
@@ -674,6 +699,7 @@ describe('an answer', () => {
     })
     expect((await stage.send(CHAT, ask())).text).toBe(body)
     expect(attemptsOf(stage)).toEqual(['acme ok 200'])
+    expect(stage.circuits().model).toMatchObject({ state: 'closed', consecutiveFailures: 0 })
   })
 
   it('that is packed unasked is unpacked, whole or as a stream', async () => {

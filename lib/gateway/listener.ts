@@ -72,6 +72,8 @@ export function createGateway(world: GatewayWorld): Gateway {
     open: () => sweep.size,
     drain: async (timeIsUp) => {
       isDraining = true
+      // What has not reached a provider yet loses nothing by coming again.
+      for (const request of sweep.members()) request.stopUnlessCarried()
       if (sweep.size === 0) return
       const idle = new Promise<void>((resolve) => (whenIdle = resolve))
       await Promise.race([idle, timeIsUp])

@@ -3,7 +3,7 @@ import net from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { dropRoute } from '#lib/services/routing/routing.ts'
 import type { ClientKey } from '#lib/services/records.ts'
-import { completionOf, says } from './testing/faulty-upstream.fixture.ts'
+import { completionOf, DONE, FINISH, says, streamsAll, token } from './testing/faulty-upstream.fixture.ts'
 import { ask, CHAT, type Got, stageGateway } from './testing/stage-gateway.fixture.ts'
 
 const codeOf = ({ text }: Got) => (JSON.parse(text) as { error: { code: string } }).error.code
@@ -233,6 +233,17 @@ describe('client keys', () => {
     expect((await stage.send(CHAT, ask(), headers)).status).toBe(200)
     const got = await stage.send(CHAT, ask(), headers)
     expect(got.status).toBe(429)
+    expect(codeOf(got)).toBe('client_token_limit')
+  })
+
+  it('use about a token for each piece of a stream that does not tell', async () => {
+    const stage = await withKey({ tokensPerMinute: 100 })
+    stage
+      .upstream()
+      .does(streamsAll(...Array.from({ length: 90 }, () => token('x')), FINISH, DONE), says('hello'))
+    const headers = { authorization: 'Bearer sy-test' }
+    expect((await stage.send(CHAT, ask({ stream: true }), headers)).status).toBe(200)
+    const got = await stage.send(CHAT, ask(), headers)
     expect(codeOf(got)).toBe('client_token_limit')
   })
 

@@ -31,6 +31,7 @@ export type StreamParts = {
  */
 export class StreamReader implements AnswerReader {
   firstTokenAt: number | null = null
+  pieces = 0
   private readonly parts: StreamParts
   private readonly parser = new SseParser((frame) => this.onFrame(frame))
   private readonly frames: HeldFrames
@@ -118,6 +119,7 @@ export class StreamReader implements AnswerReader {
   }
 
   private progress(type: 'token' | 'finish' | 'step' | 'end'): void {
+    if (type === 'token') this.pieces += 1
     if (type === 'end') this.isEnded = true
     else if (type === 'finish') this.isFinished = true
     this.lastTokenAt = this.parts.now()

@@ -23,6 +23,8 @@ export type WholeParts = {
 }
 
 const CLOSE_BRACE = 0x7d
+/** So much of a large answer's end is kept, for the usage that stands there. */
+const TAIL_BYTES = 4_096
 
 const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
@@ -32,6 +34,7 @@ const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0
  */
 export class WholeReader implements AnswerReader {
   usage: RawResult['usage'] = null
+  readonly pieces = 0
   readonly firstTokenAt = null
   private readonly parts: WholeParts
   private held: Buffer[] | null = []
@@ -39,6 +42,7 @@ export class WholeReader implements AnswerReader {
   /** When the last byte came; null while there was nothing but white space, which some send to keep connections open. */
   private lastByteAt: number | null = null
   private lastByte = 0
+  private tail: Buffer = Buffer.alloc(0)
 
   constructor(parts: WholeParts) {
     this.parts = parts
@@ -50,14 +54,14 @@ export class WholeReader implements AnswerReader {
       this.lastByte = last
       this.lastByteAt = this.parts.now()
     }
-    if (this.held === null) return this.parts.forward(chunk)
+    if (this.held === null) return this.pass(chunk)
     this.held.push(chunk)
     this.bytes += chunk.length
     if (this.bytes <= this.parts.holdBytes) return
     const { held } = this
     this.held = null
     this.parts.commit()
-    for (const piece of held) this.parts.forward(piece)
+    for (const piece of held) this.pass(piece)
   }
 
   onEnd(): void {
@@ -94,10 +98,16 @@ export class WholeReader implements AnswerReader {
     return false
   }
 
+  private pass(chunk: Buffer): void {
+    this.tail = Buffer.concat([this.tail, chunk.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES)
+    this.parts.forward(chunk)
+  }
+
   /** Of a large answer only its end can be looked at. */
   private endLarge(): void {
+    this.usage = usageAtEnd(this.tail.toString('utf8'), this.parts.shape)
     if (this.lastByte === CLOSE_BRACE)
-      this.parts.over({ failure: null, error: null, usage: null, body: null })
+      this.parts.over({ failure: null, error: null, usage: this.usage, body: null })
     else this.tell({ kind: 'body_broken', message: 'answer ends before its JSON does' })
   }
 
@@ -112,5 +122,18 @@ function readText(text: string, shape: ApiShape): BodyReading {
   } catch {
     const problem = text.trim() === '' ? 'answer is empty' : 'answer is not JSON'
     return { problem, error: null, usage: null }
+  }
+}
+
+/** The usage that stands among the last fields of an answer's object; null where it does not, or is cut. */
+function usageAtEnd(tail: string, shape: ApiShape): RawResult['usage'] {
+  const at = tail.lastIndexOf('"usage"')
+  if (at === -1) return null
+  try {
+    // What follows is an object's rest only where `usage` is a field of the answer itself.
+    const rest = JSON.parse(`{${tail.slice(at)}`) as { usage: unknown }
+    return shape.readUsage(rest.usage)
+  } catch {
+    return null
   }
 }

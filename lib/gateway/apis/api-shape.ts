@@ -27,6 +27,8 @@ export type ApiShape = {
   /** The user a body names, from its `user` and `metadata`. */
   userOf: (body: { user: unknown; metadata: Readonly<Record<string, unknown>> }) => string | null
   readBody: (json: unknown) => BodyReading
+  /** The tokens that an answer's `usage` tells; null where it does not. */
+  readUsage: (usage: unknown) => Usage | null
   readFrame: (frame: SseFrame) => FrameReading
   errorBody: (error: GatewayError) => string
   /** The error as the last event of a stream. */

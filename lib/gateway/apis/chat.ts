@@ -25,8 +25,8 @@ function says(choice: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(delta).some(([name, value]) => name !== 'role' && isSaid(value))
 }
 
-function usageIn(json: Readonly<Record<string, unknown>>) {
-  const { prompt_tokens: input, completion_tokens: output } = fieldsIn(json.usage)
+function readUsage(usage: unknown) {
+  const { prompt_tokens: input, completion_tokens: output } = fieldsIn(usage)
   return usageOf(input, output)
 }
 
@@ -42,7 +42,7 @@ function readFrame({ event, data, isCut }: Parameters<ApiShape['readFrame']>[0])
 function readChunk(json: Readonly<Record<string, unknown>>): FrameReading {
   const error = errorIn(json)
   if (error !== null) return failing(error)
-  const usage = isFields(json.usage) ? usageIn(json) : null
+  const usage = isFields(json.usage) ? readUsage(json.usage) : null
   const answers = itemsOf(json.choices)
   // Not all compatible servers write `[DONE]`: a finished choice will do.
   if (answers.some((choice) => isSaid(choice.finish_reason))) return { ...FINISH, usage }
@@ -55,12 +55,13 @@ function readChoices(json: unknown): BodyReading {
   if (error !== null) return { problem: null, error, usage: null }
   if (!isFields(json) || !Array.isArray(json.choices))
     return { problem: 'answer has no choices', error: null, usage: null }
-  return { problem: null, error: null, usage: usageIn(json) }
+  return { problem: null, error: null, usage: readUsage(json.usage) }
 }
 
 const choices = {
   userOf: ({ user }) => (typeof user === 'string' && user !== '' ? user : null),
   readBody: readChoices,
+  readUsage,
   readFrame,
   errorBody: openaiErrorBody,
   errorFrame: openaiErrorFrame,

@@ -3,6 +3,8 @@ import type { ApiShape } from './api-shape.ts'
 import { chatApi } from './chat.ts'
 import { fieldsIn, isFields, usageOf } from './read.ts'
 
+const readUsage = (usage: unknown) => usageOf(fieldsIn(usage).prompt_tokens, 0)
+
 /** OpenAI's embeddings; they are never streamed. */
 export const embeddingsApi: ApiShape = {
   ...chatApi,
@@ -13,6 +15,7 @@ export const embeddingsApi: ApiShape = {
     if (error !== null) return { problem: null, error, usage: null }
     if (!isFields(json) || !Array.isArray(json.data))
       return { problem: 'answer has no embeddings', error: null, usage: null }
-    return { problem: null, error: null, usage: usageOf(fieldsIn(json.usage).prompt_tokens, 0) }
+    return { problem: null, error: null, usage: readUsage(json.usage) }
   },
+  readUsage,
 }

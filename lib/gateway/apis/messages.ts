@@ -24,6 +24,11 @@ function inputIn(usage: Readonly<Record<string, unknown>>): number | undefined {
   return counts[0] === undefined ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
 }
 
+function readUsage(value: unknown) {
+  const usage = fieldsIn(value)
+  return usageOf(inputIn(usage), usage.output_tokens)
+}
+
 /** What an event adds to the usage: input comes with the first, output with the last. */
 function partialUsage(value: unknown): FrameReading['usage'] {
   const usage = fieldsIn(value)
@@ -79,9 +84,9 @@ export const messagesApi: ApiShape = {
     if (error !== null) return { problem: null, error, usage: null }
     if (!isFields(json) || !Array.isArray(json.content))
       return { problem: 'answer has no content', error: null, usage: null }
-    const usage = fieldsIn(json.usage)
-    return { problem: null, error: null, usage: usageOf(inputIn(usage), usage.output_tokens) }
+    return { problem: null, error: null, usage: readUsage(json.usage) }
   },
+  readUsage,
   readFrame,
   errorBody,
   errorFrame: (error) => `event: error\ndata: ${errorBody(error)}\n\n`,

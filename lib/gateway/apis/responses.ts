@@ -20,8 +20,8 @@ const ENDS: ReadonlySet<string> = new Set(['response.completed', 'response.incom
 /** Written before the model has begun, however long that takes. */
 const HEADS: ReadonlySet<string> = new Set(['response.created', 'response.queued', 'response.in_progress'])
 
-function usageIn(response: unknown) {
-  const { input_tokens: input, output_tokens: output } = fieldsIn(fieldsIn(response).usage)
+function readUsage(usage: unknown) {
+  const { input_tokens: input, output_tokens: output } = fieldsIn(usage)
   return usageOf(input, output)
 }
 
@@ -37,7 +37,7 @@ function readFrame({ event, data, isCut }: Parameters<ApiShape['readFrame']>[0])
 function readEvent(type: string, json: Readonly<Record<string, unknown>>): FrameReading {
   const error = errorOf(type, json)
   if (error !== null) return failing(error)
-  if (ENDS.has(type)) return { ...END, usage: usageIn(json.response) }
+  if (ENDS.has(type)) return { ...END, usage: readUsage(fieldsIn(json.response).usage) }
   if (type.endsWith('.delta')) return isSaid(json.delta) ? TOKEN : IDLE
   if (HEADS.has(type) || type === 'keepalive') return IDLE
   // A call of a tool says its name at once; a message or a thought is empty when it is announced.
@@ -62,8 +62,9 @@ export const responsesApi: ApiShape = {
     if (error !== null) return { problem: null, error, usage: null }
     if (!isFields(json) || !(Array.isArray(json.output) || json.object === 'response'))
       return { problem: 'answer is no response', error: null, usage: null }
-    return { problem: null, error: null, usage: usageIn(json) }
+    return { problem: null, error: null, usage: readUsage(json.usage) }
   },
+  readUsage,
   readFrame,
   errorBody: openaiErrorBody,
   errorFrame: ({ code, message }) =>
