@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { seededRandom } from '#demo/chance.ts'
+import { consoleEnv } from '#demo/console-env.ts'
 import { openLoadControl } from '#demo/load-control.ts'
 import { type Load, startLoad } from '#demo/load.ts'
 import { SIMULATED_PROVIDERS } from '#demo/providers.ts'
@@ -91,11 +92,7 @@ async function startConsole(controlUrl: string): Promise<void> {
   startPart(join('scripts', 'start.ts'), [], {
     stdout: 'inherit',
     env: {
-      PORT: String(port),
-      SWITCHYARD_GATEWAY_PORT: String(await gatewayPort()),
-      SWITCHYARD_DEMO_CONTROL: controlUrl,
-      SWITCHYARD_DATABASE_URL: `file:./${database}`,
-      SWITCHYARD_DATA_DIR: './data/demo',
+      ...consoleEnv({ port, gatewayPort: await gatewayPort(), controlUrl, database }),
       SWITCHYARD_LOG_LEVEL: process.env['SWITCHYARD_LOG_LEVEL'] ?? 'warn',
     },
   })

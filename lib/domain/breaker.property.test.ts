@@ -103,9 +103,16 @@ const eventOf = (a: Exclude<Action, { kind: 'settle' }>, at: number): BreakerEve
   }
 }
 
+/** The value and all in it, so that whoever writes to it fails. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  Object.values(value).forEach(frozen)
+  return Object.freeze(value)
+}
+
 /** What an observer from outside knows: permits handed out and not yet given back. */
 class Model {
-  circuit: Circuit = newCircuit('acme', T0)
+  circuit: Circuit = frozen(newCircuit('acme', T0))
   at = T0
   permits: { permit: Permit; admittedAt: number }[] = []
   readonly policy: BreakerPolicy
@@ -126,16 +133,36 @@ class Model {
 
   run(a: Action) {
     this.at += a.wait
-    const before = stateAt(this.circuit, this.at, this.policy)
-    expect(stateAt(this.circuit, this.at, this.policy)).toEqual(before)
+    const before = this.read(a.wait)
     if (a.kind === 'settle') this.settle(a, before)
     else this.apply(a, before)
     this.holds()
   }
 
+  /** The circuit now: the same whether nobody looked since the last event or somebody did, and as an advance has it. */
+  private read(waitMs: number): Circuit {
+    const { circuit, at, policy } = this
+    const onTheWay = stateAt(circuit, at - Math.ceil(waitMs / 2), policy)
+    const now = stateAt(circuit, at, policy)
+    expect(stateAt(onTheWay, at, policy)).toEqual(now)
+    expect(step(circuit, { type: 'advance', at }, policy).circuit).toEqual(now)
+    this.aged(circuit, now)
+    return now
+  }
+
+  /** What time alone has done: it ends what is over, to the moment, and nothing else. */
+  private aged(then: Circuit, now: Circuit) {
+    const isOver = then.retryAt !== null && then.retryAt <= this.at
+    expect(now.state).toBe(isOver ? 'half_open' : then.state)
+    expect(now.generation).toBe(then.generation + (isOver ? 1 : 0))
+    expect(now.since).toBe(isOver ? then.retryAt : then.since)
+    expect(now.retryAt).toBe(isOver ? null : then.retryAt)
+    expect(now.cooling).toBe(then.cooling !== null && then.cooling.until > this.at ? then.cooling : null)
+  }
+
   private settle(a: Extract<Action, { kind: 'settle' }>, before: Circuit) {
     const [held] = this.permits.splice(a.which % Math.max(1, this.permits.length), 1)
-    if (held === undefined) return void (this.circuit = before)
+    if (held === undefined) return void (this.circuit = frozen(before))
     const cooling = a.coolMs === null ? null : { until: this.at + a.coolMs, reason: '429' }
     const event = {
       type: 'settle',
@@ -152,10 +179,7 @@ class Model {
     if (stale || expired) expect(circuit).toEqual(before)
     if (held.permit.kind === 'bypass') expect(circuit.state).toBe(before.state)
     if (a.verdict === 'neutral') expect(circuit.state).toBe(before.state)
-    if (before.cooling !== null && circuit.cooling !== null) {
-      expect(circuit.cooling.until).toBeGreaterThanOrEqual(before.cooling.until)
-    }
-    this.follow(before, circuit)
+    this.follow(before, circuit, a.kind)
   }
 
   private apply(a: Exclude<Action, { kind: 'settle' }>, before: Circuit) {
@@ -168,7 +192,7 @@ class Model {
     if (a.kind === 'force' || a.kind === 'release') {
       expect({ ...circuit, override: null }).toEqual({ ...before, override: null })
     }
-    this.follow(before, circuit)
+    this.follow(before, circuit, a.kind)
   }
 
   private admitted(a: Extract<Action, { kind: 'admit' }>, before: Circuit, permit: Permit | null) {
@@ -184,12 +208,20 @@ class Model {
     else if (before.state === 'open' && a.who !== 'panic') expect(permit).toBeNull()
   }
 
-  /** One change of state at a time, generation and state together, and retryAt never earlier. */
-  private follow(before: Circuit, after: Circuit) {
+  /** One change of state at a time, generation and state together; only an operator's reset moves a deadline earlier. */
+  private follow(before: Circuit, after: Circuit, kind: Action['kind']) {
     const changed = after.state !== before.state
     if (changed) expect(after.generation).toBe(before.generation + 1)
-    if (before.state === 'open' && after.state === 'open') expect(after.retryAt).toBe(before.retryAt)
-    this.circuit = after
+    if (kind === 'reset') expect(after.cooling).toBeNull()
+    else this.keepsDeadlines(before, after)
+    this.circuit = frozen(after)
+  }
+
+  /** An open time stands; a cooling may only move later, and one that is gone before its time has moved earlier. */
+  private keepsDeadlines(before: Circuit, after: Circuit) {
+    if (before.state === 'open') expect(after.retryAt).toBe(before.retryAt)
+    if (before.cooling !== null)
+      expect(after.cooling?.until ?? 0).toBeGreaterThanOrEqual(before.cooling.until)
   }
 
   private holds() {
@@ -209,7 +241,9 @@ class Model {
 
 // Mutants killed here: generation check removed · expired lease still settles · lease not freed by a neutral
 // outcome · lease limit `<=` · cooling may move earlier · generation kept on close · bypass counted as pass ·
-// forced open admits panic · cooling ignored in half-open · completionsOnly ignored · retryAt left set on half-open.
+// forced open admits panic · cooling ignored in half-open · completionsOnly ignored · retryAt left set on half-open ·
+// cooling dropped by an admission, an override, an opening or a millisecond early · a reading that writes to the
+// circuit · half-open since the reading instead of since retryAt · a step that does not advance.
 it('keeps its promises under any interleaving of calls, operators and clock jumps', () => {
   fc.assert(
     fc.property(

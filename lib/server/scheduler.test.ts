@@ -216,6 +216,40 @@ describe('the scheduler', () => {
     })
   })
 
+  it('answers a round at its deadline, and leaves what has not ended by then for the next', async () => {
+    const { add, scheduler, begun, pass, settle, entry } = stageScheduler({
+      isOn: false,
+      answersAtOnce: false,
+    })
+    for (const id of ['quick', 'slow', 'waiting']) add(id)
+    settle({ monitor: { ...DEFAULT_SETTINGS.monitor, concurrency: 1 } })
+    let answer: unknown = null
+    const round = scheduler.runRound({ all: true, deadlineMs: 55 * SECOND }).then((given) => {
+      answer = given
+    })
+    await pass(SECOND)
+    begun[0]?.finish()
+    await pass(54 * SECOND - 1)
+    expect(answer).toBeNull()
+    await pass(1)
+    expect(answer).toMatchObject({ results: [{ providerId: 'quick', class: 'ok' }], remaining: 2 })
+    await round
+
+    begun[1]?.finish()
+    await pass(SECOND)
+    expect(answer).toMatchObject({ results: { length: 1 }, remaining: 2 })
+    expect(entry('slow').lastCheck).toMatchObject({ class: 'ok' })
+    expect(begun.map(({ id }) => id)).toEqual(['quick', 'slow'])
+  })
+
+  it('leaves no timer behind a round that ends before its deadline', async () => {
+    const { add, scheduler, pass } = stageScheduler({ isOn: false })
+    add('acme')
+    expect(await scheduler.runRound({ all: true, deadlineMs: 55 * SECOND })).toMatchObject({ remaining: 0 })
+    await pass(SECOND)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('waits for checks under way when it stops, and abandons those that outlast its grace', async () => {
     const { add, scheduler, begun, pass, entry } = stageScheduler({ answersAtOnce: false })
     add('acme')

@@ -207,22 +207,32 @@ export function createScheduler({ fleet, world, random, isOn, onFault }: Schedul
   }
 
   async function runRound({ all, deadlineMs }: { all: boolean; deadlineMs: number }) {
-    const endsAt = now() + deadlineMs
     const chosen = [...fleet.entries.values()].filter(
       ({ provider: { id, enabled } }) => enabled && (all || (due.at(id) ?? Infinity) <= now()),
     )
     const results: CheckRecord[] = []
+    let remaining = chosen.length
+    let isOver = false
     const lane = async () => {
       for (let entry = chosen.shift(); entry !== undefined; entry = chosen.shift()) {
         const { id } = entry.provider
         regular.set(id, now() + entry.policies.monitor.intervalMs)
         const check = await (running.get(id) ?? run(entry, false)).result
+        // What ends later ends all the same, but this round has been answered.
+        if (isOver) return
+        remaining -= 1
         if (check !== null) results.push(check)
-        if (now() >= endsAt) return
       }
     }
     const lanes = Math.min(chosen.length, fleet.settings.settings.monitor.concurrency)
-    await Promise.all(Array.from({ length: lanes }, lane))
-    return { results, remaining: chosen.length }
+    const { promise: timeUp, resolve: end } = Promise.withResolvers<undefined>()
+    const limit = setTimeout(end, deadlineMs, undefined)
+    try {
+      await Promise.race([Promise.all(Array.from({ length: lanes }, lane)), timeUp])
+    } finally {
+      isOver = true
+      clearTimeout(limit)
+    }
+    return { results, remaining }
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
+import { saveAverages } from './advance-fleet.ts'
 import { createProvider } from './create-provider.ts'
 import { deleteProvider } from './delete-provider.ts'
 import { readProvider } from './read-provider.ts'
@@ -182,6 +183,54 @@ describe('providers', () => {
       own: { circuit: { state: 'closed' } },
     })
     expect(stage.recorded()).toContain('acme open>closed settings')
+  })
+
+  it('start anew on disk too, with the change itself; what operators laid over their circuits stays', async () => {
+    const stage = stageFleet()
+    await createProvider(stage.engine, { ...openai, id: 'acme' }, 'ops-1')
+    stage.pass(60_000)
+    stage.see(
+      { ...acme, model: 'm', source: 'passive' },
+      { ...acme, class: 'credentials', kind: 'unauthorized', httpStatus: 401 },
+    )
+    await setOverride(stage.engine, { providerId: 'acme', model: 'm' }, force)
+    saveAverages(stage.fleet)
+    const onDisk = () => stage.storage.reopen().restored
+    await expect.poll(() => onDisk().health).toMatchObject([{ health: { credentialsFailed: true } }])
+
+    const renamed = { expectedVersion: 1, name: 'Acme' }
+    await updateProvider(stage.engine, 'acme', { input: renamed, actor: 'ops-1' })
+    expect(onDisk().health).toHaveLength(1)
+    const otherKey = { expectedVersion: 2, apiKey: 'test-key-new' }
+    const { persisted } = await updateProvider(stage.engine, 'acme', { input: otherKey, actor: 'ops-1' })
+
+    expect(persisted).toBe(true)
+    expect(onDisk().health).toEqual([])
+    const after = stageFleet(stage.storage.reopen(), stage.engine.clock.now())
+    expect(after.entry('acme')).toMatchObject({
+      health: { status: 'unknown', credentialsFailed: false },
+      own: { circuit: { state: 'closed', override: null } },
+    })
+    expect(after.entry('acme').models.get('m')?.circuit).toMatchObject({
+      state: 'closed',
+      override: { mode: 'forced_open', reason: 'invoice dispute' },
+    })
+  })
+
+  it('take nothing over of the second that is open: the old upstream’s last failures are not the new one’s', async () => {
+    const stage = stageFleet()
+    await createProvider(stage.engine, { ...openai, id: 'acme' }, 'ops-1')
+    const broken = { ...acme, source: 'passive', class: 'credentials', kind: 'unauthorized' } as const
+    stage.see({ ...broken, httpStatus: 401 })
+    await updateProvider(stage.engine, 'acme', {
+      input: { expectedVersion: 1, apiKey: 'test-key-new' },
+      actor: 'ops-1',
+    })
+    stage.pass(5_000)
+    expect(stage.entry('acme').health).toMatchObject({ status: 'unknown', samples: 0 })
+    stage.see({ ...acme, source: 'passive' })
+    stage.pass(5_000)
+    expect(stage.entry('acme').health).toMatchObject({ status: 'healthy', samples: 1, successRate: 1 })
   })
 
   it('keep a secret header sealed, and keep it when its mask comes back', async () => {

@@ -3,6 +3,7 @@ import type { Settings } from '#lib/contract/settings.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import { newHealth } from '#lib/domain/health.ts'
 import { newSlidingLatency } from '#lib/domain/sliding-latency.ts'
+import { newTrafficSample } from '#lib/domain/traffic-sample.ts'
 import { advanceFleet } from './advance-fleet.ts'
 import { driveCircuit } from './drive-circuit.ts'
 import { slotsOf, type Fleet } from './fleet.ts'
@@ -44,6 +45,8 @@ function startAnew(fleet: Fleet, entry: ProviderEntry, actor: string): void {
   entry.epoch += 1
   entry.health = newHealth(at)
   entry.latency = newSlidingLatency()
+  entry.traffic = newTrafficSample()
+  fleet.openSeconds.delete(entry.provider.id)
   entry.unreachedSince = null
   entry.peakEwma = null
   entry.p95 = null

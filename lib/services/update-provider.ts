@@ -1,15 +1,17 @@
 import type { PatchProvider, ProviderConfig } from '#lib/contract/provider.ts'
 import { AppError } from '#lib/domain/errors.ts'
-import { changeProvider } from './configure-provider.ts'
+import { changeProvider, isAnotherUpstream } from './configure-provider.ts'
 import { refuseBadThresholds } from './create-provider.ts'
 import { emptyEntry } from './drive-circuit.ts'
 import type { Engine } from './engine.ts'
-import { entryOf } from './fleet.ts'
+import { entryOf, slotsOf } from './fleet.ts'
 import { isPersisted } from './persisted.ts'
 import { presentProvider } from './present/provider.ts'
+import type { ProviderEntry } from './provider-entry.ts'
 import { patchedProvider } from './provider-of-input.ts'
 import { withThresholds } from './provider-thresholds.ts'
 import { recordAction } from './record-action.ts'
+import type { JournalEntry } from './records.ts'
 
 /**
  * Changes a provider; another base URL, kind or key starts its averages and circuits anew. Throws `not_found`, and
@@ -34,6 +36,7 @@ export async function updateProvider(
     thresholds === undefined
       ? []
       : withThresholds(engine, { id, thresholds, actor, reason: `provider ${id} changed` })
+  const startsAnew = isAnotherUpstream(entry.provider, provider)
   changeProvider(fleet, entry, { provider, actor })
   const after = presentProvider(entry.provider, entry.thresholds)
   const summary = `changed provider ${provider.name}`
@@ -47,6 +50,19 @@ export async function updateProvider(
     after,
   })
   scheduler.refresh(id)
-  const written = journal.commit({ ...emptyEntry, providersSaved: [provider], settings, actions: [action] })
+  const written = journal.commit({
+    ...emptyEntry,
+    ...(startsAnew ? resetOf(entry) : {}),
+    providersSaved: [provider],
+    settings,
+    actions: [action],
+  })
   return { provider: after, persisted: await isPersisted(engine, written) }
+}
+
+/** Takes what was learnt of the old upstream off the disk with the change, whenever the next averages are written. */
+function resetOf(entry: ProviderEntry): Pick<JournalEntry, 'providersReset' | 'circuits'> {
+  // All circuits anew, in the same entry: the reset takes their rows, and an override outlives it.
+  const circuits = slotsOf(entry).map(({ providerId, model, circuit }) => ({ providerId, model, circuit }))
+  return { providersReset: [entry.provider.id], circuits }
 }

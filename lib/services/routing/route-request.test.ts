@@ -351,21 +351,6 @@ describe('circuits', () => {
     expect(stage.kept).toMatchObject([{ failed: true }])
   })
 
-  it('forced closed let through, past a provider’s open circuit but not past its model’s', () => {
-    const stage = stageRoute(['acme'])
-    stage.open('acme')
-    stage.force('acme', 'forced_closed')
-    // Credentials and health are another matter.
-    stage.see({ providerId: 'acme' }, { providerId: 'acme' })
-    const request = stage.ask()
-    expect(request.next()?.permits.provider?.kind).toBe('bypass')
-    expect(request.selection?.panic).toBe(false)
-    stage.openModel('acme')
-    const second = stage.ask()
-    second.next()
-    expect(second.selection?.panic).toBe(true)
-  })
-
   it('opened by their models are closed again by traffic', async () => {
     const stage = stageRoute(['acme'])
     stage.openModel('acme')
@@ -389,6 +374,47 @@ describe('circuits', () => {
     await request.settle(admission, stage.refused())
     expect(stage.entry('acme').own.circuit).toMatchObject({ state: 'half_open', generation })
     expect(stage.calls('acme')).toBe(0)
+  })
+})
+
+describe('Circuits 9: forcing a provider closed does not lift its models’ circuits', () => {
+  /** The provider's own circuit is open and forced closed, and its health is good again. */
+  function forcedClosed(ids: readonly string[]) {
+    const stage = stageRoute(ids, { route: { strategy: IN_ORDER } })
+    stage.open('acme')
+    stage.force('acme', 'forced_closed')
+    // Credentials and health are another matter.
+    stage.see({ providerId: 'acme' }, { providerId: 'acme' })
+    return stage
+  }
+
+  it('calls pass its own open circuit, and go elsewhere when their model’s is open', () => {
+    const stage = forcedClosed(['acme', 'blue'])
+    expect(stage.ask().next()).toMatchObject({
+      provider: { id: 'acme' },
+      permits: { provider: { kind: 'bypass' } },
+    })
+    stage.openModel('acme')
+    const request = stage.ask()
+    expect(request.next()?.provider.id).toBe('blue')
+    expect(request.selection).toMatchObject({
+      panic: false,
+      candidates: [
+        { providerId: 'acme', drop: 'circuit_open' },
+        { providerId: 'blue', drop: null },
+      ],
+    })
+  })
+
+  it('with nobody else, a call of an open model is one of panic, past the model’s circuit too', () => {
+    const stage = forcedClosed(['acme'])
+    stage.openModel('acme')
+    const request = stage.ask()
+    expect(request.next()?.permits).toMatchObject({
+      provider: { kind: 'bypass' },
+      model: { kind: 'bypass' },
+    })
+    expect(request.selection?.panic).toBe(true)
   })
 })
 
