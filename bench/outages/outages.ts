@@ -5,7 +5,7 @@ import { measureOf, type Measure } from '../report.ts'
 import { type Child, startChild } from '../start-child.ts'
 import { type Contender, startPortkeyContender, startSwitchyard } from './contenders.ts'
 import { type Findings, judge, type Played } from './judge.ts'
-import { type Act, ACT_MS, ACTS, type Condition } from './script.ts'
+import { type Act, ACT_MS, ACTS, CALM_MS, type Condition } from './script.ts'
 import { startTraffic, type Traffic } from './traffic.ts'
 import type { Arrival } from './upstreams.ts'
 
@@ -57,7 +57,7 @@ async function playAct(
   traffic.setImpatience(null)
   const to = Date.now()
   await order(upstreams, 'fine')
-  await delay(ACT_MS)
+  await delay(CALM_MS)
   return { from, to, calmTo: Date.now() }
 }
 

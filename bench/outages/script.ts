@@ -40,7 +40,7 @@ const outage = (name: string, condition: Condition): Act => ({
 })
 const innocent = { isOutage: false } as const
 
-/** The whole script. Between any two acts all is fine for as long as an act lasts. */
+/** The whole script. After each act all is fine for `CALM_MS`. */
 export const ACTS: readonly Act[] = [
   outage('full outage', 'down'),
   outage('brown-out, half fail', 'brown_out'),
@@ -54,8 +54,10 @@ export const ACTS: readonly Act[] = [
   outage('credentials revoked', 'revoked'),
 ]
 
-/** How long an act lasts, and the calm after it. */
+/** How long an act lasts. */
 export const ACT_MS = Number(process.env['BENCH_ACT_MS'] ?? 6_000)
+/** The calm after it: long enough for the longest open time, the trials, the ramp, and a call that hung till then. */
+export const CALM_MS = 2 * ACT_MS
 /** Requests a second, every other one a stream. */
 export const PER_SECOND = 40
 /** What a fine provider takes, and a slow one. */

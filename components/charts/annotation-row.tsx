@@ -25,7 +25,7 @@ export function AnnotationRow({ view }: { view: AnnotationsView }) {
           title={title}
         >
           <AnnotationGlyph kind={kind} />
-          {count > 1 && <b>{count > 99 ? '99+' : count}</b>}
+          {count > 1 && <b data-picture-text>{count > 99 ? '99+' : count}</b>}
         </span>
       ))}
     </div>

@@ -1,12 +1,15 @@
 'use client'
 
-import type { RefObject } from 'react'
+import dynamic from 'next/dynamic'
+import { type RefObject, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { Menu } from '#components/ui/menu.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { saveFile } from '#lib/client/save-file.ts'
 import { type ChartFigures, csvText } from '#lib/view/chart-figures.ts'
 import type { PictureWords } from './chart-picture.ts'
+
+// Large, and on pages that must be there at once: it comes when it is wanted.
+const Menu = dynamic(() => import('#components/ui/menu.tsx').then(({ Menu }) => Menu), { ssr: false })
 
 /** What a chart can be saved as. */
 export type ChartFile = {
@@ -25,6 +28,7 @@ type Props = {
 
 /** Saves a chart as a picture, or its figures as CSV. */
 export function SaveChart({ file, title, summary, drawing }: Props) {
+  const [isWanted, setIsWanted] = useState(false)
   const savePicture = async () => {
     if (drawing.current === null) return
     // Its code is wanted by few, so it comes when it is.
@@ -38,11 +42,24 @@ export function SaveChart({ file, title, summary, drawing }: Props) {
   }
   const onFigures = () =>
     saveFile(`${file.name}.csv`, new Blob([csvText(file.figures())], { type: 'text/csv;charset=utf-8' }))
+  const words = (
+    <>
+      Save<span className="visually-hidden"> {title}</span>
+    </>
+  )
+  if (!isWanted) {
+    return (
+      <Button variant="quiet" size="small" aria-haspopup="menu" onClick={() => setIsWanted(true)}>
+        {words}
+      </Button>
+    )
+  }
   return (
     <Menu
+      defaultOpen
       trigger={
         <Button variant="quiet" size="small">
-          Save<span className="visually-hidden"> {title}</span>
+          {words}
         </Button>
       }
       items={[

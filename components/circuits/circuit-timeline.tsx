@@ -1,27 +1,22 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
-import { chartFile } from '#components/charts/chart-file.ts'
 import { ChartSection } from '#components/charts/chart-section.tsx'
 import { TimeStack } from '#components/charts/time-stack.tsx'
 import { useEventsCondition } from '#components/overview/use-events-condition.ts'
-import { useWindowEnds } from '#components/overview/use-window-ends.ts'
 import { WindowChoice } from '#components/shell/window-choice.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { queries, TIMELINE_EVENTS } from '#lib/client/queries.ts'
-import { useProviderNames } from '#lib/client/use-provider-names.ts'
 import { useTimeWindow } from '#lib/client/use-time-window.ts'
 import { useUrlState } from '#lib/client/use-url-state.ts'
 import { useZone } from '#lib/client/use-zone.ts'
 import { resolutionFor } from '#lib/contract/resolution.ts'
 import { formatCount } from '#lib/view/format.ts'
-import { lanesFigures, lanesTable } from '#lib/view/lanes-table.ts'
-import { lanesView } from '#lib/view/lanes-view.ts'
 import { windowPhrase } from '#lib/view/time-window.ts'
 import styles from './circuit-timeline.module.css'
 import { LaneLegend } from './lane-legend.tsx'
 import { Lanes } from './lanes.tsx'
+import { useFleetTimeline } from './use-fleet-timeline.ts'
 
 const FEW_LANES = 40
 const MOST_LANES = 500
@@ -32,26 +27,14 @@ const STEPS = 720
 export function CircuitTimeline() {
   const { window, zoom, zoomOut } = useTimeWindow()
   const { zone } = useZone()
-  const names = useProviderNames()
   const [all, setAll] = useUrlState('lanes')
-  const { data: page } = useQuery(queries.events(window, TIMELINE_EVENTS))
   const { data: circuits } = useQuery(queries.circuits())
   const condition = useEventsCondition(window, TIMELINE_EVENTS)
-  const ends = useWindowEnds(window)
-  const view = useMemo(
-    () =>
-      lanesView({
-        initial: page?.initial ?? [],
-        events: page?.items ?? [],
-        known: circuits?.circuits ?? [],
-        truncated: (page?.nextCursor ?? null) !== null,
-        ...ends,
-        zone,
-        mostLanes: all === null ? FEW_LANES : MOST_LANES,
-      }),
-    [page, circuits, ends, zone, all],
-  )
-  const words = useMemo(() => ({ nameOf: (id: string) => names[id] ?? id, zone }), [names, zone])
+  const { view, annotations, ends, table, file } = useFleetTimeline(window, {
+    mostLanes: all === null ? FEW_LANES : MOST_LANES,
+    mostEvents: TIMELINE_EVENTS,
+    known: circuits?.circuits,
+  })
   const { from, to } = ends
   const summary = `${formatCount(view.changed)} of ${formatCount(view.total)} circuits changed or were held in ${windowPhrase(window, zone)}.`
   return (
@@ -76,15 +59,11 @@ export function CircuitTimeline() {
                 ? { kind: 'empty', text: 'There is no circuit yet: one comes with each provider.' }
                 : condition
             }
-            height={Math.max(4, view.lanes.length) * LANE_HEIGHT}
-            table={lanesTable(page?.items ?? [], words)}
-            file={chartFile(
-              { from, to, ticks: [], bucketWords: windowPhrase(window, zone), zone },
-              { what: ['circuits', 'timeline'] },
-              () => lanesFigures(page?.items ?? []),
-            )}
+            height={Math.max(6, view.lanes.length + 2) * LANE_HEIGHT}
+            table={table}
+            file={file}
           >
-            <Lanes view={view} steppable />
+            <Lanes view={view} annotations={annotations} steppable />
           </ChartSection>
         </TimeStack>
       </div>

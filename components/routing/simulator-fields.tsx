@@ -10,7 +10,12 @@ import { TextInput } from '#components/ui/text-input.tsx'
 import { useUrlState } from '#lib/client/use-url-state.ts'
 import { selectSchema } from '#lib/contract/decision.ts'
 import { fieldErrors, type FieldErrors } from '#lib/view/field-errors.ts'
-import { EMPTY_SIMULATOR_FORM, simulatorInput, type SimulatorForm } from '#lib/view/simulator-form.ts'
+import {
+  API_OPTIONS,
+  EMPTY_SIMULATOR_FORM,
+  simulatorInput,
+  type SimulatorForm,
+} from '#lib/view/simulator-form.ts'
 import type { Asked } from './simulator-tab.tsx'
 import styles from './simulator-tab.module.css'
 import { useRouteForModel } from './use-route-for-model.ts'
@@ -72,6 +77,9 @@ export function SimulatorFields({ onAsk }: { onAsk: (asked: Asked) => void }) {
           spellCheck={false}
           onChange={({ target }) => change({ model: target.value })}
         />
+      </Field>
+      <Field label="API" nativeLabel={false}>
+        <Select value={form.api} onValueChange={(api) => change({ api })} options={API_OPTIONS} />
       </Field>
       {TEXTS.map(({ name, label, placeholder }) => (
         <Field key={name} label={label} optional error={errors[name]}>

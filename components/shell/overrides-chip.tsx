@@ -5,14 +5,9 @@ import Link from 'next/link'
 import { Duration } from '#components/ui/duration.tsx'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { queries } from '#lib/client/queries.ts'
-import type { Monitor } from '#lib/contract/monitor.ts'
+import { activeOverrides } from '#lib/view/active-overrides.ts'
 import { plural } from '#lib/view/format.ts'
 import styles from './top-bar.module.css'
-
-function activeOverrides({ providers }: Monitor): { count: number; firstEnd: string | null } {
-  const ends = providers.flatMap(({ circuit }) => (circuit.override ? [circuit.override.until] : []))
-  return { count: ends.length, firstEnd: ends.toSorted()[0] ?? null }
-}
 
 /** How many circuits operators hold, and when the first is let go; nothing when there are none. */
 export function OverridesChip() {

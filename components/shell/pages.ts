@@ -8,6 +8,9 @@ export const PAGES = [
 
 export type PageHref = (typeof PAGES)[number]['href']
 
+/** Where `g` and a key go: the pages, and the part of the settings that every page's rows come from. */
+export const PLACES = [...PAGES, { href: '/settings/providers', label: 'Providers', key: 'p' }] as const
+
 /** Which of the pages a path belongs to; a provider's page belongs to the overview. */
 export function pageOf(pathname: string): PageHref {
   const [, first = ''] = pathname.split('/')

@@ -2,7 +2,7 @@
 
 import { Kbd } from '#components/ui/kbd.tsx'
 import { Overlay } from './overlay.tsx'
-import { PAGES } from './pages.ts'
+import { PLACES } from './pages.ts'
 import styles from './shortcut-help.module.css'
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
@@ -11,7 +11,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['j'], 'Next row'],
   [['k'], 'Previous row'],
   [['Enter'], 'Open the row'],
-  ...PAGES.map(({ key, label }) => [['g', key], label] as const),
+  ...PLACES.map(({ key, label }) => [['g', key], label] as const),
   [['?'], 'This list'],
   [['Esc'], 'Close'],
 ]

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { openOverlay } from './overlay-store.ts'
-import { PAGES } from './pages.ts'
+import { PLACES } from './pages.ts'
 
 const SEQUENCE_MS = 1_000
 
@@ -47,8 +47,8 @@ export function useShortcuts(): void {
       if (hasModifier(press) || isTyping(press.target) || isCovered()) return undefined
       const isSecond = press.timeStamp - goAt < SEQUENCE_MS
       goAt = press.key === 'g' ? press.timeStamp : Number.NEGATIVE_INFINITY
-      const page = isSecond ? PAGES.find(({ key }) => key === press.key) : undefined
-      return page ? () => router.push(page.href) : SINGLE_KEYS[press.key]
+      const place = isSecond ? PLACES.find(({ key }) => key === press.key) : undefined
+      return place ? () => router.push(place.href) : SINGLE_KEYS[press.key]
     }
     const onKey = (press: KeyboardEvent) => {
       const action = actionOf(press)

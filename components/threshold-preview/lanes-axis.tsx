@@ -14,13 +14,15 @@ export function LanesAxis({ from, to, zone }: Props) {
         {ticks.map(({ at, label }) => {
           const share = (at - from) / (to - from)
           return (
-            <span key={at} style={{ left: `${share * 100}%` }} data-edge={edgeOf(share)}>
+            <span key={at} style={{ left: `${share * 100}%` }} data-edge={edgeOf(share)} data-picture-text>
               {label}
             </span>
           )
         })}
       </div>
-      <div className={styles.zone}>{zoneWords(from, zone)}</div>
+      <div className={styles.zone} data-picture-text>
+        {zoneWords(from, zone)}
+      </div>
     </div>
   )
 }

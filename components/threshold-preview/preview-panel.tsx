@@ -1,17 +1,20 @@
 'use client'
 
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { DataTable } from '#components/charts/data-table.tsx'
+import { SaveChart } from '#components/charts/save-chart.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { useProviderNames } from '#lib/client/use-provider-names.ts'
+import { useZone } from '#lib/client/use-zone.ts'
 import type { SettingsPreview } from '#lib/contract/preview.ts'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
 import { exactnessFacts, exactnessWords } from '#lib/view/preview-coverage.ts'
 import { previewSentence } from '#lib/view/preview-figures.ts'
 import { previewTable } from '#lib/view/preview-lanes.ts'
 import { FiguresTable } from './figures-table.tsx'
+import { previewFile } from './preview-file.ts'
 import styles from './preview-panel.module.css'
 import { PreviewLanesList } from './preview-lanes-list.tsx'
 import { RangeChoice } from './range-choice.tsx'
@@ -43,7 +46,9 @@ export function PreviewPanel({ preview, inForce }: Props) {
 
 function Answer({ answer, inForce }: { answer: SettingsPreview; inForce: SettingsVersion }) {
   const titleId = useId()
+  const drawing = useRef<HTMLDivElement>(null)
   const names = useProviderNames()
+  const { zone } = useZone()
   const [isTable, setIsTable] = useState(false)
   const { draft, inForce: present, exactness } = answer.total
   // Before it came in force, what was recorded was done by other thresholds.
@@ -61,15 +66,19 @@ function Answer({ answer, inForce }: { answer: SettingsPreview; inForce: Setting
       <section className={styles.part} aria-labelledby={titleId}>
         <header className={styles.header}>
           <h3 id={titleId}>By provider</h3>
-          <Button
-            variant="quiet"
-            size="small"
-            aria-pressed={isTable}
-            className={styles.toggle ?? ''}
-            onClick={() => setIsTable(!isTable)}
-          >
-            Table<span className="visually-hidden"> of the preview by provider</span>
-          </Button>
+          <div className={styles.tools}>
+            <Button variant="quiet" size="small" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
+              Table<span className="visually-hidden"> of the preview by provider</span>
+            </Button>
+            {!isTable && (
+              <SaveChart
+                file={previewFile(answer, zone)}
+                title="Preview by provider"
+                summary={previewSentence(draft, present)}
+                drawing={drawing}
+              />
+            )}
+          </div>
         </header>
         {isTable ? (
           <DataTable
@@ -78,7 +87,9 @@ function Answer({ answer, inForce }: { answer: SettingsPreview; inForce: Setting
             caption="By provider: what the thresholds in force did → what the draft would have done"
           />
         ) : (
-          <PreviewLanesList answer={answer} names={names} showsVersion={isNewer} />
+          <div ref={drawing}>
+            <PreviewLanesList answer={answer} names={names} showsVersion={isNewer} />
+          </div>
         )}
       </section>
     </>

@@ -52,14 +52,20 @@ export function ProviderLanes({ lanes: { preview, name, words, models, more }, r
   return (
     <li className={styles.provider}>
       <div className={styles.head}>
-        <h4>{name}</h4>
-        <span className={styles.facts}>{words}</span>
+        <h4 data-picture-text>{name}</h4>
+        <span className={styles.facts} data-picture-text>
+          {words}
+        </span>
       </div>
       {drawn.map(({ model, recorded, inForce, draft }) => {
         const whose = model === null ? name : `${name}, ${model}`
         return (
           <div key={model} className={styles.circuit}>
-            {model !== null && <div className={styles.model}>{model}</div>}
+            {model !== null && (
+              <div className={styles.model} data-picture-text>
+                {model}
+              </div>
+            )}
             <Lane label="recorded">
               {recorded ? (
                 <BreakerStrip view={recorded} height={HEIGHT} label={`${whose}, recorded`} />
@@ -86,7 +92,7 @@ export function ProviderLanes({ lanes: { preview, name, words, models, more }, r
 function Lane({ label, children }: { label: string; children: React.ReactNode }) {
   return (
     <div className={styles.lane}>
-      <span className={styles.label} aria-hidden="true">
+      <span className={styles.label} aria-hidden="true" data-picture-text>
         {label}
       </span>
       {children}

@@ -31,7 +31,7 @@ export function SuggestPanel({ edit, range, isValid }: Props) {
           <>
             <span className={styles.hint}>
               {isValid
-                ? `Tries combinations of four thresholds on the last ${previewRangeWords(range)}.`
+                ? `Tries combinations of four default thresholds on the last ${previewRangeWords(range)}; what a provider sets for itself stays.`
                 : 'The draft has errors: mend them first.'}
             </span>
             <Button

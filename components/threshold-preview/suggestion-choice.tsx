@@ -1,21 +1,24 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useId, useMemo, useState } from 'react'
+import { useId, useMemo, useRef, useState } from 'react'
 import { ChangeTable } from '#components/settings/change-table.tsx'
 import type { SettingsDraft } from '#components/settings/use-settings-draft.ts'
 import { DataTable } from '#components/charts/data-table.tsx'
+import { SaveChart } from '#components/charts/save-chart.tsx'
 import { Button } from '#components/ui/button.tsx'
 import type { ReplayAsk } from '#lib/client/replay-queries.ts'
+import { useZone } from '#lib/client/use-zone.ts'
 import type { SettingsSuggestion } from '#lib/contract/preview.ts'
+import { withThresholds } from '#lib/contract/tried-thresholds.ts'
 import {
   startWords,
   suggestionChanges,
   suggestionTable,
   suggestionView,
   weightWords,
-  withSuggestion,
 } from '#lib/view/suggestion-view.ts'
+import { suggestionFile } from './preview-file.ts'
 import styles from './suggestion-choice.module.css'
 
 // Its library is large: it comes when there is something to draw.
@@ -33,6 +36,8 @@ type Props = {
 /** What was tried, the weight that chooses from it, and the way into the draft. */
 export function SuggestionChoice({ answer: { ask, suggestion }, edit, isOutdated }: Props) {
   const sliderId = useId()
+  const drawing = useRef<HTMLElement>(null)
+  const { zone } = useZone()
   const [percent, setPercent] = useState(50)
   const [isTable, setIsTable] = useState(false)
   const weight = percent / 100
@@ -52,15 +57,19 @@ export function SuggestionChoice({ answer: { ask, suggestion }, edit, isOutdated
           Each dot is a combination that was tried. Left: fewer failures let through. Down: fewer good calls
           refused.
         </p>
-        <Button
-          variant="quiet"
-          size="small"
-          aria-pressed={isTable}
-          className={styles.toggle ?? ''}
-          onClick={() => setIsTable(!isTable)}
-        >
-          Table<span className="visually-hidden"> of the combinations</span>
-        </Button>
+        <div className={styles.tools}>
+          <Button variant="quiet" size="small" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
+            Table<span className="visually-hidden"> of the combinations</span>
+          </Button>
+          {!isTable && (
+            <SaveChart
+              file={suggestionFile(suggestion, zone)}
+              title="Combinations of thresholds"
+              summary={view.summary}
+              drawing={drawing}
+            />
+          )}
+        </div>
       </header>
       {isTable ? (
         <DataTable
@@ -69,7 +78,7 @@ export function SuggestionChoice({ answer: { ask, suggestion }, edit, isOutdated
           caption="The combinations on the frontier, and where it started"
         />
       ) : (
-        <figure className={styles.figure} aria-label={view.summary}>
+        <figure ref={drawing} className={styles.figure} aria-label={view.summary}>
           <FrontierChart view={view} startLabel={start} />
         </figure>
       )}
@@ -106,7 +115,7 @@ export function SuggestionChoice({ answer: { ask, suggestion }, edit, isOutdated
             <Button
               variant="solid"
               size="small"
-              onClick={() => edit.rebase(edit.base, withSuggestion(edit.draft, thresholds))}
+              onClick={() => edit.rebase(edit.base, withThresholds(edit.draft, thresholds))}
             >
               Put into the draft
             </Button>

@@ -6,10 +6,17 @@ import styles from './menu.module.css'
 
 export type MenuItem = { label: ReactNode; onSelect: () => void; danger?: boolean; disabled?: boolean }
 
+type Props = {
+  trigger: ReactElement
+  items: readonly MenuItem[]
+  /** Whether it is open from the first. */
+  defaultOpen?: boolean
+}
+
 /** A list of actions behind a button (`trigger` must be one that takes a ref and props). */
-export function Menu({ trigger, items }: { trigger: ReactElement; items: readonly MenuItem[] }) {
+export function Menu({ trigger, items, defaultOpen = false }: Props) {
   return (
-    <BaseMenu.Root>
+    <BaseMenu.Root defaultOpen={defaultOpen}>
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={4} align="end" className={styles.positioner}>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { OUTCOME_CLASSES } from '#lib/domain/outcome.ts'
 import { DROP_REASONS } from '#lib/domain/routing/candidate.ts'
 import { REASON_CODES } from '#lib/domain/routing/decision.ts'
+import { GATEWAY_APIS } from '#lib/domain/routing/request-facts.ts'
 import { STRATEGY_TYPES } from '#lib/domain/routing/route.ts'
 
 const time = z.iso.datetime()
@@ -63,9 +64,12 @@ const text = z.string().max(500, 'at most 500 characters')
 /** A request as another gateway describes it; what it leaves out decides nothing. */
 export const selectSchema = z.strictObject({
   model: z.string().trim().min(1).max(200).optional(),
+  /** The API it is called through: only members whose provider has a path for it may take it; without it any may. */
+  api: z.enum(GATEWAY_APIS).optional(),
   region: text.optional(),
   userId: text.optional(),
   sessionId: text.optional(),
+  /** Input tokens; without it a quarter of `requestBytes`, as our own gateway takes it. */
   estimatedTokens: z.int().min(0).max(100_000_000).optional(),
   requestBytes: z.int().min(0).optional(),
   headers: z.record(z.string().max(200).toLowerCase(), text).optional(),

@@ -68,6 +68,8 @@ export const providerRowSchema = z.object({
   }),
   /** Circuits of this provider's models that are open or half-open. */
   openModels: z.int(),
+  /** Circuits of this provider's models that operators hold, and when the first of them is let go; null: none. */
+  heldModels: z.object({ count: z.int(), until: time }).nullable(),
 })
 export type ProviderRow = z.infer<typeof providerRowSchema>
 

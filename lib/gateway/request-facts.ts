@@ -1,12 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { GatewayApi, RequestFacts } from '#lib/domain/routing/request-facts.ts'
+import { type GatewayApi, type RequestFacts, tokensOfBytes } from '#lib/domain/routing/request-facts.ts'
 import type { ApiShape } from './apis/api-shape.ts'
 import type { BodyFields } from './read-body.ts'
 
 /** Never told to a rule, whatever it asks for. */
 const SECRET: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'x-api-key', 'cookie'])
-/** About as many bytes of JSON make a token. */
-const BYTES_A_TOKEN = 4
 
 const NO_FIELDS: Readonly<Record<string, string>> = {}
 
@@ -32,7 +30,7 @@ class FactsOfRequest implements RequestFacts {
     this.region = textIn(headers['x-switchyard-region'])
     this.userId = shape.userOf(body) ?? textIn(headers['x-switchyard-user'])
     this.sessionId = textIn(headers['x-switchyard-session'])
-    this.estimatedTokens = body.size === null ? null : Math.ceil(body.size / BYTES_A_TOKEN)
+    this.estimatedTokens = tokensOfBytes(body.size)
     this.requestBytes = body.size
     this.#headers = headers
     this.#metadata = body.metadata

@@ -48,6 +48,7 @@ describe('readEnv', () => {
     [['SWITCHYARD_GATEWAY_HOST', '0.0.0.0'], 'gatewayHost', '0.0.0.0'],
     [['SWITCHYARD_SCHEDULER', 'off'], 'schedulerOn', false],
     [['SWITCHYARD_DRAIN', '5s'], 'drainMs', 5_000],
+    [['SWITCHYARD_DRAIN', '0s'], 'drainMs', 0],
     [['SWITCHYARD_DEMO_CONTROL', 'http://127.0.0.1:4321'], 'demoControl', 'http://127.0.0.1:4321'],
     [['SWITCHYARD_DEMO_CONTROL', 'http://[::1]:4321'], 'demoControl', 'http://[::1]:4321'],
     [['SWITCHYARD_SECRET_KEY_FILE', 'key'], 'secretKeyFile', '/srv/switchyard/key'],

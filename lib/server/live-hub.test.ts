@@ -48,6 +48,7 @@ const row = (id: string, samples: number): ProviderRow => ({
   minSamples: 5,
   circuit: { state: 'closed', effective: 'closed', override: null, until: null },
   openModels: 0,
+  heldModels: null,
 })
 
 /** A hub with a hand clock: `turn` runs what was put off to a later turn, `pass` lets time go by. */

@@ -75,5 +75,7 @@ function record(
   const persisted = fleet.journal.commit({ ...emptyEntry, transitions, events, circuits, actions })
   for (const entry of transitions) fleet.bus.emit({ type: 'record', record: presentTransition(entry, false) })
   for (const entry of events) fleet.bus.emit({ type: 'record', record: presentCircuitEvent(entry, false) })
+  // A call that asks may be the first to notice that something came to its end: then nobody else tells of the row.
+  fleet.bus.emit({ type: 'row', providerId })
   return persisted
 }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '#lib/domain/outcome.ts'
 import { nextDeadline, saveAverages } from './advance-fleet.ts'
+import { driveCircuit } from './drive-circuit.ts'
 import { MAX_MODELS, observeOutcome } from './observe-outcome.ts'
 import { readCircuit } from './read-circuit.ts'
 import { readMonitor } from './read-monitor.ts'
 import { readRecent } from './read-recent.ts'
+import { readRow } from './read-row.ts'
+import { releaseOverride } from './release-override.ts'
+import { setOverride } from './set-override.ts'
 import { stageFleet, T0 } from './stage-fleet.fixture.ts'
 
 const SECOND = 1_000
@@ -231,6 +235,52 @@ describe('Health, in the fleet', () => {
       earlierShare: null,
       traffic: {},
     })
+  })
+})
+
+describe('a row tells of models that operators hold', () => {
+  const MINUTE = 60 * SECOND
+  const hold = { mode: 'forced_open', reason: 'too dear' } as const
+
+  async function holding() {
+    const stage = stageFleet()
+    stage.add('acme')
+    await stage.keep('acme')
+    stage.see(traffic('big'), traffic('small'))
+    for (const [model, ttl] of [
+      ['big', '1h'],
+      ['small', '15m'],
+    ] as const) {
+      await setOverride(stage.engine, { ...acme, model }, { input: { ...hold, ttl }, actor: 'ops-1' })
+    }
+    const held = () => readRow(stage.engine, 'acme')?.heldModels
+    /** Whether the row was told of since the last question. */
+    const isTold = () => stage.events.splice(0).some(({ type }) => type === 'row')
+    return { ...stage, held, isTold, heldFrom: stage.engine.clock.now() }
+  }
+
+  it('how many there are and when the first is let go, until one after the other is', async () => {
+    const { held, isTold, pass, heldFrom, engine } = await holding()
+    const until = (ms: number) => new Date(heldFrom + ms).toISOString()
+    expect(held()).toEqual({ count: 2, until: until(15 * MINUTE) })
+    expect(isTold()).toBe(true)
+    pass(15 * MINUTE)
+    expect(isTold()).toBe(true)
+    expect(held()).toEqual({ count: 1, until: until(60 * MINUTE) })
+    await releaseOverride(engine, { ...acme, model: 'big' }, { input: {}, actor: 'ops-1' })
+    expect(isTold()).toBe(true)
+    expect(held()).toBeNull()
+  })
+
+  it('also when a call that asks is the first to notice that the time is over', async () => {
+    const { held, isTold, drift, pass, fleet, entry, engine } = await holding()
+    pass(0)
+    isTold()
+    drift(15 * MINUTE)
+    const event = { type: 'admit', at: engine.clock.now(), for: 'traffic', completion: true } as const
+    driveCircuit(fleet, entry('acme').models.get('small')!, { event })
+    expect(isTold()).toBe(true)
+    expect(held()).toMatchObject({ count: 1 })
   })
 })
 

@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from '#lib/contract/duration.ts'
+import { formatDuration } from '#lib/contract/duration.ts'
 import { policiesOf } from '#lib/contract/policies.ts'
 import type {
   SettingsSuggestion,
@@ -7,7 +7,7 @@ import type {
   TriedThresholds,
 } from '#lib/contract/preview.ts'
 import type { Settings } from '#lib/contract/settings.ts'
-import type { BreakerPolicy } from '#lib/domain/policy.ts'
+import { fitsTogether, withThresholds } from '#lib/contract/tried-thresholds.ts'
 import { totalFigures, type ReplayFigures } from '#lib/domain/replay/figures.ts'
 import { onFrontier } from '#lib/domain/replay/frontier.ts'
 import type { ProviderResult } from '#lib/domain/replay/provider-replay.ts'
@@ -24,8 +24,9 @@ const RECOVERY_TIMEOUTS = ['15s', '30s', '60s', '2m']
 
 /**
  * A small search over combinations of thresholds on recorded outcomes: for each what it lets through and what it
- * refuses. They are laid over the given settings, or those in force; nothing changes by it. Throws `invalid_input`
- * for an unknown provider; rejects when the signal is aborted.
+ * refuses. Each is tried as the defaults of the given settings, or of those in force, with what providers set for
+ * themselves as it is; of one provider alone as its own. Nothing changes by it. Throws `invalid_input` for an unknown
+ * provider; rejects when the signal is aborted.
  */
 export async function suggestSettings(
   engine: Engine,
@@ -37,11 +38,11 @@ export async function suggestSettings(
   saveOutcomes(fleet)
   const settings = given ?? fleet.settings.settings
   const range = pastRange(engine, { from, to })
-  const tried = combinationsFrom(startOf(settings, providerId))
+  const tried = combinationsFrom(settings, providerId)
+  const laidOver = tried.map((thresholds) => withThresholds(settings, thresholds, providerId))
   const results: ProviderResult[] = []
   for (const [index, { provider }] of entries.entries()) {
-    const { breaker } = policiesOf(settings, settings.providers[provider.id] ?? {})
-    const policies = tried.map((thresholds) => laidOver(breaker, thresholds))
+    const policies = laidOver.map((each) => policiesOf(each, each.providers[provider.id]).breaker)
     const query = { ...range, providerId: provider.id, policies, isBrief: true }
     results.push(await replayer.replay(query, progressOf(watch, { index, of: entries.length })))
   }
@@ -68,12 +69,17 @@ function startOf(settings: Settings, providerId: string | undefined): TriedThres
   }
 }
 
-/** The start, and every combination that is not the start. */
-function combinationsFrom(start: TriedThresholds): TriedThresholds[] {
+/** The start, and every combination that is not the start and could be saved. */
+function combinationsFrom(settings: Settings, providerId: string | undefined): TriedThresholds[] {
+  const start = startOf(settings, providerId)
+  // Of the four only this one must go with another: with how long a provider's own circuit stays open at most.
+  const recoveryTimeouts = RECOVERY_TIMEOUTS.filter((recoveryTimeout) =>
+    fitsTogether(withThresholds(settings, { ...start, recoveryTimeout }, providerId)),
+  )
   const all = FAILURE_THRESHOLDS.flatMap((failureThreshold) =>
     FAILURE_RATES.flatMap((failureRate) =>
       WINDOWS.flatMap((window) =>
-        RECOVERY_TIMEOUTS.map((recoveryTimeout) => ({
+        recoveryTimeouts.map((recoveryTimeout) => ({
           failureThreshold,
           failureRate,
           window,
@@ -84,18 +90,6 @@ function combinationsFrom(start: TriedThresholds): TriedThresholds[] {
   )
   const same = JSON.stringify(start)
   return [start, ...all.filter((one) => JSON.stringify(one) !== same)]
-}
-
-function laidOver(breaker: BreakerPolicy, thresholds: TriedThresholds): BreakerPolicy {
-  const recoveryTimeoutMs = parseDuration(thresholds.recoveryTimeout) ?? breaker.recoveryTimeoutMs
-  return {
-    ...breaker,
-    failureThreshold: thresholds.failureThreshold,
-    failureRate: thresholds.failureRate,
-    windowMs: parseDuration(thresholds.window) ?? breaker.windowMs,
-    recoveryTimeoutMs,
-    maxOpenMs: Math.max(breaker.maxOpenMs, recoveryTimeoutMs),
-  }
 }
 
 function suggestionsOf(tried: readonly TriedThresholds[], figures: readonly ReplayFigures[]): Suggestion[] {

@@ -177,7 +177,7 @@ describe('traffic in the fleet', () => {
     stage.add('acme')
     stage.events.length = 0
     stage.see({ ...passive, class: 'credentials', kind: 'unauthorized', httpStatus: 401 })
-    expect(stage.events.map(({ type }) => type)).toEqual(['record', 'row'])
+    expect([...new Set(stage.events.map(({ type }) => type))]).toEqual(['record', 'row'])
   })
 
   it('wakes the fleet when its second is over, of whatever class it is', () => {

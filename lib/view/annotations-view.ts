@@ -43,6 +43,8 @@ export type AnnotationsInput = {
   events: readonly FleetEventRecord[]
   /** How much of the range, 0..1, one glyph takes. */
   glyphShare: number
+  /** What a provider is called, where the events are of several. */
+  nameOf?: (providerId: string) => string
 }
 
 const GRAVEST_FIRST: readonly AnnotationKind[] = [
@@ -61,8 +63,7 @@ export function annotationsView(input: AnnotationsInput): AnnotationsView {
   const annotations = input.events
     .map((event): Annotation => {
       const at = Date.parse(event.at)
-      const subject = event.model === null ? '' : `${event.model} `
-      const words = `${subject}${eventWords(event)}`
+      const words = [...subjectOf(event, input.nameOf), eventWords(event)].join(' ')
       return {
         id: event.id,
         at,
@@ -83,6 +84,15 @@ export function annotationsView(input: AnnotationsInput): AnnotationsView {
         ? 'Nothing happened in this range.'
         : `${plural(annotations.length, 'happening')} in this range.`,
   }
+}
+
+function subjectOf(
+  { kind, providerId, model }: FleetEventRecord,
+  nameOf: AnnotationsInput['nameOf'],
+): string[] {
+  // An action's words name what it was done to.
+  const isNamed = nameOf !== undefined && providerId !== null && kind !== 'action'
+  return [...(isNamed ? [nameOf(providerId)] : []), ...(model === null ? [] : [model])]
 }
 
 /** Which glyph an event has. */

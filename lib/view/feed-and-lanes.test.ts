@@ -189,16 +189,25 @@ describe('lanes', () => {
 describe('the lanes as text', () => {
   const events = [transition('a', 10, 'open'), action, cooling('b', 20, 5)]
 
-  it('list what happened to circuits, oldest first', () => {
+  it('list what happened to circuits, and what was done, oldest first', () => {
     const table = lanesTable(events, { nameOf: (id) => id.toUpperCase(), zone: 'UTC' })
-    expect(table?.rows.map((row) => row.slice(1, 3))).toEqual([
-      ['B', 'gpt-4o'],
-      ['A', 'provider'],
+    expect(table?.rows.map((row) => row.slice(1))).toEqual([
+      ['B', 'gpt-4o', 'cooling: rate limited'],
+      ['A', 'provider', 'opened: 5 failures in a row: connect timeout'],
+      ['fleet', '–', 'thresholds changed to version 3 by ops-1: calmer nights'],
     ])
-    expect(lanesTable([action], { nameOf: (id) => id, zone: 'UTC' })).toBeNull()
+    expect(lanesTable([], { nameOf: (id) => id, zone: 'UTC' })).toBeNull()
     expect(lanesFigures(events).rows.map(([, provider, model, kind]) => [provider, model, kind])).toEqual([
       ['b', 'gpt-4o', 'cooling'],
       ['a', null, 'transition'],
+      [null, null, 'action'],
+    ])
+  })
+
+  it('tell a command on a circuit once', () => {
+    const command: ActionEvent = { ...action, providerId: 'a', action: 'circuit.force' }
+    expect(lanesFigures([override('a', 2, 60), command]).rows.map(([, , , kind]) => kind)).toEqual([
+      'override',
     ])
   })
 })

@@ -39,6 +39,7 @@ const row = ({ lastHour, circuit, ...more }: Seed): ProviderRow => ({
   minSamples: 5,
   circuit: { state: 'closed', effective: 'closed', override: null, until: null, ...circuit },
   openModels: 0,
+  heldModels: null,
   ...more,
 })
 

@@ -36,6 +36,7 @@ const row = (name: string, more: Partial<ProviderRow> = {}): ProviderRow => ({
   minSamples: 5,
   circuit: { state: 'closed', effective: 'closed', override: null, until: null },
   openModels: 0,
+  heldModels: null,
   ...more,
 })
 
@@ -175,6 +176,22 @@ describe('headline', () => {
       '1 of 6 providers is degraded: groq, p95 4.2 s over 3 s for 1 h.',
       'mistral is forced open by ops-1.',
     ])
+  })
+
+  it.each<[holds: ProviderRow['heldModels'][], said: string[]]>([
+    [[null, null], []],
+    [[{ count: 1, until: ago(-60) }, null], ['1 model of a is held by operators.']],
+    [[{ count: 2, until: ago(-60) }, null], ['2 models of a are held by operators.']],
+    [
+      [
+        { count: 2, until: ago(-60) },
+        { count: 1, until: ago(-90) },
+      ],
+      ['3 models of a and b are held by operators.'],
+    ],
+  ])('tells of models that operators hold under closed providers: %j', (holds, said) => {
+    const rows = holds.map((heldModels, i) => row(i === 0 ? 'a' : 'b', { heldModels }))
+    expect(say(rows)).toMatchObject({ tone: 'healthy', details: said })
   })
 
   it('keeps trouble first when the monitor is impaired', () => {

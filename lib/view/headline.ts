@@ -194,5 +194,17 @@ function holdDetails(rows: readonly ProviderRow[]): string[] {
       )}.`,
     )
   }
-  return details
+  return [...details, ...heldModelsDetails(rows)]
+}
+
+/** "2 models of mistral are held by operators." */
+function heldModelsDetails(rows: readonly ProviderRow[]): string[] {
+  const having = rows.filter(({ heldModels }) => heldModels !== null)
+  if (having.length === 0) return []
+  const count = having.reduce((sum, { heldModels }) => sum + (heldModels?.count ?? 0), 0)
+  const names = listed(
+    having.map(({ name }) => name),
+    having.length,
+  )
+  return [`${plural(count, 'model')} of ${names} ${count === 1 ? 'is' : 'are'} held by operators.`]
 }

@@ -17,8 +17,8 @@ export type ProviderFilter = (typeof PROVIDER_FILTERS)[number]
 export const parseProviderFilter = (text: string | null): ProviderFilter | null =>
   PROVIDER_FILTERS.find((filter) => filter === text) ?? null
 
-const isHeld = ({ circuit, openModels }: ProviderRow) =>
-  circuit.override !== null || circuit.effective !== 'closed' || openModels > 0
+const isHeld = ({ circuit, openModels, heldModels }: ProviderRow) =>
+  circuit.override !== null || circuit.effective !== 'closed' || openModels > 0 || heldModels !== null
 
 const ofStatus =
   (status: ProviderRow['status']) =>

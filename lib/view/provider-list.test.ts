@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProviderRow } from '#lib/contract/monitor.ts'
+import { activeOverrides } from './active-overrides.ts'
 import { THIN } from './format.ts'
 import { freezeOrder, inFrozenOrder, newProblems } from './frozen-order.ts'
 import { filterProviders, parseProviderFilter } from './provider-filter.ts'
@@ -43,6 +44,7 @@ const row = (name: string, { circuit, lastHour, ...more }: Seed = {}): ProviderR
   minSamples: 5,
   circuit: { state: 'closed', effective: 'closed', override: null, until: null, ...circuit },
   openModels: 0,
+  heldModels: null,
   ...more,
 })
 
@@ -127,6 +129,26 @@ describe('the filter', () => {
   })
 })
 
+describe('a provider of whose models an operator holds one', () => {
+  const holding = row('holding', { heldModels: { count: 1, until: UNTIL } })
+
+  it('passes for held, and wants a look before those that are fine', () => {
+    expect(names(filterProviders([fine, holding], { filter: 'held', text: '' }))).toBe('holding')
+    for (const sort of [null, 'circuit'])
+      expect(names(orderProviders([fine, holding], parseProviderSort(sort)))).toBe('holding fine')
+  })
+
+  it('counts among the overrides in force, each of its models as one, until the first is let go', () => {
+    const [early, late] = ['2026-01-31T12:10:00.000Z', '2026-01-31T14:00:00.000Z']
+    const own = row('own', { circuit: { override: { ...override, until: late } } })
+    const models = row('models', { heldModels: { count: 2, until: early } })
+    expect(activeOverrides({ providers: [fine, own] })).toEqual({ count: 1, firstEnd: late })
+    expect(activeOverrides({ providers: [fine, models] })).toEqual({ count: 2, firstEnd: early })
+    expect(activeOverrides({ providers: [fine, own, models] })).toEqual({ count: 3, firstEnd: early })
+    expect(activeOverrides({ providers: [fine] })).toEqual({ count: 0, firstEnd: null })
+  })
+})
+
 describe('a row', () => {
   const circuitOf = (seed: Seed) => providerRowView(row('a', seed), 0.8).circuit
 
@@ -181,6 +203,13 @@ describe('a row', () => {
   it.each<[string, Seed, string, string | null]>([
     ['closed', {}, 'Closed', null],
     ['closed with an open model', { openModels: 1 }, 'Closed', '1 model not closed'],
+    ['closed with held models', { heldModels: { count: 2, until: UNTIL } }, 'Closed', '2 models held'],
+    [
+      'closed with models open and held',
+      { openModels: 2, heldModels: { count: 1, until: UNTIL } },
+      'Closed',
+      '2 models not closed, 1 held',
+    ],
     ['cooling', { circuit: { effective: 'cooling', until: UNTIL } }, 'Cooling', null],
     ['half-open', { circuit: { state: 'half_open', effective: 'half_open' } }, 'Half-open', 'trying'],
     ['open', { circuit: { state: 'open', effective: 'open', until: UNTIL } }, 'Open', null],

@@ -29,9 +29,11 @@ const HELD_RANK = 2
 export function urgency(row: ProviderRow): number {
   if (!row.enabled) return DISABLED_RANK
   const status = STATUS_RANK[row.status]
-  const isHeld = row.circuit.override !== null || row.circuit.effective !== 'closed' || row.openModels > 0
+  const isHeld = row.circuit.override !== null || row.circuit.effective !== 'closed' || hasModelsToSee(row)
   return isHeld ? Math.min(status, HELD_RANK) : status
 }
+
+const hasModelsToSee = ({ openModels, heldModels }: ProviderRow) => openModels > 0 || heldModels !== null
 
 // One collator: `localeCompare` makes one for each comparison, which sorting 500 rows would feel.
 const collator = new Intl.Collator('en')
@@ -66,8 +68,12 @@ function comparison({ by, isReversed }: ProviderSort): (a: ProviderRow, b: Provi
   }
 }
 
-const circuitRank = ({ circuit, openModels }: ProviderRow) =>
-  Math.min(CIRCUIT_RANK[circuit.effective], circuit.override === null ? 4 : 1, openModels > 0 ? 3 : 4)
+const circuitRank = (row: ProviderRow) =>
+  Math.min(
+    CIRCUIT_RANK[row.circuit.effective],
+    row.circuit.override === null ? 4 : 1,
+    hasModelsToSee(row) ? 3 : 4,
+  )
 
 /** The rows in order; ties by name, so that the order never depends on the order of arrival. */
 export function orderProviders(rows: readonly ProviderRow[], sort: ProviderSort): ProviderRow[] {

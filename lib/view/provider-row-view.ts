@@ -72,10 +72,11 @@ function successCell({ lastHour, minSamples }: ProviderRow, threshold: number | 
   }
 }
 
-function circuitCell({ circuit, openModels }: ProviderRow): CircuitCell {
+function circuitCell(row: ProviderRow): CircuitCell {
+  const { circuit } = row
   if (circuit.override !== null) return heldCell(circuit.override, circuit.state)
   const { until } = circuit
-  const note = openModels === 0 ? null : `${plural(openModels, 'model')} not closed`
+  const note = modelsNote(row)
   switch (circuit.effective) {
     case 'open':
       return { icon: 'open', title: 'Open', isStrong: true, until: end(until, 'next trial in ', ''), note }
@@ -86,6 +87,13 @@ function circuitCell({ circuit, openModels }: ProviderRow): CircuitCell {
     case 'closed':
       return { icon: 'closed', title: 'Closed', isStrong: false, until: null, note }
   }
+}
+
+/** "2 models not closed, 1 held"; null when there is nothing to say of them. */
+function modelsNote({ openModels, heldModels }: ProviderRow): string | null {
+  if (openModels === 0) return heldModels && `${plural(heldModels.count, 'model')} held`
+  const open = `${plural(openModels, 'model')} not closed`
+  return heldModels === null ? open : `${open}, ${formatCount(heldModels.count)} held`
 }
 
 const end = (at: string | null, before: string, after: string): CircuitCell['until'] =>

@@ -74,6 +74,7 @@ const snapshot = (over: Partial<ProviderSnapshot> = {}): ProviderSnapshot => ({
   recent: [],
   inFlight: 0,
   openModels: 0,
+  heldModels: null,
   ...over,
 })
 

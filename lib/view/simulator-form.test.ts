@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { selectSchema } from '#lib/contract/decision.ts'
-import { EMPTY_SIMULATOR_FORM, simulatorInput } from './simulator-form.ts'
+import { API_OPTIONS, EMPTY_SIMULATOR_FORM, simulatorInput } from './simulator-form.ts'
 
 const input = (over: Partial<typeof EMPTY_SIMULATOR_FORM>) =>
   simulatorInput({ ...EMPTY_SIMULATOR_FORM, ...over })
 
 describe('simulatorInput', () => {
   it('leaves out what is empty', () => {
-    expect(input({})).toEqual({ input: {}, errors: {} })
+    expect(input({})).toEqual({ input: { api: 'chat' }, errors: {} })
     expect(input({ model: ' gpt-4o ', estimatedTokens: 0 }).input).toEqual({
+      api: 'chat',
       model: 'gpt-4o',
       estimatedTokens: 0,
     })
@@ -21,10 +22,16 @@ describe('simulatorInput', () => {
     })
     expect(errors).toEqual({})
     expect(sent).toEqual({
+      api: 'chat',
       headers: { 'x-tier': 'gold', 'x-url': 'http://a:1' },
       metadata: { team: 'search' },
     })
     expect(selectSchema.safeParse(sent).success).toBe(true)
+  })
+
+  it('says through which API it is asked, one that the server knows', () => {
+    for (const { value } of API_OPTIONS)
+      expect(selectSchema.parse(input({ api: value }).input)).toEqual({ api: value })
   })
 
   it.each([

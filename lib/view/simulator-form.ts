@@ -1,9 +1,11 @@
 import type { SelectInput } from '#lib/contract/decision.ts'
+import { GATEWAY_APIS, type GatewayApi } from '#lib/domain/routing/request-facts.ts'
 import type { FieldErrors } from './field-errors.ts'
 
 /** A made-up request as its form holds it. */
 export type SimulatorForm = {
   model: string
+  api: GatewayApi
   region: string
   userId: string
   sessionId: string
@@ -17,6 +19,7 @@ export type SimulatorForm = {
 
 export const EMPTY_SIMULATOR_FORM: SimulatorForm = {
   model: '',
+  api: 'chat',
   region: '',
   userId: '',
   sessionId: '',
@@ -25,6 +28,17 @@ export const EMPTY_SIMULATOR_FORM: SimulatorForm = {
   headers: '',
   metadata: '',
 }
+
+const API_WORDS: Readonly<Record<GatewayApi, string>> = {
+  chat: 'Chat completions',
+  completions: 'Completions',
+  embeddings: 'Embeddings',
+  responses: 'Responses',
+  messages: 'Messages (Anthropic)',
+}
+
+/** The APIs that a request may be made through, as the form offers them. */
+export const API_OPTIONS = GATEWAY_APIS.map((api) => ({ value: api, label: API_WORDS[api] }))
 
 type Lines = { values: Record<string, string>; error: string | null }
 
@@ -54,6 +68,7 @@ export function simulatorInput(form: SimulatorForm): { input: SelectInput; error
   )
   return {
     input: {
+      api: form.api,
       ...(Object.fromEntries([...texts, ...amounts]) as SelectInput),
       ...(Object.keys(headers.values).length === 0 ? {} : { headers: headers.values }),
       ...(Object.keys(metadata.values).length === 0 ? {} : { metadata: metadata.values }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Suggestion, TriedThresholds } from '#lib/contract/preview.ts'
 import { DEFAULT_SETTINGS, type Settings } from '#lib/contract/settings.ts'
+import { withThresholds } from '#lib/contract/tried-thresholds.ts'
 import { axisAround } from './axis-scale.ts'
 import { figures } from './preview.fixture.ts'
 import {
@@ -10,7 +11,6 @@ import {
   suggestionTable,
   suggestionView,
   weightWords,
-  withSuggestion,
 } from './suggestion-view.ts'
 
 const thresholds: TriedThresholds = {
@@ -92,7 +92,7 @@ describe('suggestionView', () => {
 
 describe('a suggestion and the draft', () => {
   it('fills the four thresholds and nothing else', () => {
-    const filled = withSuggestion(draft, { ...thresholds, failureThreshold: 3, failureRate: 0.3 })
+    const filled = withThresholds(draft, { ...thresholds, failureThreshold: 3, failureRate: 0.3 })
     expect(filled).toEqual({ ...draft, breaker: { ...draft.breaker, failureThreshold: 3, failureRate: 0.3 } })
     expect(
       suggestionChanges(draft, { ...thresholds, failureThreshold: 3 }).map(({ path, after }) => [
@@ -104,14 +104,14 @@ describe('a suggestion and the draft', () => {
 
   it('lets a circuit stay open as long as it says, and holds after that', () => {
     const short = { ...draft, breaker: { ...draft.breaker, recoveryTimeout: '5s', maxOpen: '10s' } }
-    const filled = withSuggestion(short, { ...thresholds, recoveryTimeout: '30s' })
+    const filled = withThresholds(short, { ...thresholds, recoveryTimeout: '30s' })
     expect(filled.breaker).toMatchObject({ recoveryTimeout: '30s', maxOpen: '30s' })
     expect(isStillFor(short, filled)).toBe(true)
     expect(isStillFor(short, { ...filled, breaker: { ...filled.breaker, maxOpen: '1m' } })).toBe(false)
   })
 
   it('still holds after it was put in, and after what no replay feels', () => {
-    expect(isStillFor(draft, withSuggestion(draft, { ...thresholds, window: '5m' }))).toBe(true)
+    expect(isStillFor(draft, withThresholds(draft, { ...thresholds, window: '5m' }))).toBe(true)
     expect(isStillFor(draft, { ...draft, routing: { ...draft.routing, maxAttempts: 5 } })).toBe(true)
   })
 
@@ -123,7 +123,7 @@ describe('a suggestion and the draft', () => {
   })
 
   it('calls its start by what it is now', () => {
-    const other = withSuggestion(draft, { ...thresholds, failureThreshold: 3 })
+    const other = withThresholds(draft, { ...thresholds, failureThreshold: 3 })
     expect(startWords({ asked: draft, draft: other, inForce: DEFAULT_SETTINGS })).toBe('in force')
     expect(startWords({ asked: other, draft: other, inForce: DEFAULT_SETTINGS })).toBe('your draft')
     expect(startWords({ asked: other, draft, inForce: DEFAULT_SETTINGS })).toBe('an earlier draft')

@@ -1,4 +1,3 @@
-import { parseDuration } from '#lib/contract/duration.ts'
 import type { SettingsPath } from '#lib/contract/bounds.ts'
 import {
   bestSuggestion,
@@ -7,46 +6,29 @@ import {
   type TriedThresholds,
 } from '#lib/contract/preview.ts'
 import type { Settings } from '#lib/contract/settings.ts'
+import { withThresholds } from '#lib/contract/tried-thresholds.ts'
 import type { ChartTable } from './chart-table.ts'
 import { axisAround, type RangeScale } from './axis-scale.ts'
 import { formatCount, formatShare, plural, spanWords } from './format.ts'
 import { settingsChanges, type SettingChange } from './settings-changes.ts'
-import {
-  sameSetting,
-  settingAt,
-  settingsField,
-  settingWords,
-  withSetting,
-  type SettingValue,
-} from './settings-fields.ts'
+import { sameSetting, settingAt, settingsField, settingWords, type SettingValue } from './settings-fields.ts'
 
 /** The thresholds that are tried, as the form knows them. */
-const TRIED: readonly { path: SettingsPath; name: keyof TriedThresholds }[] = [
-  { path: 'breaker.failureThreshold', name: 'failureThreshold' },
-  { path: 'breaker.failureRate', name: 'failureRate' },
-  { path: 'breaker.window', name: 'window' },
-  { path: 'breaker.recoveryTimeout', name: 'recoveryTimeout' },
+const TRIED: readonly SettingsPath[] = [
+  'breaker.failureThreshold',
+  'breaker.failureRate',
+  'breaker.window',
+  'breaker.recoveryTimeout',
 ]
-
-/** The draft with a combination's thresholds in it; a circuit may stay open at least that long, as when it was tried. */
-export function withSuggestion(draft: Settings, thresholds: TriedThresholds): Settings {
-  const filled = TRIED.reduce<Settings>(
-    (settings, { path, name }) => withSetting(settings, path, thresholds[name]),
-    draft,
-  )
-  const { recoveryTimeout, maxOpen } = filled.breaker
-  const isTooShort = (parseDuration(maxOpen) ?? 0) < (parseDuration(recoveryTimeout) ?? 0)
-  return isTooShort ? withSetting(filled, 'breaker.maxOpen', recoveryTimeout) : filled
-}
 
 /** Whether a suggestion made for `asked` still holds for `draft`: they differ in nothing that matters but what is tried. */
 export const isStillFor = (asked: Settings, draft: Settings): boolean =>
-  settingsChanges(withSuggestion(asked, draft.breaker), draft).every(
+  settingsChanges(withThresholds(asked, draft.breaker), draft).every(
     ({ path, providerId }) => providerId === null && !matters(path),
   )
 
 const matters = (path: SettingsPath) =>
-  !TRIED.some((each) => each.path === path) && !path.startsWith('routing.') && !path.startsWith('history.')
+  !TRIED.includes(path) && !path.startsWith('routing.') && !path.startsWith('history.')
 
 /** What the thresholds that a suggestion started from are now: those in force, the draft, or an earlier draft. */
 export function startWords({
@@ -55,7 +37,7 @@ export function startWords({
   inForce,
 }: Record<'asked' | 'draft' | 'inForce', Settings>): string {
   const isSame = (other: Settings) =>
-    TRIED.every(({ path }) => sameSetting(settingAt(asked, path), settingAt(other, path)))
+    TRIED.every((path) => sameSetting(settingAt(asked, path), settingAt(other, path)))
   if (isSame(inForce)) return 'in force'
   return isSame(draft) ? 'your draft' : 'an earlier draft'
 }
@@ -150,7 +132,7 @@ export function weightWords(refusedWeight: number): string {
 
 /** What a combination would change in the draft. */
 export const suggestionChanges = (draft: Settings, thresholds: TriedThresholds): SettingChange[] =>
-  settingsChanges(draft, withSuggestion(draft, thresholds))
+  settingsChanges(draft, withThresholds(draft, thresholds))
 
 /** The frontier as a table, from few failures let through to many, with what is marked on the chart. */
 export function suggestionTable(

@@ -36,6 +36,7 @@ const row = (id: string, more: Partial<ProviderRow> = {}): ProviderRow => ({
   minSamples: 5,
   circuit: { state: 'closed', effective: 'closed', override: null, until: null },
   openModels: 0,
+  heldModels: null,
   ...more,
 })
 

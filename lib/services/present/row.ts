@@ -48,11 +48,23 @@ export function presentRow(
     minSamples: policies.health.minSamples,
     circuit: presentHold(entry.own.circuit),
     openModels: [...entry.models.values()].filter(({ circuit }) => circuit.state !== 'closed').length,
+    heldModels: presentHeldModels(entry),
   }
 }
 
 const shareOf = (part: number, whole: number) => (whole === 0 ? null : part / whole)
 const rounded = (ms: number | null) => (ms === null ? null : Math.round(ms * 10) / 10)
+
+function presentHeldModels({ models }: ProviderEntry): ProviderRow['heldModels'] {
+  let count = 0
+  let until = Number.POSITIVE_INFINITY
+  for (const { circuit } of models.values()) {
+    if (circuit.override === null) continue
+    count += 1
+    until = Math.min(until, circuit.override.until)
+  }
+  return count === 0 ? null : { count, until: iso(until) }
+}
 
 function presentHold(circuit: Circuit): ProviderRow['circuit'] {
   const { override } = circuit

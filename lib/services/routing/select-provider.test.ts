@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ReportedOutcome } from '#lib/contract/check.ts'
 import { decisionSchema } from '#lib/contract/decision.ts'
+import type { Strategy } from '#lib/domain/routing/route.ts'
 import { reportOutcomes } from '../report-outcomes.ts'
 import { expirePermits } from './end-permit.ts'
 import { selectProvider } from './select-provider.ts'
@@ -47,6 +48,29 @@ describe('select', () => {
     const nobody = stage.select({ exclude: ['acme', 'blue'] })
     expect(nobody).toMatchObject({ chosen: null, permit: null, panic: false })
     expect(nobody.candidates.map(({ drop }) => drop)).toEqual(['excluded', 'excluded'])
+  })
+
+  it('is kept to members that serve the API it is asked through, as the gateway is', () => {
+    const stage = stageSelect(['acme'], { provider: { kind: 'anthropic' } })
+    expect(stage.select({ api: 'messages' }).chosen).toBe('acme')
+    expect(stage.select({ api: 'embeddings' })).toMatchObject({
+      chosen: null,
+      candidates: [{ drop: 'model_not_served' }],
+    })
+    expect(stage.select().chosen, 'who does not say may mean any').toBe('acme')
+  })
+
+  it('takes the tokens from the size where they are not given, as the gateway does', () => {
+    const strategy: Strategy = {
+      type: 'conditional',
+      rules: [{ name: 'long', when: { minTokens: 1_000 }, use: { type: 'single', providerId: 'blue' } }],
+      otherwise: { type: 'single', providerId: 'acme' },
+    }
+    const stage = stageSelect(['acme', 'blue'], { route: { strategy } })
+    expect(stage.select({ requestBytes: 3_996 })).toMatchObject({ chosen: 'acme', rule: 'otherwise' })
+    expect(stage.select({ requestBytes: 3_997 })).toMatchObject({ chosen: 'blue', rule: 'long' })
+    expect(stage.select({ requestBytes: 3_997, estimatedTokens: 10 }).chosen).toBe('acme')
+    expect(stage.select().chosen).toBe('acme')
   })
 
   it('says when somebody may take the call again, where nobody may now', () => {

@@ -1,7 +1,7 @@
 import type { DecisionView, SelectInput } from '#lib/contract/decision.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Candidate } from '#lib/domain/routing/candidate.ts'
-import type { RequestFacts } from '#lib/domain/routing/request-facts.ts'
+import { type RequestFacts, tokensOfBytes } from '#lib/domain/routing/request-facts.ts'
 import { newRouteMemory } from '#lib/domain/routing/route-memory.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
 import type { Engine } from '../engine.ts'
@@ -93,15 +93,20 @@ function openedAt(fleet: Fleet, candidate: Candidate, now: number): Candidate {
 
 const factsOf = (input: SelectInput): RequestFacts => ({
   model: input.model ?? '',
-  api: null,
+  api: input.api ?? null,
   region: input.region ?? null,
   userId: input.userId ?? null,
   sessionId: input.sessionId ?? null,
-  estimatedTokens: input.estimatedTokens ?? null,
-  requestBytes: input.requestBytes ?? null,
+  ...sizeOf(input),
   headers: input.headers ?? {},
   metadata: input.metadata ?? {},
 })
+
+/** Tokens that are not given are taken from the size, as our own gateway does. */
+function sizeOf(input: SelectInput): Pick<RequestFacts, 'estimatedTokens' | 'requestBytes'> {
+  const requestBytes = input.requestBytes ?? null
+  return { estimatedTokens: input.estimatedTokens ?? tokensOfBytes(requestBytes), requestBytes }
+}
 
 const onlyDry = () =>
   new AppError('invalid_input', 'Circuits can be supposed open in a dry run only.', {
