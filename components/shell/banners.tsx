@@ -4,26 +4,21 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from '#components/ui/button.tsx'
 import { Duration } from '#components/ui/duration.tsx'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
-import { toServerTime, useClock } from '#lib/client/clock.ts'
+import { toServerTime } from '#lib/client/clock.ts'
 import { retryNow, useLive } from '#lib/client/live/live-store.ts'
 import { queries } from '#lib/client/queries.ts'
 import { selfHealthWords } from '#lib/view/self-health.ts'
 import styles from './banners.module.css'
 import { useFleetAge } from './use-fleet-age.ts'
-
-const LOST_MS = 30_000
+import { useStreamLost } from './use-stream-lost.ts'
 
 /** What is wrong with the console rather than with any provider, over the full width: no stream, or an impaired monitor. */
 export function Banners() {
-  const { connection, isPaused } = useLive()
-  const isLost = useClock(
-    (now) =>
-      connection.state !== 'live' && connection.since > 0 && now - toServerTime(connection.since) > LOST_MS,
-  )
+  const isLost = useStreamLost()
   const { data: self } = useQuery(queries.health())
   return (
     <>
-      {isLost && !isPaused && <LostBanner />}
+      {isLost && <LostBanner />}
       {self?.status === 'impaired' && (
         <div className={styles.banner} role="status">
           <StatusIcon state="degraded" />

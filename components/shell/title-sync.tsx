@@ -2,13 +2,15 @@
 
 import { useEffect } from 'react'
 import { useFleetAge } from './use-fleet-age.ts'
+import { useStreamLost } from './use-stream-lost.ts'
 
 const STALE = '(stale) '
 
 /** Says in the window's title when the page no longer speaks about now. */
 export function TitleSync() {
   const { freshness } = useFleetAge()
-  const isStale = freshness !== 'fresh'
+  const isLost = useStreamLost()
+  const isStale = isLost || freshness !== 'fresh'
   useEffect(() => {
     const mark = () => {
       const plain = document.title.replace(STALE, '')

@@ -242,6 +242,25 @@ describe('the scheduler', () => {
     expect(begun.map(({ id }) => id)).toEqual(['quick', 'slow'])
   })
 
+  it('takes no more checks at once for a round than others leave free', async () => {
+    const { add, scheduler, begun, pass, settle } = stageScheduler({ isOn: false, answersAtOnce: false })
+    for (const id of ['one', 'two', 'three', 'four', 'five']) add(id)
+    settle({ monitor: { ...DEFAULT_SETTINGS.monitor, concurrency: 3 } })
+    const check = scheduler.checkNow('one')
+    await pass(0)
+    const round = scheduler.runRound({ all: true, deadlineMs: 55 * SECOND })
+    await pass(0)
+    // The first of the round's two lanes waits for the check that was under way.
+    expect(begun.map(({ id }) => id)).toEqual(['one', 'two'])
+    begun[0]?.finish()
+    await check
+    await pass(0)
+    expect(begun.map(({ id }) => id)).toEqual(['one', 'two', 'three'])
+    await pass(55 * SECOND)
+    expect(await round).toMatchObject({ remaining: 4 })
+    for (const { finish } of begun) finish()
+  })
+
   it('leaves no timer behind a round that ends before its deadline', async () => {
     const { add, scheduler, pass } = stageScheduler({ isOn: false })
     add('acme')

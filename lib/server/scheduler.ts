@@ -224,7 +224,9 @@ export function createScheduler({ fleet, world, random, isOn, onFault }: Schedul
         if (check !== null) results.push(check)
       }
     }
-    const lanes = Math.min(chosen.length, fleet.settings.settings.monitor.concurrency)
+    // Only what is free: the limit holds for the fleet, however many rounds are asked for.
+    const free = Math.max(1, fleet.settings.settings.monitor.concurrency - running.size)
+    const lanes = Math.min(chosen.length, free)
     const { promise: timeUp, resolve: end } = Promise.withResolvers<undefined>()
     const limit = setTimeout(end, deadlineMs, undefined)
     try {
