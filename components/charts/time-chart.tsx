@@ -26,6 +26,7 @@ type Props<R> = Omit<FrameProps<R>, 'axis'> & {
 const load = async () => (await import('./chart-frame.tsx')).ChartFrame
 // Without waiting until the page has been made alive, which asks for it.
 if (typeof window !== 'undefined') void load()
+// What comes by dynamic() has lost that it fits rows of any kind.
 const Frame = dynamic(load, { ssr: false }) as unknown as <R extends { x: number }>(
   props: FrameProps<R>,
 ) => ReactNode
