@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { type EventEmitter, once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { constants, createGzip, gzip } from 'node:zlib'
@@ -87,7 +87,18 @@ async function sendPieces(
   for (;;) {
     const { done, value } = await reader.read()
     if (done || outgoing.destroyed) break
-    if (!sink.write(value)) await Promise.race([once(sink, 'drain'), once(outgoing, 'close')])
+    if (!sink.write(value)) await roomOrEnd(sink, outgoing)
   }
   sink.end()
+}
+
+/** Waits until more may be written or the client has gone; of a stream of days, no listener stays behind. */
+async function roomOrEnd(sink: EventEmitter, outgoing: ServerResponse): Promise<void> {
+  const settled = new AbortController()
+  const { signal } = settled
+  try {
+    await Promise.race([once(sink, 'drain', { signal }), once(outgoing, 'close', { signal })])
+  } finally {
+    settled.abort()
+  }
 }
