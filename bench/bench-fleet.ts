@@ -1,3 +1,4 @@
+import { authorNamed } from '#lib/domain/access/author.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir, uptime } from 'node:os'
 import { join } from 'node:path'
@@ -66,13 +67,13 @@ export async function startBenchFleet(options: {
   await saveSettings(
     runtime.engine,
     { settings: { ...DEFAULT_SETTINGS, monitor }, expectedVersion: version, reason: 'bench' },
-    'bench',
+    authorNamed('bench'),
   )
   for (let i = 0; i < options.count; i += 1) {
     await createProvider(
       runtime.engine,
       { id: `bench-${i}`, name: `bench ${i}`, kind: 'openai-compatible', baseUrl: options.baseUrl },
-      'bench',
+      authorNamed('bench'),
     )
   }
   runtime.engine.scheduler.refresh()

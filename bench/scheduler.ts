@@ -1,3 +1,4 @@
+import { authorNamed } from '#lib/domain/access/author.ts'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { resetCircuit } from '#lib/services/reset-circuit.ts'
@@ -80,7 +81,10 @@ async function timeCommits({ runtime }: BenchFleet, forMs: number): Promise<numb
   for (let i = 0; performance.now() < endsAt; i += 1) {
     const begunAt = performance.now()
     const address = { providerId: `bench-${i % 50}`, model: null }
-    await resetCircuit(runtime.engine, address, { input: { to: 'closed', reason: 'bench' }, actor: 'bench' })
+    await resetCircuit(runtime.engine, address, {
+      input: { to: 'closed', reason: 'bench' },
+      author: authorNamed('bench'),
+    })
     took.push(performance.now() - begunAt)
     await delay(200)
   }

@@ -14,6 +14,7 @@ import { clientKeysOf } from '#lib/services/routing/client-keys.ts'
 import { expirePermits } from '#lib/services/routing/end-permit.ts'
 import { stopRecording } from '#lib/services/save-outcomes.ts'
 import { advanceFleet, saveAverages } from '#lib/services/advance-fleet.ts'
+import { openAccess } from './access/access.ts'
 import type { FleetClock } from './clock.ts'
 import type { ServerEnv } from './env.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -168,6 +169,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
   return {
     engine,
     hub,
+    access: openAccess,
     idempotency: createIdempotency(() => clock.now()),
     log,
     version,

@@ -1,6 +1,10 @@
 import type { z } from 'zod'
+import { type Author, authorOf } from '#lib/domain/access/author.ts'
+import type { Principal } from '#lib/domain/access/principal.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Engine } from '#lib/services/engine.ts'
+import { authorise } from './access/authorise.ts'
+import { type Client, OURSELVES } from './access/client.ts'
 import type { StoredAnswer } from './idempotency.ts'
 import { type Operation, takesBody } from './operation.ts'
 import { parseInput, queryObject } from './parse.ts'
@@ -9,12 +13,6 @@ import { parseJson, readBody } from './request-body.ts'
 import { requestIdOf } from './request-id.ts'
 import { type Runtime, runtime } from './runtime.ts'
 
-/**
- * Who did it, until sign-in can tell people apart: "forced open by operator". The domain's own word for whoever sits
- * at the console; a caller-chosen name would look like proof of who it was.
- */
-const ACTOR = 'operator'
-
 /** A parsed request, and what a handler may use to answer it. */
 export type Call<Op extends Operation> = {
   runtime: Runtime
@@ -22,14 +20,19 @@ export type Call<Op extends Operation> = {
   params: z.output<Op['params']>
   query: z.output<Op['query']>
   body: z.output<Op['body']>
-  actor: string
+  /** Who asks; null only where everyone may. */
+  principal: Principal | null
+  author: Author
+  client: Client
   request: Request
 }
 
-/** Next gives a route without parameters none at all. */
-type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> }
+type Context = {
+  params: Promise<Record<string, string | string[] | undefined>>
+  client?: Client
+}
 
-/** A route handler as Next calls it. */
+/** A route handler; who calls it without a client is this process itself. */
 export type RouteHandler = (request: Request, context: Context) => Promise<Response>
 
 /** Makes a route handler: parses by the operation, runs, answers with JSON; whatever is thrown becomes a problem. */
@@ -38,7 +41,7 @@ export function handle<Op extends Operation>(
   run: (call: Call<Op>) => z.output<Op['answer']> | Promise<z.output<Op['answer']>>,
 ): RouteHandler {
   return answering(async (request, context, requestId) => {
-    const { call, text } = await parse(operation, request, context)
+    const { call, text } = await parse(operation, request, { ...context, requestId })
     const answer = async (): Promise<StoredAnswer> => jsonAnswer(operation, await run(call))
     const key = operation.idempotent ? request.headers.get('idempotency-key') : null
     if (key === null) return toResponse(await answer(), requestId)
@@ -53,7 +56,9 @@ export function handleRaw<Op extends Operation>(
   operation: Op,
   run: (call: Call<Op>) => Response | Promise<Response>,
 ): RouteHandler {
-  return answering(async (request, context) => run((await parse(operation, request, context)).call))
+  return answering(async (request, context, requestId) =>
+    run((await parse(operation, request, { ...context, requestId })).call),
+  )
 }
 
 /** Answers any call to a path that is no part of the contract. */
@@ -76,20 +81,28 @@ function answering(
   }
 }
 
-async function parse<Op extends Operation>(operation: Op, request: Request, context: Context) {
+async function parse<Op extends Operation>(
+  operation: Op,
+  request: Request,
+  { params, client = OURSELVES, requestId }: Context & { requestId: string },
+) {
   const held = runtime()
+  const principal = await held.access.identify(request.headers, client)
+  if (operation.access !== 'everyone') authorise(principal, operation.access)
   const text = takesBody(operation) ? await readBody(request) : ''
   const call: Call<Op> = {
     runtime: held,
     engine: held.engine,
-    params: parseInput<Op['params']>(operation.params, (await context.params) ?? {}, 'path'),
+    params: parseInput<Op['params']>(operation.params, await params, 'path'),
     query: parseInput<Op['query']>(operation.query, queryObject(new URL(request.url).searchParams), 'query'),
     body: parseInput<Op['body']>(
       operation.body,
       takesBody(operation) ? bodyOf(operation, text) : undefined,
       'body',
     ),
-    actor: ACTOR,
+    principal,
+    author: authorOf(principal, { address: client.address, requestId }),
+    client,
     request,
   }
   return { call, text }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Permission } from '#lib/domain/access/roles.ts'
 import type { ErrorCode } from '#lib/domain/errors.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -7,6 +8,8 @@ type Traits = {
   method: Method
   /** With parameters in braces: `/api/providers/{id}`. */
   path: `/api/${string}`
+  /** What a caller must be allowed to; `everyone` needs no sign-in. */
+  access: Permission | 'everyone'
   tag:
     | 'monitor'
     | 'providers'
@@ -57,7 +60,7 @@ export function operation<
   Query extends z.ZodObject = Nothing,
   Body extends z.ZodType = NoBody,
 >(
-  given: Pick<Traits, 'method' | 'path' | 'tag' | 'summary'> &
+  given: Pick<Traits, 'method' | 'path' | 'access' | 'tag' | 'summary'> &
     Partial<Traits> & { answer: Answer; params?: Params; query?: Query; body?: Body },
 ): Operation<Params, Query, Body, Answer> {
   return {

@@ -1,6 +1,7 @@
 import { AppError } from '#lib/domain/errors.ts'
 import type { SelfHealth } from '#lib/contract/monitor.ts'
 import type { Engine } from '#lib/services/engine.ts'
+import type { Access } from './access/access.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { LiveHub } from './live-hub.ts'
 import type { Logger } from './log.ts'
@@ -12,6 +13,7 @@ export type Phase = (typeof PHASES)[number]
 export type Runtime = {
   engine: Engine
   hub: LiveHub
+  access: Access
   idempotency: Idempotency
   log: Logger
   version: string

@@ -1,5 +1,6 @@
 // A program for `serve-app.test.ts`: the console's process without Next, which needs a build. `/fleet?URL` gives it one
 // provider there, and a route that leads to it.
+import { authorNamed } from '#lib/domain/access/author.ts'
 import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -37,14 +38,14 @@ async function makeFleet(baseUrl: string): Promise<void> {
     kind: 'openai-compatible',
     baseUrl,
   })
-  await createProvider(engine, provider, 'ann')
+  await createProvider(engine, provider, authorNamed('ann'))
   const route = createRouteSchema.parse({
     name: 'main',
     models: ['gpt-4o'],
     members: [{ providerId: 'acme' }],
     strategy: { type: 'single', providerId: 'acme' },
   })
-  await createRoute(engine, route, 'ann')
+  await createRoute(engine, route, authorNamed('ann'))
 }
 
 try {

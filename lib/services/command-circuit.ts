@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import type { CircuitCommandResult } from '#lib/contract/circuit.ts'
 import type { BreakerEvent } from '#lib/domain/breaker.ts'
 import { advanceFleet } from './advance-fleet.ts'
@@ -12,7 +13,7 @@ import type { ActionRecord, CircuitAddress } from './records.ts'
 /** An operator's command: what happens to the circuit, and how the record of operator actions tells it. */
 export type CircuitCommand = {
   event: Extract<BreakerEvent, { type: 'force' | 'release' | 'reset' }>
-  action: Pick<ActionRecord, 'action' | 'summary' | 'reason' | 'actor'>
+  action: Pick<ActionRecord, 'action' | 'summary' | 'reason' | keyof Author>
 }
 
 /**

@@ -1,3 +1,4 @@
+import { authorNamed } from '#lib/domain/access/author.ts'
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
@@ -15,10 +16,13 @@ import { setOverride } from './set-override.ts'
 import { stageFleet } from './stage-fleet.fixture.ts'
 import { updateProvider } from './update-provider.ts'
 
+const OPS_1 = authorNamed('ops-1')
+const OPS_2 = authorNamed('ops-2')
+
 const acme = { providerId: 'acme', model: null }
 const force = {
   input: { mode: 'forced_open' as const, reason: 'invoice dispute', ttl: '1h' },
-  actor: 'ops-1',
+  author: OPS_1,
 }
 
 describe('operators’ commands on circuits', () => {
@@ -35,11 +39,11 @@ describe('operators’ commands on circuits', () => {
         override: { mode: 'forced_open', actor: 'ops-1', reason: 'invoice dispute' },
       },
     })
-    const released = await releaseOverride(stage.engine, acme, { input: { reason: 'paid' }, actor: 'ops-2' })
+    const released = await releaseOverride(stage.engine, acme, { input: { reason: 'paid' }, author: OPS_2 })
     expect(released.circuit).toMatchObject({ effective: 'closed', override: null })
     const reset = await resetCircuit(stage.engine, acme, {
       input: { to: 'half_open', reason: 'try again' },
-      actor: 'ops-2',
+      author: OPS_2,
     })
     expect(reset.circuit.state).toBe('half_open')
     expect(stage.recorded()).toEqual([
@@ -58,7 +62,7 @@ describe('operators’ commands on circuits', () => {
   it('releasing what is not overridden records nothing', async () => {
     const stage = stageFleet()
     stage.add('acme')
-    await releaseOverride(stage.engine, acme, { input: {}, actor: 'ops-1' })
+    await releaseOverride(stage.engine, acme, { input: {}, author: OPS_1 })
     expect(stage.recorded()).toEqual([])
   })
 
@@ -97,7 +101,7 @@ const openai = { name: 'OpenAI (prod)', kind: 'openai' as const, apiKey: 'test-k
 describe('providers', () => {
   it('take their kind’s defaults and an id from their name, and never show their key', async () => {
     const stage = stageFleet()
-    const { provider, persisted } = await createProvider(stage.engine, openai, 'ops-1')
+    const { provider, persisted } = await createProvider(stage.engine, openai, OPS_1)
     expect(persisted).toBe(true)
     expect(provider).toMatchObject({
       id: 'openai-prod',
@@ -109,22 +113,22 @@ describe('providers', () => {
     expect(JSON.stringify(readProvider(stage.engine, 'openai-prod'))).not.toContain('test-key')
     expect(JSON.stringify(stage.events)).not.toContain('test-key')
     expect(stage.entry('openai-prod').provider).not.toHaveProperty('apiKey')
-    const second = await createProvider(stage.engine, openai, 'ops-1')
+    const second = await createProvider(stage.engine, openai, OPS_1)
     expect(second.provider.id).toBe('openai-prod-2')
   })
 
   it('refuse a taken id, a missing base URL and thresholds that do not fit, each at its field', async () => {
     const stage = stageFleet()
-    await createProvider(stage.engine, { ...openai, id: 'acme' }, 'ops-1')
+    await createProvider(stage.engine, { ...openai, id: 'acme' }, OPS_1)
     const refusal = (path: string) => ({ code: 'invalid_input', fields: [{ path }] })
-    await expect(createProvider(stage.engine, { ...openai, id: 'acme' }, 'ops-1')).rejects.toMatchObject(
+    await expect(createProvider(stage.engine, { ...openai, id: 'acme' }, OPS_1)).rejects.toMatchObject(
       refusal('id'),
     )
     await expect(
-      createProvider(stage.engine, { name: 'x', kind: 'openai-compatible' }, 'ops-1'),
+      createProvider(stage.engine, { name: 'x', kind: 'openai-compatible' }, OPS_1),
     ).rejects.toMatchObject(refusal('baseUrl'))
     const thresholds = { monitor: { interval: '5s' } }
-    await expect(createProvider(stage.engine, { ...openai, thresholds }, 'ops-1')).rejects.toMatchObject(
+    await expect(createProvider(stage.engine, { ...openai, thresholds }, OPS_1)).rejects.toMatchObject(
       refusal('thresholds.monitor.timeout'),
     )
     expect(stage.fleet.entries.size).toBe(1)
@@ -134,7 +138,7 @@ describe('providers', () => {
   it('carry their own thresholds in a new version of the settings, which go with them', async () => {
     const stage = stageFleet()
     const thresholds = { breaker: { failureThreshold: 2 } }
-    await createProvider(stage.engine, { ...openai, id: 'acme', thresholds }, 'ops-1')
+    await createProvider(stage.engine, { ...openai, id: 'acme', thresholds }, OPS_1)
     expect(readSettings(stage.engine)).toMatchObject({
       version: 2,
       settings: { providers: { acme: thresholds } },
@@ -144,38 +148,38 @@ describe('providers', () => {
     expect(detail.filter(({ inherited }) => !inherited)).toEqual([
       { group: 'breaker', field: 'failureThreshold', value: 2, inherited: false },
     ])
-    await deleteProvider(stage.engine, 'acme', { input: {}, actor: 'ops-1' })
+    await deleteProvider(stage.engine, 'acme', { input: {}, author: OPS_1 })
     expect(readSettings(stage.engine)).toMatchObject({ version: 3, settings: { providers: {} } })
     expect(() => readProvider(stage.engine, 'acme')).toThrow('There is no provider "acme".')
   })
 
   it('change only what is given, and refuse a stale version with the provider as it stands', async () => {
     const stage = stageFleet()
-    await createProvider(stage.engine, { ...openai, id: 'acme', region: 'eu' }, 'ops-1')
+    await createProvider(stage.engine, { ...openai, id: 'acme', region: 'eu' }, OPS_1)
     const changed = await updateProvider(stage.engine, 'acme', {
       input: { expectedVersion: 1, weight: 3 },
-      actor: 'ops-1',
+      author: OPS_1,
     })
     expect(changed.provider).toMatchObject({ version: 2, weight: 3, region: 'eu', hasApiKey: true })
     await expect(
-      updateProvider(stage.engine, 'acme', { input: { expectedVersion: 1, weight: 4 }, actor: 'ops-2' }),
+      updateProvider(stage.engine, 'acme', { input: { expectedVersion: 1, weight: 4 }, author: OPS_2 }),
     ).rejects.toMatchObject({ code: 'conflict', facts: { currentVersion: 2, current: { weight: 3 } } })
   })
 
   it('start anew with another base URL, kind or key, and only then', async () => {
     const stage = stageFleet()
-    await createProvider(stage.engine, { ...openai, id: 'acme' }, 'ops-1')
+    await createProvider(stage.engine, { ...openai, id: 'acme' }, OPS_1)
     stage.pass(60_000)
     const failed = { ...acme, class: 'provider_error' as const, kind: 'refused' as const, httpStatus: null }
     stage.see(failed, failed, failed, failed, failed)
     await updateProvider(stage.engine, 'acme', {
       input: { expectedVersion: 1, name: 'Acme' },
-      actor: 'ops-1',
+      author: OPS_1,
     })
     expect(stage.entry('acme').own.circuit.state).toBe('open')
     await updateProvider(stage.engine, 'acme', {
       input: { expectedVersion: 2, apiKey: 'test-key-new' },
-      actor: 'ops-1',
+      author: OPS_1,
     })
     expect(stage.entry('acme')).toMatchObject({
       epoch: 1,
@@ -187,7 +191,7 @@ describe('providers', () => {
 
   it('start anew on disk too, with the change itself; what operators laid over their circuits stays', async () => {
     const stage = stageFleet()
-    await createProvider(stage.engine, { ...openai, id: 'acme' }, 'ops-1')
+    await createProvider(stage.engine, { ...openai, id: 'acme' }, OPS_1)
     stage.pass(60_000)
     stage.see(
       { ...acme, model: 'm', source: 'passive' },
@@ -199,10 +203,10 @@ describe('providers', () => {
     await expect.poll(() => onDisk().health).toMatchObject([{ health: { credentialsFailed: true } }])
 
     const renamed = { expectedVersion: 1, name: 'Acme' }
-    await updateProvider(stage.engine, 'acme', { input: renamed, actor: 'ops-1' })
+    await updateProvider(stage.engine, 'acme', { input: renamed, author: OPS_1 })
     expect(onDisk().health).toHaveLength(1)
     const otherKey = { expectedVersion: 2, apiKey: 'test-key-new' }
-    const { persisted } = await updateProvider(stage.engine, 'acme', { input: otherKey, actor: 'ops-1' })
+    const { persisted } = await updateProvider(stage.engine, 'acme', { input: otherKey, author: OPS_1 })
 
     expect(persisted).toBe(true)
     expect(onDisk().health).toEqual([])
@@ -219,12 +223,12 @@ describe('providers', () => {
 
   it('take nothing over of the second that is open: the old upstream’s last failures are not the new one’s', async () => {
     const stage = stageFleet()
-    await createProvider(stage.engine, { ...openai, id: 'acme' }, 'ops-1')
+    await createProvider(stage.engine, { ...openai, id: 'acme' }, OPS_1)
     const broken = { ...acme, source: 'passive', class: 'credentials', kind: 'unauthorized' } as const
     stage.see({ ...broken, httpStatus: 401 })
     await updateProvider(stage.engine, 'acme', {
       input: { expectedVersion: 1, apiKey: 'test-key-new' },
-      actor: 'ops-1',
+      author: OPS_1,
     })
     stage.pass(5_000)
     expect(stage.entry('acme').health).toMatchObject({ status: 'unknown', samples: 0 })
@@ -236,13 +240,13 @@ describe('providers', () => {
   it('keep a secret header sealed, and keep it when its mask comes back', async () => {
     const stage = stageFleet()
     const headers = { 'x-team': 'core', 'x-proxy-token': 'test-token' }
-    const made = await createProvider(stage.engine, { ...openai, id: 'acme', headers }, 'ops-1')
+    const made = await createProvider(stage.engine, { ...openai, id: 'acme', headers }, OPS_1)
     expect(made.provider.headers).toEqual({ 'x-team': 'core', 'x-proxy-token': '••••' })
     const kept = stage.entry('acme').provider.headers['x-proxy-token']
     expect(kept).toBe('sealed:sealed(test-token)')
     await updateProvider(stage.engine, 'acme', {
       input: { expectedVersion: 1, headers: made.provider.headers },
-      actor: 'ops-1',
+      author: OPS_1,
     })
     expect(stage.entry('acme').provider.headers['x-proxy-token']).toBe(kept)
   })
@@ -255,7 +259,7 @@ describe('settings', () => {
   it('are in force at once, as the next version', async () => {
     const stage = stageFleet()
     stage.add('acme')
-    expect(await saveSettings(stage.engine, save, 'ops-1')).toMatchObject({
+    expect(await saveSettings(stage.engine, save, OPS_1)).toMatchObject({
       version: 2,
       actor: 'ops-1',
       persisted: true,
@@ -266,13 +270,13 @@ describe('settings', () => {
 
   it('refuse a stale version with the one in force, and unknown providers by name', async () => {
     const stage = stageFleet()
-    await saveSettings(stage.engine, save, 'ops-1')
-    await expect(saveSettings(stage.engine, save, 'ops-2')).rejects.toMatchObject({
+    await saveSettings(stage.engine, save, OPS_1)
+    await expect(saveSettings(stage.engine, save, OPS_2)).rejects.toMatchObject({
       code: 'conflict',
       facts: { currentVersion: 2, current: { actor: 'ops-1' } },
     })
     const unknown = { ...save, expectedVersion: 2, settings: { ...stricter, providers: { nobody: {} } } }
-    await expect(saveSettings(stage.engine, unknown, 'ops-2')).rejects.toMatchObject({
+    await expect(saveSettings(stage.engine, unknown, OPS_2)).rejects.toMatchObject({
       code: 'invalid_input',
       fields: [{ path: 'settings.providers.nobody' }],
     })
@@ -283,21 +287,21 @@ describe('settings', () => {
     await createProvider(
       stage.engine,
       { ...openai, id: 'acme', thresholds: { health: { minSamples: 9 } } },
-      'ops-1',
+      OPS_1,
     )
-    await deleteProvider(stage.engine, 'acme', { input: {}, actor: 'ops-1' })
-    await saveSettings(stage.engine, { ...save, expectedVersion: 3 }, 'ops-1')
+    await deleteProvider(stage.engine, 'acme', { input: {}, author: OPS_1 })
+    await saveSettings(stage.engine, { ...save, expectedVersion: 3 }, OPS_1)
     const reverted = await revertSettings(
       stage.engine,
       { version: 2, expectedVersion: 4, reason: 'too strict' },
-      'ops-2',
+      OPS_2,
     )
     expect(reverted).toMatchObject({
       version: 5,
       settings: { breaker: { failureThreshold: 5 }, providers: {} },
     })
     await expect(
-      revertSettings(stage.engine, { version: 99, expectedVersion: 5, reason: 'what was it' }, 'ops-2'),
+      revertSettings(stage.engine, { version: 99, expectedVersion: 5, reason: 'what was it' }, OPS_2),
     ).rejects.toMatchObject({
       code: 'invalid_input',
       fields: [{ path: 'version', message: 'there is no version 99' }],

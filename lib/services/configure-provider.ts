@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import { policiesOf } from '#lib/contract/policies.ts'
 import type { Settings } from '#lib/contract/settings.ts'
 import type { Provider } from '#lib/domain/provider.ts'
@@ -31,16 +32,16 @@ export const isAnotherUpstream = (before: Provider, after: Provider): boolean =>
 export function changeProvider(
   fleet: Fleet,
   entry: ProviderEntry,
-  { provider, actor }: { provider: Provider; actor: string },
+  { provider, author }: { provider: Provider; author: Author },
 ): void {
   const startsAnew = isAnotherUpstream(entry.provider, provider)
   entry.provider = provider
-  if (startsAnew) startAnew(fleet, entry, actor)
+  if (startsAnew) startAnew(fleet, entry, author)
   judgeProvider(fleet, entry, null)
   fleet.bus.emit({ type: 'row', providerId: provider.id })
 }
 
-function startAnew(fleet: Fleet, entry: ProviderEntry, actor: string): void {
+function startAnew(fleet: Fleet, entry: ProviderEntry, author: Author): void {
   const at = fleet.clock.now()
   entry.epoch += 1
   entry.health = newHealth(at)
@@ -52,7 +53,7 @@ function startAnew(fleet: Fleet, entry: ProviderEntry, actor: string): void {
   entry.p95 = null
   fleet.recorder.prepare(entry, fleet.settings.version, at)
   const reason = 'base URL, kind or key changed'
-  const event = { type: 'reset', at, to: 'closed', cause: 'settings', actor, reason } as const
+  const event = { type: 'reset', at, to: 'closed', cause: 'settings', actor: author.actor, reason } as const
   for (const slot of slotsOf(entry)) {
     driveCircuit(fleet, slot, { event })
     fleet.recorder.command(entry, slot.model, event)

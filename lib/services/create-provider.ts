@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import type { CreateProvider, ProviderConfig } from '#lib/contract/provider.ts'
 import { crossFieldErrors, mergeThresholds, type Thresholds } from '#lib/contract/settings.ts'
 import { AppError } from '#lib/domain/errors.ts'
@@ -15,19 +16,19 @@ import { withThresholds } from './provider-thresholds.ts'
 export async function createProvider(
   engine: Engine,
   { id: wantedId, thresholds = {}, ...input }: CreateProvider,
-  actor: string,
+  author: Author,
 ): Promise<{ provider: ProviderConfig; persisted: boolean }> {
   const { fleet, clock, secrets, scheduler, journal } = engine
   const id = freeId(fleet, { wantedId, name: input.name })
   refuseBadThresholds(fleet, thresholds)
   const provider = newProvider(input, { id, secrets, now: clock.now() })
-  const settings = withThresholds(engine, { id, thresholds, actor, reason: `provider ${id} added` })
+  const settings = withThresholds(engine, { id, thresholds, author, reason: `provider ${id} added` })
   const entry = addProvider(fleet, provider)
   const action = recordAction(engine, {
     action: 'provider.create',
     providerId: id,
     summary: `added provider ${provider.name}`,
-    actor,
+    ...author,
     reason: null,
     before: null,
     after: presentProvider(provider, thresholds),

@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import { dropProvider } from './configure-provider.ts'
 import { emptyEntry } from './drive-circuit.ts'
 import type { Engine } from './engine.ts'
@@ -16,18 +17,18 @@ import { recordAction } from './record-action.ts'
 export async function deleteProvider(
   engine: Engine,
   id: string,
-  { input, actor }: { input: { reason?: string | undefined }; actor: string },
+  { input, author }: { input: { reason?: string | undefined }; author: Author },
 ): Promise<{ persisted: boolean }> {
   const { fleet, scheduler, journal } = engine
   const entry = entryOf(fleet, id)
   const before = presentProvider(entry.provider, entry.thresholds)
-  const settings = withThresholds(engine, { id, thresholds: null, actor, reason: `provider ${id} deleted` })
+  const settings = withThresholds(engine, { id, thresholds: null, author, reason: `provider ${id} deleted` })
   dropProvider(fleet, entry)
   const action = recordAction(engine, {
     action: 'provider.delete',
     providerId: id,
     summary: `deleted provider ${before.name}`,
-    actor,
+    ...author,
     reason: input.reason ?? null,
     before,
     after: null,

@@ -1,3 +1,4 @@
+import { authorNamed } from '#lib/domain/access/author.ts'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '#lib/domain/outcome.ts'
 import { nextDeadline, saveAverages } from './advance-fleet.ts'
@@ -251,7 +252,11 @@ describe('a row tells of models that operators hold', () => {
       ['big', '1h'],
       ['small', '15m'],
     ] as const) {
-      await setOverride(stage.engine, { ...acme, model }, { input: { ...hold, ttl }, actor: 'ops-1' })
+      await setOverride(
+        stage.engine,
+        { ...acme, model },
+        { input: { ...hold, ttl }, author: authorNamed('ops-1') },
+      )
     }
     const held = () => readRow(stage.engine, 'acme')?.heldModels
     /** Whether the row was told of since the last question. */
@@ -267,7 +272,7 @@ describe('a row tells of models that operators hold', () => {
     pass(15 * MINUTE)
     expect(isTold()).toBe(true)
     expect(held()).toEqual({ count: 1, until: until(60 * MINUTE) })
-    await releaseOverride(engine, { ...acme, model: 'big' }, { input: {}, actor: 'ops-1' })
+    await releaseOverride(engine, { ...acme, model: 'big' }, { input: {}, author: authorNamed('ops-1') })
     expect(isTold()).toBe(true)
     expect(held()).toBeNull()
   })

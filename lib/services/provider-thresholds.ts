@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import type { Settings, Thresholds } from '#lib/contract/settings.ts'
 import { putSettingsInForce } from './configure-provider.ts'
 import type { Engine } from './engine.ts'
@@ -18,9 +19,9 @@ export function withThresholds(
   {
     id,
     thresholds,
-    actor,
+    author,
     reason,
-  }: { id: string; thresholds: Thresholds | null; actor: string; reason: string },
+  }: { id: string; thresholds: Thresholds | null; author: Author; reason: string },
 ): SettingsRecord[] {
   const { settings, version } = fleet.settings
   const { [id]: before, ...others } = settings.providers
@@ -30,7 +31,7 @@ export function withThresholds(
   const record = {
     version: version + 1,
     at: clock.now(),
-    actor,
+    actor: author.actor,
     reason,
     settings: { ...settings, providers },
   }

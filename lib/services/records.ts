@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import type { Settings } from '#lib/contract/settings.ts'
 import type { Circuit, CircuitEvent, Transition } from '#lib/domain/circuit.ts'
 import type { Histogram } from '#lib/domain/histogram.ts'
@@ -56,10 +57,9 @@ export type SettingsRecord = {
 }
 
 /** What an operator did. `before` and `after` hold no secrets. */
-export type ActionRecord = {
+export type ActionRecord = Author & {
   id: string
   at: number
-  actor: string
   action: string
   providerId: string | null
   model: string | null

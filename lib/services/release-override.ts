@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import type { CircuitCommandResult } from '#lib/contract/circuit.ts'
 import { commandCircuit } from './command-circuit.ts'
 import type { Engine } from './engine.ts'
@@ -7,11 +8,11 @@ import type { CircuitAddress } from './records.ts'
 export function releaseOverride(
   engine: Engine,
   address: CircuitAddress,
-  { input, actor }: { input: { reason?: string | undefined }; actor: string },
+  { input, author }: { input: { reason?: string | undefined }; author: Author },
 ): Promise<CircuitCommandResult> {
   const reason = input.reason ?? null
   return commandCircuit(engine, address, {
-    event: { type: 'release', at: engine.clock.now(), actor, reason },
-    action: { action: 'circuit.release', summary: 'override released', reason, actor },
+    event: { type: 'release', at: engine.clock.now(), actor: author.actor, reason },
+    action: { action: 'circuit.release', summary: 'override released', reason, ...author },
   })
 }

@@ -1,3 +1,4 @@
+import { authorNamed } from '#lib/domain/access/author.ts'
 import { describe, expect, it } from 'vitest'
 import { memoryStorage, type MemoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import { policiesOf } from '#lib/contract/policies.ts'
@@ -204,18 +205,18 @@ async function liveThrough(seed: string, steps: number) {
     const providerId = dice.one(known())
     const model = dice.one([null, null, ...stage.entry(providerId).models.keys()])
     const address = { providerId, model }
-    const actor = 'ada'
+    const author = authorNamed('ada')
     const reason = 'because I can'
     const what = dice.below(4)
-    if (what === 0) await releaseOverride(stage.engine, address, { input: {}, actor })
+    if (what === 0) await releaseOverride(stage.engine, address, { input: {}, author })
     else if (what === 1)
       await resetCircuit(stage.engine, address, {
         input: { to: dice.one(['half_open', 'closed']), reason },
-        actor,
+        author,
       })
     else {
       const mode = dice.one(['forced_open', 'forced_closed', 'shadow'] as const)
-      await setOverride(stage.engine, address, { input: { mode, reason, ttl: '60s' }, actor })
+      await setOverride(stage.engine, address, { input: { mode, reason, ttl: '60s' }, author })
     }
   }
 
@@ -231,7 +232,7 @@ async function liveThrough(seed: string, steps: number) {
   function changeUpstream() {
     const entry = stage.entry(dice.one(known()))
     const provider = { ...entry.provider, baseUrl: `https://${dice.below(1e9)}.example.com` }
-    changeProvider(stage.fleet, entry, { provider, actor: 'ada' })
+    changeProvider(stage.fleet, entry, { provider, author: authorNamed('ada') })
   }
 
   function replaceProvider() {

@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import { MOST_TITLE, type ReportedMarker, type ReportMarker } from '#lib/contract/marker.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { emptyEntry } from './drive-circuit.ts'
@@ -16,7 +17,7 @@ const AHEAD_MS = 60_000
 export async function reportMarker(
   engine: Engine,
   report: ReportMarker,
-  actor: string,
+  author: Author,
 ): Promise<ReportedMarker> {
   const { clock, newId, bus, journal } = engine
   const at = report.at === undefined ? clock.now() : Date.parse(report.at)
@@ -28,7 +29,7 @@ export async function reportMarker(
     title,
     text,
     url: report.url ?? null,
-    actor,
+    actor: author.actor,
     providerId: report.providerId ?? null,
   }
   bus.emit({ type: 'record', record: presentMarker(marker, false) })

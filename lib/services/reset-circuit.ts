@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import type { CircuitCommandResult, ResetCircuit } from '#lib/contract/circuit.ts'
 import { commandCircuit } from './command-circuit.ts'
 import type { Engine } from './engine.ts'
@@ -7,15 +8,15 @@ import type { CircuitAddress } from './records.ts'
 export function resetCircuit(
   engine: Engine,
   address: CircuitAddress,
-  { input: { to, reason }, actor }: { input: ResetCircuit; actor: string },
+  { input: { to, reason }, author }: { input: ResetCircuit; author: Author },
 ): Promise<CircuitCommandResult> {
   return commandCircuit(engine, address, {
-    event: { type: 'reset', at: engine.clock.now(), to, actor, reason },
+    event: { type: 'reset', at: engine.clock.now(), to, actor: author.actor, reason },
     action: {
       action: 'circuit.reset',
       summary: `reset to ${to === 'closed' ? 'closed' : 'half-open'}`,
       reason,
-      actor,
+      ...author,
     },
   })
 }

@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import { settingsSchema, type SettingsVersion } from '#lib/contract/settings.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import type { Engine } from './engine.ts'
@@ -10,7 +11,7 @@ import { putNextVersion } from './save-settings.ts'
 export async function revertSettings(
   engine: Engine,
   { version, expectedVersion, reason }: { version: number; expectedVersion: number; reason: string },
-  actor: string,
+  author: Author,
 ): Promise<SettingsVersion> {
   const earlier = await engine.reader.settingsVersion(version)
   const parsed = settingsSchema.safeParse(earlier?.settings)
@@ -25,7 +26,7 @@ export async function revertSettings(
   return putNextVersion(engine, {
     settings: { ...parsed.data, providers: Object.fromEntries(known) },
     expectedVersion,
-    action: { action: 'settings.revert', actor, reason },
+    action: { action: 'settings.revert', ...author, reason },
     summary: (next) => `settings reverted to those of version ${version}, as version ${next}`,
   })
 }

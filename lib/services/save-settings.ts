@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import type { Settings, SettingsVersion } from '#lib/contract/settings.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { putSettingsInForce } from './configure-provider.ts'
@@ -15,12 +16,12 @@ import type { ActionRecord } from './records.ts'
 export function saveSettings(
   engine: Engine,
   { settings, expectedVersion, reason }: { settings: Settings; expectedVersion: number; reason: string },
-  actor: string,
+  author: Author,
 ): Promise<SettingsVersion> {
   return putNextVersion(engine, {
     settings,
     expectedVersion,
-    action: { action: 'settings.save', actor, reason },
+    action: { action: 'settings.save', ...author, reason },
     summary: (version) => `settings changed to version ${version}`,
   })
 }
@@ -28,7 +29,7 @@ export function saveSettings(
 type NextVersion = {
   settings: Settings
   expectedVersion: number
-  action: Pick<ActionRecord, 'action' | 'actor'> & { reason: string }
+  action: Pick<ActionRecord, 'action' | keyof Author> & { reason: string }
   summary: (version: number) => string
 }
 

@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import type { CircuitCommandResult, SetOverride } from '#lib/contract/circuit.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
 import { AppError } from '#lib/domain/errors.ts'
@@ -17,15 +18,19 @@ const WORDS = { forced_open: 'forced open', forced_closed: 'forced closed', shad
 export async function setOverride(
   engine: Engine,
   address: CircuitAddress,
-  { input, actor }: { input: SetOverride; actor: string },
+  { input, author }: { input: SetOverride; author: Author },
 ): Promise<CircuitCommandResult> {
   const { mode, reason, ttl } = input
   if (mode === 'forced_open') refuseUnconfirmed(engine, address, input.confirm)
   const at = engine.clock.now()
   const until = at + (parseDuration(ttl) ?? 0)
   return commandCircuit(engine, address, {
-    event: { type: 'force', at, override: { mode, actor, reason, since: at, until, failingSince: null } },
-    action: { action: 'circuit.force', summary: `${WORDS[mode]} for ${ttl}`, reason, actor },
+    event: {
+      type: 'force',
+      at,
+      override: { mode, actor: author.actor, reason, since: at, until, failingSince: null },
+    },
+    action: { action: 'circuit.force', summary: `${WORDS[mode]} for ${ttl}`, reason, ...author },
   })
 }
 

@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import type { PatchProvider, ProviderConfig } from '#lib/contract/provider.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { changeProvider, isAnotherUpstream } from './configure-provider.ts'
@@ -20,7 +21,7 @@ import type { JournalEntry } from './records.ts'
 export async function updateProvider(
   engine: Engine,
   id: string,
-  { input, actor }: { input: PatchProvider; actor: string },
+  { input, author }: { input: PatchProvider; author: Author },
 ): Promise<{ provider: ProviderConfig; persisted: boolean }> {
   const { fleet, clock, secrets, scheduler, journal } = engine
   const entry = entryOf(fleet, id)
@@ -35,16 +36,16 @@ export async function updateProvider(
   const settings =
     thresholds === undefined
       ? []
-      : withThresholds(engine, { id, thresholds, actor, reason: `provider ${id} changed` })
+      : withThresholds(engine, { id, thresholds, author, reason: `provider ${id} changed` })
   const startsAnew = isAnotherUpstream(entry.provider, provider)
-  changeProvider(fleet, entry, { provider, actor })
+  changeProvider(fleet, entry, { provider, author })
   const after = presentProvider(entry.provider, entry.thresholds)
   const summary = `changed provider ${provider.name}`
   const action = recordAction(engine, {
     action: 'provider.update',
     providerId: id,
     summary,
-    actor,
+    ...author,
     reason: null,
     before,
     after,

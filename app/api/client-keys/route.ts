@@ -8,6 +8,6 @@ export const GET = handle(operations.readClientKeys, ({ engine, query }) =>
   pageOfList(readClientKeys(engine), { ...query, keyOf: ({ id }) => id }),
 )
 
-export const POST = handle(operations.createClientKey, ({ engine, body, actor }) =>
-  createClientKey(engine, body, actor),
+export const POST = handle(operations.createClientKey, ({ engine, body, author }) =>
+  createClientKey(engine, body, author),
 )

@@ -7,6 +7,6 @@ export const GET = handle(operations.readEvents, ({ engine, query: { providerId 
   readEvents(engine, { ...query, providerId, model: undefined, fleetWide: true }),
 )
 
-export const POST = handle(operations.reportMarker, ({ engine, body, actor }) =>
-  reportMarker(engine, body, actor),
+export const POST = handle(operations.reportMarker, ({ engine, body, author }) =>
+  reportMarker(engine, body, author),
 )

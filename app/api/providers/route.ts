@@ -8,6 +8,6 @@ export const GET = handle(operations.readProviders, ({ engine, query }) =>
   pageOfList(readProviders(engine), { ...query, keyOf: ({ id }) => id }),
 )
 
-export const POST = handle(operations.createProvider, ({ engine, body, actor }) =>
-  createProvider(engine, body, actor),
+export const POST = handle(operations.createProvider, ({ engine, body, author }) =>
+  createProvider(engine, body, author),
 )

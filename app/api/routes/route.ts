@@ -8,6 +8,6 @@ export const GET = handle(operations.readRoutes, ({ engine, query }) =>
   pageOfList(readRoutes(engine), { ...query, keyOf: ({ name }) => name }),
 )
 
-export const POST = handle(operations.createRoute, ({ engine, body, actor }) =>
-  createRoute(engine, body, actor),
+export const POST = handle(operations.createRoute, ({ engine, body, author }) =>
+  createRoute(engine, body, author),
 )

@@ -5,6 +5,6 @@ import { saveSettings } from '#lib/services/save-settings.ts'
 
 export const GET = handle(operations.readSettings, ({ engine }) => readSettings(engine))
 
-export const PUT = handle(operations.saveSettings, ({ engine, body, actor }) =>
-  saveSettings(engine, body, actor),
+export const PUT = handle(operations.saveSettings, ({ engine, body, author }) =>
+  saveSettings(engine, body, author),
 )

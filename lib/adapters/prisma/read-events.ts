@@ -64,8 +64,10 @@ const storedEventSchema = z.custom<CircuitEvent>((event) => {
 }, 'not an override or cooling event')
 
 /** The action a row stands for. */
-export const actionOfRow = ({ at, before, after, ...action }: ActionRow): ActionRecord => ({
+export const actionOfRow = ({ at, actorId, before, after, ...action }: ActionRow): ActionRecord => ({
   ...action,
+  // Before there was sign-in, whoever sat at the console did it.
+  actorId: actorId ?? 'anyone',
   at: Number(at),
   before,
   after,

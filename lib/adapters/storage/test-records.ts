@@ -1,3 +1,4 @@
+import { authorNamed } from '#lib/domain/access/author.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
 import type { Circuit, Transition } from '#lib/domain/circuit.ts'
 import { newHealth } from '#lib/domain/health.ts'
@@ -159,7 +160,7 @@ export const cooled = (id: string, at = NOON): CircuitEventEntry => ({
 export const action = (id: string, over: Partial<ActionRecord> = {}): ActionRecord => ({
   id,
   at: NOON,
-  actor: 'ada',
+  ...authorNamed('ada'),
   action: 'override_set',
   providerId: 'acme',
   model: null,

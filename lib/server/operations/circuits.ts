@@ -31,6 +31,7 @@ const command = {
 export const readCircuits = operation({
   method: 'GET',
   path: '/api/circuits',
+  access: 'console.read',
   tag: 'circuits',
   summary: "All circuits: each provider's own and its models'.",
   query: z.object(pageShape),
@@ -40,6 +41,7 @@ export const readCircuits = operation({
 export const readCircuit = operation({
   method: 'GET',
   path: '/api/circuits/{providerId}',
+  access: 'console.read',
   tag: 'circuits',
   summary: 'One circuit as it stands.',
   params,
@@ -51,6 +53,7 @@ export const readCircuit = operation({
 export const readTransitions = operation({
   method: 'GET',
   path: '/api/circuits/{providerId}/transitions',
+  access: 'console.read',
   tag: 'circuits',
   summary:
     "What happened to a provider's circuits, newest first; `initial` is what held when the range began.",
@@ -70,6 +73,7 @@ export const setOverride = operation({
   ...command,
   method: 'PUT',
   path: '/api/circuits/{providerId}/override',
+  access: 'circuits.command',
   summary: "Lays an operator's decision over a circuit until it ends.",
   body: setOverrideSchema,
   mayBePending: true,
@@ -80,6 +84,7 @@ export const releaseOverride = operation({
   ...command,
   method: 'DELETE',
   path: '/api/circuits/{providerId}/override',
+  access: 'circuits.command',
   summary: "Ends an operator's decision now.",
   body: releaseOverrideSchema,
   bodyOptional: true,
@@ -91,6 +96,7 @@ export const resetCircuit = operation({
   ...command,
   method: 'POST',
   path: '/api/circuits/{providerId}/reset',
+  access: 'circuits.command',
   summary: 'Clears counters and cooling and starts again, half-open or closed.',
   body: resetCircuitSchema,
   mayBePending: true,

@@ -5,6 +5,7 @@ import { operation } from '../operation.ts'
 export const readData = operation({
   method: 'GET',
   path: '/api/data',
+  access: 'console.read',
   tag: 'data',
   summary: 'What the database holds and how large it is, and when it was last backed up.',
   answer: dataSchema,
@@ -14,6 +15,7 @@ export const readData = operation({
 export const backUp = operation({
   method: 'POST',
   path: '/api/data/backup',
+  access: 'data.backup',
   tag: 'data',
   summary: 'Copies the database into a new file beside it; answers when the copy is whole and on the disk.',
   body: z.strictObject({}),

@@ -12,6 +12,7 @@ import { flagSchema, pageShape } from './queries.ts'
 export const readRouting = operation({
   method: 'GET',
   path: '/api/routing',
+  access: 'console.read',
   tag: 'routing',
   summary: 'How every route stands: who is eligible, and who had which share of the last hour.',
   answer: routingStateSchema,
@@ -20,6 +21,7 @@ export const readRouting = operation({
 export const selectProvider = operation({
   method: 'POST',
   path: '/api/routes/{name}/select',
+  access: 'routes.simulate',
   tag: 'routing',
   summary:
     'Chooses a provider for a request that the caller carries itself; the permit goes back with the outcome.',
@@ -34,6 +36,7 @@ export const selectProvider = operation({
 export const readDecisions = operation({
   method: 'GET',
   path: '/api/decisions',
+  access: 'console.read',
   tag: 'routing',
   summary: 'Decisions with their attempts, newest first: all of the last moment, a sample of the last 48 h.',
   query: z.object({
@@ -59,6 +62,7 @@ export const readDecisions = operation({
 export const readDecision = operation({
   method: 'GET',
   path: '/api/decisions/{id}',
+  access: 'console.read',
   tag: 'routing',
   summary: 'One decision, by its id or by the id of the request that the client was given.',
   params: z.object({
@@ -71,6 +75,7 @@ export const readDecision = operation({
 export const readDecisionCounts = operation({
   method: 'GET',
   path: '/api/decisions/counts',
+  access: 'console.read',
   tag: 'routing',
   summary: 'How often each reason chose each provider on each route, ever.',
   query: z.object(pageShape),

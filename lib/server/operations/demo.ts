@@ -4,6 +4,7 @@ import { operation } from '../operation.ts'
 export const readDemoLoad = operation({
   method: 'GET',
   path: '/api/demo/load',
+  access: 'console.read',
   tag: 'demo',
   summary: "The demo's traffic. Unknown outside the demo.",
   answer: demoLoadSchema,
@@ -13,6 +14,7 @@ export const readDemoLoad = operation({
 export const setDemoLoad = operation({
   method: 'PUT',
   path: '/api/demo/load',
+  access: 'demo.command',
   tag: 'demo',
   summary: "Turns the demo's traffic up or down.",
   body: setDemoLoadSchema,

@@ -24,6 +24,7 @@ const file = { method: 'GET', tag: 'data', alsoCsv: true, errors: ['not_found', 
 export const exportChecks = operation({
   ...file,
   path: '/api/export/checks',
+  access: 'console.read',
   summary: 'The check log as a file, provider by provider, newest first.',
   query: z.object({ ...asked, source, class: z.enum(OUTCOME_CLASSES).optional() }),
   answer: z.array(checkSchema),
@@ -32,6 +33,7 @@ export const exportChecks = operation({
 export const exportHistory = operation({
   ...file,
   path: '/api/export/history',
+  access: 'console.read',
   summary: 'Counts, classes and latency in buckets as a file, provider by provider, oldest first.',
   query: z.object({
     ...asked,
@@ -48,6 +50,7 @@ export const exportHistory = operation({
 export const exportTransitions = operation({
   ...file,
   path: '/api/export/transitions',
+  access: 'console.read',
   summary: 'Transitions, overrides and coolings as a file, newest first.',
   query: z.object(asked),
   answer: z.array(z.discriminatedUnion('kind', [transitionSchema, overrideEventSchema, coolingEventSchema])),

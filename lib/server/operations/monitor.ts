@@ -17,6 +17,7 @@ const EVENT_KINDS = ['transition', 'override', 'cooling', 'action', 'marker'] as
 export const readHealth = operation({
   method: 'GET',
   path: '/api/health',
+  access: 'everyone',
   tag: 'self',
   summary: 'How Switchyard itself is. Always 200 while the process lives; impaired never means "restart me".',
   answer: selfHealthSchema,
@@ -25,6 +26,7 @@ export const readHealth = operation({
 export const readReadiness = operation({
   method: 'GET',
   path: '/api/health/ready',
+  access: 'everyone',
   tag: 'self',
   summary: 'Whether it takes requests: 503 while starting or stopping.',
   answer: z.object({ status: z.enum(['starting', 'ready', 'stopping']) }),
@@ -34,6 +36,7 @@ export const readReadiness = operation({
 export const readOpenApi = operation({
   method: 'GET',
   path: '/api/openapi.json',
+  access: 'console.read',
   tag: 'self',
   summary: 'This document.',
   answer: z.record(z.string(), z.unknown()),
@@ -42,6 +45,7 @@ export const readOpenApi = operation({
 export const readMonitor = operation({
   method: 'GET',
   path: '/api/monitor',
+  access: 'console.read',
   tag: 'monitor',
   summary: 'The whole fleet at one moment.',
   answer: monitorSchema,
@@ -50,6 +54,7 @@ export const readMonitor = operation({
 export const readRecent = operation({
   method: 'GET',
   path: '/api/monitor/recent',
+  access: 'console.read',
   tag: 'monitor',
   summary: 'The last 60 checks of each of the asked providers.',
   query: z.object({
@@ -68,6 +73,7 @@ export const readRecent = operation({
 export const streamMonitor = operation({
   method: 'GET',
   path: '/api/monitor/stream',
+  access: 'console.read',
   tag: 'monitor',
   summary: 'Server-sent events: what changes, as it changes. `Last-Event-ID` resumes.',
   query: z.object({
@@ -85,6 +91,7 @@ export const streamMonitor = operation({
 export const runMonitor = operation({
   method: 'POST',
   path: '/api/monitor/run',
+  access: 'checks.run',
   tag: 'monitor',
   summary: 'Runs one round of checks: those that are due, or all.',
   body: z.strictObject({ all: z.boolean().optional() }),
@@ -95,6 +102,7 @@ export const runMonitor = operation({
 export const readEvents = operation({
   method: 'GET',
   path: '/api/events',
+  access: 'console.read',
   tag: 'monitor',
   summary: 'What happened in the whole fleet, newest first; `initial` is what held when the range began.',
   query: z.object({
@@ -117,6 +125,7 @@ export const readEvents = operation({
 export const reportMarker = operation({
   method: 'POST',
   path: '/api/events',
+  access: 'markers.write',
   tag: 'monitor',
   summary: 'Marks on the charts that something happened elsewhere, such as a deployment.',
   body: reportMarkerSchema,

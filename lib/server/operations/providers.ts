@@ -16,6 +16,7 @@ const changed = z.object({ provider: providerConfigSchema, persisted: z.boolean(
 export const readProviders = operation({
   method: 'GET',
   path: '/api/providers',
+  access: 'console.read',
   tag: 'providers',
   summary: 'All providers as they are configured, without secrets.',
   query: z.object(pageShape),
@@ -25,6 +26,7 @@ export const readProviders = operation({
 export const createProvider = operation({
   method: 'POST',
   path: '/api/providers',
+  access: 'providers.write',
   tag: 'providers',
   summary: 'Adds a provider; its checks begin at once.',
   body: createProviderSchema,
@@ -38,6 +40,7 @@ export const createProvider = operation({
 export const readProvider = operation({
   method: 'GET',
   path: '/api/providers/{id}',
+  access: 'console.read',
   tag: 'providers',
   summary: 'One provider, whole: configuration, state and the thresholds in force.',
   params,
@@ -48,6 +51,7 @@ export const readProvider = operation({
 export const updateProvider = operation({
   method: 'PATCH',
   path: '/api/providers/{id}',
+  access: 'providers.write',
   tag: 'providers',
   summary: 'Changes the given fields of a provider.',
   params,
@@ -60,6 +64,7 @@ export const updateProvider = operation({
 export const deleteProvider = operation({
   method: 'DELETE',
   path: '/api/providers/{id}',
+  access: 'providers.write',
   tag: 'providers',
   summary: 'Removes a provider; its history stays under its id.',
   params,
@@ -73,6 +78,7 @@ export const deleteProvider = operation({
 export const checkProvider = operation({
   method: 'POST',
   path: '/api/providers/{id}/check',
+  access: 'checks.run',
   tag: 'providers',
   summary: 'Checks a provider now, whatever the state of its circuit.',
   params,
@@ -85,6 +91,7 @@ export const checkProvider = operation({
 export const readChecks = operation({
   method: 'GET',
   path: '/api/providers/{id}/checks',
+  access: 'console.read',
   tag: 'providers',
   summary: 'The check log, newest first.',
   params,
@@ -96,6 +103,7 @@ export const readChecks = operation({
 export const readHistory = operation({
   method: 'GET',
   path: '/api/providers/{id}/history',
+  access: 'console.read',
   tag: 'providers',
   summary: 'Counts, classes and latency in buckets; empty buckets are left out.',
   params,

@@ -21,6 +21,7 @@ const deletion = {
 export const readRoutes = operation({
   method: 'GET',
   path: '/api/routes',
+  access: 'console.read',
   tag: 'routing',
   summary: 'All routes as they are configured.',
   query: z.object(pageShape),
@@ -30,6 +31,7 @@ export const readRoutes = operation({
 export const createRoute = operation({
   method: 'POST',
   path: '/api/routes',
+  access: 'routes.write',
   tag: 'routing',
   summary: 'Adds a route; requests take it at once.',
   body: createRouteSchema,
@@ -42,6 +44,7 @@ export const createRoute = operation({
 export const readRoute = operation({
   method: 'GET',
   path: '/api/routes/{name}',
+  access: 'console.read',
   tag: 'routing',
   summary: 'One route as it is configured.',
   params: routeParams,
@@ -52,6 +55,7 @@ export const readRoute = operation({
 export const replaceRoute = operation({
   method: 'PUT',
   path: '/api/routes/{name}',
+  access: 'routes.write',
   tag: 'routing',
   summary: 'Gives a route other content; refused when others did so in the meantime.',
   params: routeParams,
@@ -65,6 +69,7 @@ export const deleteRoute = operation({
   ...deletion,
   method: 'DELETE',
   path: '/api/routes/{name}',
+  access: 'routes.write',
   tag: 'routing',
   summary: 'Takes a route out of force; what was decided on it stays.',
   params: routeParams,
@@ -73,6 +78,7 @@ export const deleteRoute = operation({
 export const readClientKeys = operation({
   method: 'GET',
   path: '/api/client-keys',
+  access: 'console.read',
   tag: 'client keys',
   summary: 'The keys that applications call the gateway with, without the keys themselves.',
   query: z.object(pageShape),
@@ -82,6 +88,7 @@ export const readClientKeys = operation({
 export const createClientKey = operation({
   method: 'POST',
   path: '/api/client-keys',
+  access: 'client-keys.write',
   tag: 'client keys',
   summary: 'Makes a key for an application; it is told in this answer and never again.',
   body: createClientKeySchema,
@@ -95,6 +102,7 @@ export const deleteClientKey = operation({
   ...deletion,
   method: 'DELETE',
   path: '/api/client-keys/{id}',
+  access: 'client-keys.write',
   tag: 'client keys',
   summary: 'Takes a key out of force at once.',
   params: z.object({ id: z.string().meta({ description: "The key's id, not the key itself." }) }),

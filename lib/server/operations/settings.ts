@@ -13,6 +13,7 @@ import { pageShape } from './queries.ts'
 export const readSettings = operation({
   method: 'GET',
   path: '/api/settings',
+  access: 'console.read',
   tag: 'settings',
   summary: 'The thresholds in force.',
   answer: settingsVersionSchema,
@@ -21,6 +22,7 @@ export const readSettings = operation({
 export const saveSettings = operation({
   method: 'PUT',
   path: '/api/settings',
+  access: 'settings.write',
   tag: 'settings',
   summary: 'Puts new thresholds in force; refused when others did so in the meantime.',
   body: saveSettingsSchema,
@@ -32,6 +34,7 @@ export const saveSettings = operation({
 export const readSettingsVersions = operation({
   method: 'GET',
   path: '/api/settings/versions',
+  access: 'console.read',
   tag: 'settings',
   summary: 'Earlier thresholds, newest first.',
   query: z.object(pageShape),
@@ -42,6 +45,7 @@ export const readSettingsVersions = operation({
 export const revertSettings = operation({
   method: 'POST',
   path: '/api/settings/revert',
+  access: 'settings.write',
   tag: 'settings',
   summary: 'Puts the thresholds of an earlier version in force again, as a new version.',
   body: revertSettingsSchema,
@@ -53,6 +57,7 @@ export const revertSettings = operation({
 export const previewSettings = operation({
   method: 'POST',
   path: '/api/settings/preview',
+  access: 'console.read',
   tag: 'settings',
   summary:
     'What recorded outcomes would have come to under these thresholds, next to those in force; changes nothing. With `Accept: application/x-ndjson` line by line, with progress.',
@@ -64,6 +69,7 @@ export const previewSettings = operation({
 export const suggestSettings = operation({
   method: 'POST',
   path: '/api/settings/suggest',
+  access: 'console.read',
   tag: 'settings',
   summary:
     'Combinations of thresholds tried on recorded outcomes: what each lets through and refuses; changes nothing. With `Accept: application/x-ndjson` line by line, with progress.',
@@ -75,6 +81,7 @@ export const suggestSettings = operation({
 export const reportOutcomes = operation({
   method: 'POST',
   path: '/api/outcomes',
+  access: 'outcomes.report',
   tag: 'outcomes',
   summary: 'Outcomes of real traffic, reported by those who carry it; all or nothing.',
   body: reportOutcomesSchema,

@@ -1,3 +1,4 @@
+import { authorNamed } from '#lib/domain/access/author.ts'
 import { describe, expect, it } from 'vitest'
 import { memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import { sha256 } from '#lib/adapters/secrets/sha256.ts'
@@ -57,7 +58,7 @@ describe('client keys', () => {
   it('end at once when they are deleted, on record, and do not come back', async () => {
     const { engine, storage, recorded } = stage()
     findClientKey(engine, mine.hash)
-    const deletion = { input: { reason: 'left the team' }, actor: 'ada' }
+    const deletion = { input: { reason: 'left the team' }, author: authorNamed('ada') }
     expect(await deleteClientKey(engine, 'k1', deletion)).toEqual({ persisted: true })
     expect(findClientKey(engine, mine.hash)).toBeNull()
     await expect(deleteClientKey(engine, 'k1', deletion)).rejects.toMatchObject({ code: 'not_found' })
@@ -80,7 +81,9 @@ describe('client keys', () => {
     const { engine, storage } = stage()
     storage.failWrites()
     engine.wait = () => Promise.resolve()
-    expect(await deleteClientKey(engine, 'k1', { input: {}, actor: 'ada' })).toEqual({ persisted: false })
+    expect(await deleteClientKey(engine, 'k1', { input: {}, author: authorNamed('ada') })).toEqual({
+      persisted: false,
+    })
     expect(findClientKey(engine, mine.hash)).toBeNull()
     storage.recover()
     await storage.journal.close(5_000)

@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import type { ClientKeyView, CreateClientKey } from '#lib/contract/client-key.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { emptyEntry } from '../drive-circuit.ts'
@@ -19,7 +20,7 @@ const SHOWN_CHARACTERS = 4
 export async function createClientKey(
   engine: Engine,
   input: CreateClientKey,
-  actor: string,
+  author: Author,
 ): Promise<{ clientKey: ClientKeyView; key: string; persisted: boolean }> {
   const { clientKeys, clock, journal, newId, world, sha256 } = engine
   const { name, routes = null, requestsPerMinute = null, tokensPerMinute = null } = input
@@ -42,7 +43,7 @@ export async function createClientKey(
     action: 'client-key.create',
     providerId: null,
     summary: `added client key ${name}`,
-    actor,
+    ...author,
     reason: null,
     before: null,
     after: clientKey,

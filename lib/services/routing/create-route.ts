@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import { type CreateRoute, inputOfRoute, type RouteConfig, routeOfInput } from '#lib/contract/route.ts'
 import { emptyEntry } from '../drive-circuit.ts'
 import type { Engine } from '../engine.ts'
@@ -10,7 +11,7 @@ import { putRoute } from './routing.ts'
 export async function createRoute(
   engine: Engine,
   input: CreateRoute,
-  actor: string,
+  author: Author,
 ): Promise<{ route: RouteConfig; persisted: boolean }> {
   const { routing, clock, journal } = engine
   const { name } = input
@@ -24,7 +25,7 @@ export async function createRoute(
     action: 'route.create',
     providerId: null,
     summary: `added route ${name}`,
-    actor,
+    ...author,
     reason: null,
     before: null,
     after,

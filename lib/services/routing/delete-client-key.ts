@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { emptyEntry } from '../drive-circuit.ts'
 import type { Engine } from '../engine.ts'
@@ -9,7 +10,7 @@ import { presentClientKey } from './client-keys.ts'
 export async function deleteClientKey(
   engine: Engine,
   id: string,
-  { input, actor }: { input: { reason?: string | undefined }; actor: string },
+  { input, author }: { input: { reason?: string | undefined }; author: Author },
 ): Promise<{ persisted: boolean }> {
   const { clientKeys, journal } = engine
   const key = [...clientKeys.values()].find((held) => held.id === id)
@@ -19,7 +20,7 @@ export async function deleteClientKey(
     action: 'client-key.delete',
     providerId: null,
     summary: `deleted client key ${key.name}`,
-    actor,
+    ...author,
     reason: input.reason ?? null,
     before: presentClientKey(key),
     after: null,

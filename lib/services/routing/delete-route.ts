@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import { inputOfRoute } from '#lib/contract/route.ts'
 import { emptyEntry } from '../drive-circuit.ts'
 import type { Engine } from '../engine.ts'
@@ -10,7 +11,7 @@ import { dropRoute } from './routing.ts'
 export async function deleteRoute(
   engine: Engine,
   name: string,
-  { input, actor }: { input: { reason?: string | undefined }; actor: string },
+  { input, author }: { input: { reason?: string | undefined }; author: Author },
 ): Promise<{ persisted: boolean }> {
   const before = inputOfRoute(routeNamed(engine, name))
   dropRoute(engine.routing, name)
@@ -18,7 +19,7 @@ export async function deleteRoute(
     action: 'route.delete',
     providerId: null,
     summary: `deleted route ${name}`,
-    actor,
+    ...author,
     reason: input.reason ?? null,
     before,
     after: null,

@@ -1,3 +1,4 @@
+import { authorNamed } from '#lib/domain/access/author.ts'
 import { describe, expect, it } from 'vitest'
 import type { SetOverride } from '#lib/contract/circuit.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
@@ -41,7 +42,10 @@ function stage(...routes: Route[]) {
     setOverride(
       staged.engine,
       { providerId: id, model },
-      { input: { mode: 'forced_open', reason: 'maintenance', ttl: '10m', ...over }, actor: 'ada' },
+      {
+        input: { mode: 'forced_open', reason: 'maintenance', ttl: '10m', ...over },
+        author: authorNamed('ada'),
+      },
     )
   const isForced = (id: string) => staged.entry(id).own.circuit.override !== null
   return { ...staged, force, isForced }

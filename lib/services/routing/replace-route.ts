@@ -1,3 +1,4 @@
+import type { Author } from '#lib/domain/access/author.ts'
 import { inputOfRoute, type ReplaceRoute, type RouteConfig, routeOfInput } from '#lib/contract/route.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { emptyEntry } from '../drive-circuit.ts'
@@ -15,7 +16,7 @@ import { putRoute } from './routing.ts'
 export async function replaceRoute(
   engine: Engine,
   name: string,
-  { input, actor }: { input: ReplaceRoute; actor: string },
+  { input, author }: { input: ReplaceRoute; author: Author },
 ): Promise<{ route: RouteConfig; persisted: boolean }> {
   const { routing, clock, journal } = engine
   const inForce = routeNamed(engine, name)
@@ -33,7 +34,7 @@ export async function replaceRoute(
     action: 'route.replace',
     providerId: null,
     summary: `changed route ${name}`,
-    actor,
+    ...author,
     reason: null,
     before,
     after,

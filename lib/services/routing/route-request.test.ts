@@ -1,3 +1,4 @@
+import { authorNamed } from '#lib/domain/access/author.ts'
 import { describe, expect, it } from 'vitest'
 import { changeProvider, dropProvider } from '../configure-provider.ts'
 import { FACTS, IN_ORDER, stageRoute } from './stage-route.fixture.ts'
@@ -107,7 +108,7 @@ describe('an attempt', () => {
     const entry = stage.entry('acme')
     changeProvider(stage.fleet, entry, {
       provider: { ...entry.provider, baseUrl: 'https://other.example.com/v1' },
-      actor: 'ann',
+      author: authorNamed('ann'),
     })
     await request.settle(admission, stage.broken())
     expect(entry).toMatchObject({ calls: 0, peakEwma: null })

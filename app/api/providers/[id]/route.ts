@@ -6,10 +6,10 @@ import { updateProvider } from '#lib/services/update-provider.ts'
 
 export const GET = handle(operations.readProvider, ({ engine, params }) => readProvider(engine, params.id))
 
-export const PATCH = handle(operations.updateProvider, ({ engine, params, body, actor }) =>
-  updateProvider(engine, params.id, { input: body, actor }),
+export const PATCH = handle(operations.updateProvider, ({ engine, params, body, author }) =>
+  updateProvider(engine, params.id, { input: body, author }),
 )
 
-export const DELETE = handle(operations.deleteProvider, ({ engine, params, body, actor }) =>
-  deleteProvider(engine, params.id, { input: body, actor }),
+export const DELETE = handle(operations.deleteProvider, ({ engine, params, body, author }) =>
+  deleteProvider(engine, params.id, { input: body, author }),
 )

@@ -6,10 +6,10 @@ import { replaceRoute } from '#lib/services/routing/replace-route.ts'
 
 export const GET = handle(operations.readRoute, ({ engine, params }) => readRoute(engine, params.name))
 
-export const PUT = handle(operations.replaceRoute, ({ engine, params, body, actor }) =>
-  replaceRoute(engine, params.name, { input: body, actor }),
+export const PUT = handle(operations.replaceRoute, ({ engine, params, body, author }) =>
+  replaceRoute(engine, params.name, { input: body, author }),
 )
 
-export const DELETE = handle(operations.deleteRoute, ({ engine, params, body, actor }) =>
-  deleteRoute(engine, params.name, { input: body, actor }),
+export const DELETE = handle(operations.deleteRoute, ({ engine, params, body, author }) =>
+  deleteRoute(engine, params.name, { input: body, author }),
 )

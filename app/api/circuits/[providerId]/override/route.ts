@@ -3,14 +3,14 @@ import { operations } from '#lib/server/operations/index.ts'
 import { releaseOverride } from '#lib/services/release-override.ts'
 import { setOverride } from '#lib/services/set-override.ts'
 
-export const PUT = handle(operations.setOverride, ({ engine, params, query, body, actor }) =>
-  setOverride(engine, { providerId: params.providerId, model: query.model ?? null }, { input: body, actor }),
+export const PUT = handle(operations.setOverride, ({ engine, params, query, body, author }) =>
+  setOverride(engine, { providerId: params.providerId, model: query.model ?? null }, { input: body, author }),
 )
 
-export const DELETE = handle(operations.releaseOverride, ({ engine, params, query, body, actor }) =>
+export const DELETE = handle(operations.releaseOverride, ({ engine, params, query, body, author }) =>
   releaseOverride(
     engine,
     { providerId: params.providerId, model: query.model ?? null },
-    { input: body, actor },
+    { input: body, author },
   ),
 )

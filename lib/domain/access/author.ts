@@ -1,0 +1,27 @@
+import { NAMELESS_OPERATOR, type Principal } from './principal.ts'
+
+/** Who makes a change, from where and by which request: what the change is remembered by. */
+export type Author = {
+  /** The name that pages show: "forced open by ops-1". */
+  actor: string
+  /** What the name cannot be mistaken for: `user:ID`, `api-key:ID`, `anyone` where nobody signs in, or `nobody`. */
+  actorId: string
+  /** The client's address; null where no request stands behind it. */
+  address: string | null
+  requestId: string | null
+}
+
+/** The author that a principal's request makes; null is somebody who has not signed in. */
+export function authorOf(principal: Principal | null, from: Pick<Author, 'address' | 'requestId'>): Author {
+  if (principal === null) return { actor: 'nobody', actorId: 'nobody', ...from }
+  if (principal.kind === 'anyone') return { actor: NAMELESS_OPERATOR, actorId: 'anyone', ...from }
+  return { actor: principal.name, actorId: `${principal.kind}:${principal.id}`, ...from }
+}
+
+/** An author behind whom no request stands, such as a command of the command line. */
+export const authorNamed = (actor: string): Author => ({
+  actor,
+  actorId: `local:${actor}`,
+  address: null,
+  requestId: null,
+})
