@@ -125,6 +125,7 @@ describe.each<[name: string, make: () => Maker]>([
         recent: [],
         routes: [],
         clientKeys: [],
+        apiKeys: [],
         decisionCounts: [],
         warnings: [],
       })

@@ -10,6 +10,7 @@ import { readRow } from '#lib/services/read-row.ts'
 import { recount, restoreFleet } from '#lib/services/restore-fleet.ts'
 import { createRouting } from '#lib/services/routing/routing.ts'
 import { recordTraffic } from '#lib/services/observe-outcome.ts'
+import { apiKeysOf } from '#lib/services/access/api-keys.ts'
 import { clientKeysOf } from '#lib/services/routing/client-keys.ts'
 import { expirePermits } from '#lib/services/routing/end-permit.ts'
 import { stopRecording } from '#lib/services/save-outcomes.ts'
@@ -109,6 +110,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     secrets: world.secrets,
     sha256,
     clientKeys: clientKeysOf(restored.clientKeys),
+    apiKeys: apiKeysOf(restored.apiKeys),
     scheduler,
     bus,
     wait: (ms) => delay(ms, undefined, { ref: false }),

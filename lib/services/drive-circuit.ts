@@ -26,6 +26,8 @@ export const emptyEntry: JournalEntry = {
   routesDeleted: [],
   clientKeysSaved: [],
   clientKeysDeleted: [],
+  apiKeysSaved: [],
+  apiKeysDeleted: [],
 }
 
 /**

@@ -5,6 +5,7 @@ import type { SelfWatch } from './judge-call.ts'
 import type { Clock, HistoryReader, Journal, Replayer, Secrets, Sha256 } from './ports.ts'
 import type { CheckRecord } from './records.ts'
 import type { Routing } from './routing/routing.ts'
+import type { ApiKeys } from './access/api-keys.ts'
 import type { ClientKeys } from './routing/client-keys.ts'
 
 /** What the fleet tells the rest of the house, in the order it happened. */
@@ -60,6 +61,7 @@ export type Engine = {
   secrets: Secrets
   sha256: Sha256
   clientKeys: ClientKeys
+  apiKeys: ApiKeys
   scheduler: Scheduler
   bus: Bus
   /** Resolves after so many ms; keeps no process alive. */

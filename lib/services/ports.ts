@@ -154,6 +154,24 @@ export type Storage = {
   data: DataStore
 }
 
+/** A question to the tables of who may sign in, as Prisma's own call: `client[model][method](args)`. */
+export type AccountQuery = {
+  model: 'user' | 'session' | 'account' | 'verification' | 'twoFactor'
+  method:
+    | 'create'
+    | 'findFirst'
+    | 'findMany'
+    | 'count'
+    | 'update'
+    | 'updateMany'
+    | 'delete'
+    | 'deleteMany'
+  args: unknown
+}
+
+/** The tables of who may sign in. Rejects with `unavailable` when the database is away. */
+export type AccountStore = { ask: (query: AccountQuery) => Promise<unknown> }
+
 /** The SHA-256 of a text, in hexadecimal. */
 export type Sha256 = (text: string) => string
 

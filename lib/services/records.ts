@@ -1,4 +1,5 @@
 import type { Author } from '#lib/domain/access/author.ts'
+import type { Scope } from '#lib/domain/access/roles.ts'
 import type { Settings } from '#lib/contract/settings.ts'
 import type { Circuit, CircuitEvent, Transition } from '#lib/domain/circuit.ts'
 import type { Histogram } from '#lib/domain/histogram.ts'
@@ -82,6 +83,24 @@ export type MarkerRecord = {
 /** What moved circuits between two moments, packed, on its way into the blocks that are replayed. */
 export type OutcomePart = { from: number; to: number; data: Uint8Array }
 
+/** A machine's key for the API. The key itself is not kept: it is found by its hash. */
+export type ApiKey = {
+  id: string
+  name: string
+  /** SHA-256 of the key, in hexadecimal. */
+  hash: string
+  /** The key's first characters, by which its owner knows it. */
+  prefix: string
+  scopes: readonly Scope[]
+  /** The name of who made it. */
+  createdBy: string
+  createdAt: number
+  /** From when on it is refused; null: never. */
+  expiresAt: number | null
+  /** To the minute. */
+  lastUsedAt: number | null
+}
+
 /** A key for an application that calls the gateway. The key itself is not kept: it is found by its hash. */
 export type ClientKey = {
   id: string
@@ -142,6 +161,9 @@ export type JournalEntry = {
   clientKeysSaved: readonly ClientKey[]
   /** Ids of client keys that were deleted. */
   clientKeysDeleted: readonly string[]
+  apiKeysSaved: readonly ApiKey[]
+  /** Ids of API keys that were deleted. */
+  apiKeysDeleted: readonly string[]
 }
 
 /** Everything a start needs. `recent` are each provider's last checks, oldest first, at most 60. */
@@ -155,6 +177,7 @@ export type RestoredState = {
   recent: readonly CheckRecord[]
   routes: readonly Route[]
   clientKeys: readonly ClientKey[]
+  apiKeys: readonly ApiKey[]
   decisionCounts: readonly DecisionCount[]
   /** What was wrong with stored rows that could not be read, in words; those rows were left out. */
   warnings: readonly string[]

@@ -13,6 +13,7 @@ import { observeOutcome } from './observe-outcome.ts'
 import { restoreFleet } from './restore-fleet.ts'
 import type { KeptDecision } from './records.ts'
 import { createRouting } from './routing/routing.ts'
+import { apiKeysOf } from './access/api-keys.ts'
 import { clientKeysOf } from './routing/client-keys.ts'
 
 export const T0 = Date.parse('2026-03-01T12:00:00Z')
@@ -87,6 +88,7 @@ export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T
     secrets: { seal: (plain) => `sealed(${plain})`, open: (sealed) => sealed.slice(7, -1) },
     sha256,
     clientKeys: clientKeysOf(storage.restored.clientKeys),
+    apiKeys: apiKeysOf(storage.restored.apiKeys),
     scheduler: {
       checkNow: () => Promise.reject(new Error('nothing is scheduled here')),
       runRound: () => Promise.resolve({ results: [], remaining: 0 }),

@@ -111,6 +111,8 @@ function saveRouting(tables: MemoryTables, entry: JournalEntry) {
   for (const name of entry.routesDeleted) tables.routes.delete(name)
   for (const key of entry.clientKeysSaved) tables.clientKeys.set(key.id, key)
   for (const id of entry.clientKeysDeleted) tables.clientKeys.delete(id)
+  for (const key of entry.apiKeysSaved) tables.apiKeys.set(key.id, key)
+  for (const id of entry.apiKeysDeleted) tables.apiKeys.delete(id)
 }
 
 function addOnce<Row extends { id: string }>(table: Map<string, Row>, row: Row) {

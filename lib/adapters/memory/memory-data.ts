@@ -50,7 +50,7 @@ function partsOf(tables: MemoryTables): StoredPartFacts[] {
     ]),
     {
       part: 'configuration',
-      rows: tables.providers.size + tables.routes.size + tables.clientKeys.size,
+      rows: tables.providers.size + tables.routes.size + tables.clientKeys.size + tables.apiKeys.size,
       from: null,
       to: null,
       bytes: 0,

@@ -5,6 +5,7 @@ import type {
   ActionRecord,
   CheckRecord,
   CircuitEventEntry,
+  ApiKey,
   ClientKey,
   DecisionCount,
   KeptDecision,
@@ -43,6 +44,7 @@ export type MemoryTables = {
   keptFailures: Map<number, CheckRecord>
   routes: Map<string, Route>
   clientKeys: Map<string, ClientKey>
+  apiKeys: Map<string, ApiKey>
   decisions: Map<string, KeptDecision>
   decisionCounts: Map<string, DecisionCount>
   /** Recorded outcomes; they are never packed into blocks here. */
@@ -76,6 +78,7 @@ export const memoryTables = (restored: Partial<RestoredState>): MemoryTables => 
   nextCheckId: (restored.recent?.length ?? 0) + 1,
   routes: keyed(restored.routes, ({ name }) => name),
   clientKeys: keyed(restored.clientKeys, ({ id }) => id),
+  apiKeys: keyed(restored.apiKeys, ({ id }) => id),
   decisions: new Map(),
   decisionCounts: keyed(restored.decisionCounts, countKey),
   parts: new Map(),
@@ -99,6 +102,7 @@ export function restoredFrom(tables: MemoryTables): RestoredState {
     recent: recentChecks(tables),
     routes: byText([...tables.routes.values()], ({ name }) => name),
     clientKeys: byText([...tables.clientKeys.values()], ({ id }) => id),
+    apiKeys: byText([...tables.apiKeys.values()], ({ id }) => id),
     decisionCounts: byText([...tables.decisionCounts.values()], countKey),
     warnings: [],
   })

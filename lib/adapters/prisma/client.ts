@@ -14,6 +14,7 @@ export type Db = Pick<
   | 'settingsVersion'
   | 'route'
   | 'clientKey'
+  | 'apiKey'
   | 'decision'
   | 'decisionCount'
   | '$queryRawUnsafe'

@@ -50,6 +50,7 @@ describe('a database from before routing', () => {
       providers: [provider('acme')],
       routes: [],
       clientKeys: [],
+      apiKeys: [],
       decisionCounts: [],
       warnings: [],
     })

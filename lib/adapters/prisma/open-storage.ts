@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '#lib/domain/errors.ts'
-import type { HistoryReader, Replayer, Storage } from '#lib/services/ports.ts'
+import type { AccountStore, HistoryReader, Replayer, Storage } from '#lib/services/ports.ts'
 import { type PruningJournal, startJournal } from '../storage/journal.ts'
 import type { JournalLimits } from '../storage/journal-limits.ts'
 import type { WriteResult } from '../storage/write-job.ts'
 import { startCheckpoints } from './checkpoints.ts'
+import { askPatiently } from './ask-patiently.ts'
 import { createDataKeeper, type DataKeeper } from './data-keeper.ts'
 import { type DatabaseLock, lockDatabase } from './database-lock.ts'
 import type { Restored } from './read-restored.ts'
@@ -20,7 +21,7 @@ const END_MS = 2_000
 /** A replay makes short-lived objects by the million; in little room, clearing them away takes as long as the work. */
 const REPLAY_YOUNG_MB = 32
 
-export type OpenStorage = Storage & { journal: PruningJournal }
+export type OpenStorage = Storage & { journal: PruningJournal; accounts: AccountStore }
 
 export type StorageOptions = {
   /** `file:` URL or plain path; relative ones start at the working directory. */
@@ -132,6 +133,7 @@ function storageOf(
     journal,
     reader: { ...readerOf(reader), close: closeReaders },
     replayer: replayerOf(replay),
+    accounts: { ask: (query) => askPatiently(writer, { type: 'accounts', query }) },
     data,
   }
 }

@@ -1,6 +1,7 @@
 import type { PrismaClient, SettingsVersion } from '#prisma/generated/client.ts'
 import type { RestoredState, SettingsRecord } from '#lib/services/records.ts'
 import { circuitOfRow } from './circuit-rows.ts'
+import { apiKeyOfRow } from './api-key-rows.ts'
 import { clientKeyOfRow } from './client-key-rows.ts'
 import { healthOfRow } from './health-rows.ts'
 import { providerOfRow } from './provider-rows.ts'
@@ -61,14 +62,16 @@ export async function readRestored(client: PrismaClient): Promise<Restored> {
 async function readRouting(
   client: PrismaClient,
   warn: Warn,
-): Promise<Pick<RestoredState, 'routes' | 'clientKeys' | 'decisionCounts'>> {
+): Promise<Pick<RestoredState, 'routes' | 'clientKeys' | 'apiKeys' | 'decisionCounts'>> {
   const routes = await client.route.findMany({ orderBy: { name: 'asc' } })
+  const apiKeys = await client.apiKey.findMany({ orderBy: { id: 'asc' } })
   const keys = await client.clientKey.findMany({ orderBy: { id: 'asc' } })
   const counts = await client.decisionCount.findMany({
     orderBy: [{ route: 'asc' }, { provider: 'asc' }, { reasonCode: 'asc' }],
   })
   return {
     routes: readable(routes, routeOfRow, { name: ({ name }) => `Route "${name}"`, warn }),
+    apiKeys: readable(apiKeys, apiKeyOfRow, { name: ({ name }) => `API key "${name}"`, warn }),
     clientKeys: readable(keys, clientKeyOfRow, { name: ({ name }) => `Client key "${name}"`, warn }),
     decisionCounts: readable(counts, countOfRow, {
       name: ({ route, reasonCode }) => `The count of "${reasonCode}" on route "${route}"`,

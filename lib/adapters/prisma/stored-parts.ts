@@ -40,8 +40,20 @@ const PARTS: readonly Part[] = [
   ]),
   {
     part: 'configuration',
-    sources: ['providers', 'routes', 'client_keys'].map((table) => ({ table, time: null })),
-    tables: ['providers', 'routes', 'client_keys', 'circuits', 'health_averages'],
+    sources: ['providers', 'routes', 'client_keys', 'api_keys', 'users'].map((table) => ({ table, time: null })),
+    tables: [
+      'providers',
+      'routes',
+      'client_keys',
+      'api_keys',
+      'users',
+      'sessions',
+      'accounts',
+      'verifications',
+      'two_factors',
+      'circuits',
+      'health_averages',
+    ],
   },
 ]
 

@@ -3,6 +3,7 @@ import type { Provider } from '#lib/domain/provider.ts'
 import type { JournalEntry } from '#lib/services/records.ts'
 import { circuitCells, circuitKey, saveCircuits } from './circuit-rows.ts'
 import { clientKeyRow } from './client-key-rows.ts'
+import { apiKeyRow } from './api-key-rows.ts'
 import type { Db } from './client.ts'
 import { insertNew, jsonCell, jsonCellOrNull, timeCell, timeCellOrNull } from './insert-rows.ts'
 import { providerRow } from './provider-rows.ts'
@@ -25,6 +26,8 @@ const CONFIGURATION = [
   'routesDeleted',
   'clientKeysSaved',
   'clientKeysDeleted',
+  'apiKeysSaved',
+  'apiKeysDeleted',
 ] as const satisfies readonly (keyof JournalEntry)[]
 
 const configures = (entry: JournalEntry) => CONFIGURATION.some((part) => entry[part].length > 0)
@@ -71,6 +74,10 @@ async function writeConfiguration(db: Db, entry: JournalEntry) {
     const row = clientKeyRow(key)
     await db.clientKey.upsert({ where: { id: row.id }, create: row, update: row })
   }
+  for (const key of entry.apiKeysSaved) {
+    const row = apiKeyRow(key)
+    await db.apiKey.upsert({ where: { id: row.id }, create: row, update: row })
+  }
   const deleted = { in: [...entry.providersDeleted] }
   if (deleted.in.length > 0) {
     await db.provider.deleteMany({ where: { id: deleted } })
@@ -80,6 +87,8 @@ async function writeConfiguration(db: Db, entry: JournalEntry) {
     await db.route.deleteMany({ where: { name: { in: [...entry.routesDeleted] } } })
   if (entry.clientKeysDeleted.length > 0)
     await db.clientKey.deleteMany({ where: { id: { in: [...entry.clientKeysDeleted] } } })
+  if (entry.apiKeysDeleted.length > 0)
+    await db.apiKey.deleteMany({ where: { id: { in: [...entry.apiKeysDeleted] } } })
 }
 
 async function saveProviders(db: Db, providers: readonly Provider[]) {

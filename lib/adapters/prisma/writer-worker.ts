@@ -1,4 +1,6 @@
 // The thread that owns the writing connection.
+import { answerAccounts } from './answer-accounts.ts'
+import type { AccountsRequest } from './account-requests.ts'
 import type { WriteJob, WriteResult } from '../storage/write-job.ts'
 import { createNameTable } from './check-names.ts'
 import { openForWriting } from './client.ts'
@@ -49,6 +51,9 @@ async function write(job: WriteJob): Promise<WriteResult> {
 }
 
 serveRequests(
-  (request) => write(request as WriteJob),
+  (request) => {
+    const asked = request as WriteJob | AccountsRequest
+    return asked.type === 'accounts' ? answerAccounts(client, asked.query) : write(asked)
+  },
   () => client.$disconnect(),
 )

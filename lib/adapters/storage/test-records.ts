@@ -205,5 +205,7 @@ export const entry = (over: Partial<JournalEntry> = {}): JournalEntry => ({
   routesDeleted: [],
   clientKeysSaved: [],
   clientKeysDeleted: [],
+  apiKeysSaved: [],
+  apiKeysDeleted: [],
   ...over,
 })
