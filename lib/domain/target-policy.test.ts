@@ -36,6 +36,8 @@ describe('refusalOf', () => {
     ['[::]', 'loopback'],
   ])('lets %s pass where the policy allows %s', (host, needs) => {
     expect(refusalOf(host, { ...OUTSIDE_ONLY, [needs]: true })).toBeNull()
-    expect(refusalOf(host, { ...INSIDE_TOO, [needs]: false })).toMatch(/ is (private|reserved|loopback|unspec)/)
+    expect(refusalOf(host, { ...INSIDE_TOO, [needs]: false })).toMatch(
+      / is (private|reserved|loopback|unspec)/,
+    )
   })
 })

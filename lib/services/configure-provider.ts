@@ -48,6 +48,7 @@ function startAnew(fleet: Fleet, entry: ProviderEntry, actor: string): void {
   entry.traffic = newTrafficSample()
   fleet.openSeconds.delete(entry.provider.id)
   entry.unreachedSince = null
+  entry.refusal = null
   entry.peakEwma = null
   entry.p95 = null
   fleet.recorder.prepare(entry, fleet.settings.version, at)
