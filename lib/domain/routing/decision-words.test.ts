@@ -95,6 +95,7 @@ describe('nobody is told', () => {
   it.each<[(DropReason | null)[], number | null, string]>([
     [[], null, 'the route has no members'],
     [['disabled'], null, 'the only member is disabled'],
+    [['refused_by_policy'], null, 'the only member is refused by policy'],
     [
       ['circuit_open', 'cooling', 'circuit_open'],
       NOON,
