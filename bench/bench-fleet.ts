@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createProber } from '#lib/adapters/http/prober.ts'
 import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
+import { INSIDE_TOO } from '#lib/domain/target-policy.ts'
 import { buildRuntime } from '#lib/server/build-runtime.ts'
 import { createFleetClock } from '#lib/server/clock.ts'
 import { createLog } from '#lib/server/log.ts'
@@ -39,7 +40,7 @@ export async function startBenchFleet(options: {
   })
   const secrets = { seal: (plain: string) => plain, open: (sealed: string) => sealed }
   const storage = await openStorage({ url: databasePath })
-  const prober = createProber({ clock, secrets, resolveReference: () => null })
+  const prober = createProber({ clock, secrets, resolveReference: () => null, targets: INSIDE_TOO })
   let lateness: number[] = []
   const counts = { checks: 0, notOk: 0 }
   const dueAt = new Map<string, number>()

@@ -38,6 +38,7 @@ function candidateAt(index: number): Candidate {
     model: 'gpt-4o',
     enabled: true,
     forcedOpen: false,
+    refusal: null,
     gate: isOpen ? 'open' : 'closed',
     state: isOpen ? 'open' : 'closed',
     coolingUntil: index % 11 === 10 ? T0 + 30_000 : null,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { serveApi } from '#app/api/serve-api.fixture.ts'
 import { memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import { matchRoute } from '#lib/domain/routing/match-route.ts'
+import { INSIDE_TOO } from '#lib/domain/target-policy.ts'
 import { createLog } from '#lib/server/log.ts'
 import { openGateway, type OpenGateway } from '#lib/server/open-gateway.ts'
 import { type Stage, stageRuntime } from '#lib/server/stage-runtime.fixture.ts'
@@ -29,7 +30,8 @@ beforeEach(async () => {
   const plain = { seal: (text: string) => text, open: (text: string) => text }
   stage = await stageRuntime(memoryStorage(), plain)
   const log = createLog('silent')
-  gateway = (await openGateway({ gatewayPort: 0, gatewayHost: '127.0.0.1', drainMs: 0 }, log))!
+  const env = { gatewayPort: 0, gatewayHost: '127.0.0.1', drainMs: 0, providerTargets: INSIDE_TOO }
+  gateway = (await openGateway(env, log))!
   gateway.adopt()
   api = await serveApi()
   fleet = await startFleet({ seed: 1, providers: swift })

@@ -130,8 +130,17 @@ describe('providers', () => {
   it.each([
     ['ftp://example.com', 'baseUrl'],
     ['http://user:word@example.com', 'baseUrl'],
+    ['http://169.254.169.254/latest', 'baseUrl'],
+    ['http://169.254.1.1', 'baseUrl'],
+    ['http://2852039166/', 'baseUrl'],
+    ['http://0251.0376.0251.0376/', 'baseUrl'],
+    ['http://[::ffff:169.254.169.254]/', 'baseUrl'],
+    ['http://metadata.google.internal./', 'baseUrl'],
   ])('are refused at the field: %s', async (baseUrl, path) => {
-    expect((await create({ baseUrl })).problem.errors).toMatchObject([{ path }])
+    expect(await create({ baseUrl })).toMatchObject({ status: 422, problem: { errors: [{ path }] } })
+    await create()
+    const changed = await call('updateProvider', { ...acme, body: { expectedVersion: 1, baseUrl } })
+    expect(changed).toMatchObject({ status: 422, problem: { errors: [{ path }] } })
   })
 
   it('are added once however often the request with its key comes', async () => {

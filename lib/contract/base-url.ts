@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isMetadataHost } from '#lib/domain/network-address.ts'
+import { INSIDE_TOO, refusalOf } from '#lib/domain/target-policy.ts'
 
 /** Why `text` cannot be a provider's base URL, in words for the form; null when it can. */
 export function baseUrlError(text: string): string | null {
@@ -11,7 +11,9 @@ export function baseUrlError(text: string): string | null {
   if (url.username !== '' || url.password !== '')
     return 'no user name or password in the URL: give the key in its own field'
   if (url.hash !== '') return 'no # part in the URL'
-  if (isMetadataHost(url.hostname)) return 'not a cloud metadata or link-local address'
+  // What a policy decides, and what a name leads to, is asked when it is called.
+  if (refusalOf(url.hostname, INSIDE_TOO) !== null)
+    return 'not a cloud metadata, link-local or multicast address'
   return null
 }
 

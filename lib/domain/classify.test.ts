@@ -101,6 +101,7 @@ describe('classify: whom an answer blames', () => {
     ['a probe that cannot be run', failed('probe_misconfigured'), ['credentials', 'probe_misconfigured']],
     ['no descriptors', failed('resources_exhausted'), ['internal', 'resources_exhausted']],
     ['no route', failed('egress_down'), ['internal', 'egress_down']],
+    ['a policy that refuses', failed('refused_by_policy'), ['internal', 'refused_by_policy']],
     ['the client left', failed('client_gone'), ['cancelled', 'client_gone']],
     ["the client's deadline", failed('client_deadline'), ['cancelled', 'client_deadline']],
   ])('%s', (_why, result, ...[active, passive = active]) => {

@@ -46,6 +46,7 @@ const KIND_CLASS: Readonly<Record<ErrorKind, OutcomeClass>> = {
   resources_exhausted: 'internal',
   client_gone: 'cancelled',
   client_deadline: 'cancelled',
+  refused_by_policy: 'internal',
 }
 
 /** Failures that a late event loop can cause by itself: what was there in time was read too late. */

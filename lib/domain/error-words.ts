@@ -27,6 +27,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorKind, string>> = {
   resources_exhausted: 'out of file descriptors or ports here',
   client_gone: 'client went away',
   client_deadline: "client's own deadline passed",
+  refused_by_policy: 'refused by policy',
 }
 
 /** Reason phrases of RFC 9110 and of the codes that LLM APIs add. */

@@ -23,6 +23,7 @@ const quiet: HealthFacts = {
   p95Ms: null,
   latencySamples: 0,
   intervalMs: 30_000,
+  refusal: null,
 }
 
 /** One letter a sample: s or f of checks, S or F of traffic, k a check that fails by its credentials. */
@@ -108,6 +109,23 @@ describe('the table of status transitions', () => {
   ])('%s (%s)', (_why, letters, expected) => {
     const { status, reason } = live(letters)
     expect(`${status}: ${reason}`).toBe(expected)
+  })
+})
+
+describe('a provider that our own policy refuses', () => {
+  const refusal = 'refused by policy: 10.0.0.1 is private'
+
+  it('says so, and is otherwise what it was', () => {
+    for (const letters of ['', 's', 'f', 'fff', 'k', 'sssss']) {
+      const before = live(letters)
+      expect(rejudge(before, { refusal })).toEqual({ ...before, reason: refusal })
+    }
+    expect(rejudge(rejudge(live('fff'), { refusal }))).toMatchObject({ reason: live('fff').reason })
+  })
+
+  it('is judged by what comes in of it all the same', () => {
+    expect(live('fff', { facts: { refusal } })).toMatchObject({ status: 'unhealthy' })
+    expect(rejudge(live('s'), { refusal, enabled: false })).toMatchObject({ reason: 'disabled' })
   })
 })
 

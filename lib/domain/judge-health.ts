@@ -16,6 +16,8 @@ export type HealthFacts = {
   latencySamples: number
   /** How often the provider is checked. */
   intervalMs: number
+  /** Why our own policy refuses to call it; null when it does not. */
+  refusal: string | null
 }
 
 // A source that has been silent for longer no longer says how things are now; a check always speaks until the next.
@@ -50,6 +52,9 @@ export function judgeHealth(
 
 function judge(health: HealthAverages, facts: HealthFacts, policy: HealthPolicy): Judgement {
   if (!facts.enabled) return { status: 'unknown', reason: 'disabled' }
+  // Nothing new is learnt of it, so its status stands; the reason is where an operator looks first.
+  if (facts.refusal !== null && facts.verdict === null)
+    return { status: health.status, reason: facts.refusal }
   if (health.credentialsFailed) return { status: 'unhealthy', reason: credentialsReason(health.lastError) }
   const unseen = unseenReason(health, facts)
   if (unseen !== null) return { status: 'unknown', reason: unseen }

@@ -41,6 +41,7 @@ export const ERROR_KINDS = [
   'resources_exhausted',
   'client_gone',
   'client_deadline',
+  'refused_by_policy',
 ] as const
 export type ErrorKind = (typeof ERROR_KINDS)[number]
 

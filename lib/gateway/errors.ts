@@ -93,6 +93,12 @@ export const GATEWAY_ERRORS = {
     mayRetry: 'no',
     when: 'The last provider that was tried refused its key or has no credit left. An operator must mend it.',
   },
+  provider_not_allowed: {
+    ...failing,
+    status: 502,
+    mayRetry: 'no',
+    when: 'The last provider that was tried is at an address that policy forbids to call. An operator must mend it.',
+  },
   no_provider: {
     openai: 'server_error',
     anthropic: 'overloaded_error',

@@ -36,6 +36,11 @@ export function finalAnswer(known: Known): PassedAnswer | GatewayError {
       'provider_credentials',
       'The provider refused its key or has no credit left; an operator of this gateway must mend it.',
     )
+  if (verdict.kind === 'refused_by_policy')
+    return gatewayError(
+      'provider_not_allowed',
+      'The provider is at an address that this gateway may not call; an operator must mend it.',
+    )
   const waitMs = returnsMs ?? verdict.retryAfterMs
   const passed = passedAnswer(result)
   return passed === null ? failedError(verdict, known.attempts, waitMs) : withWait(passed, waitMs)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isAppError } from '#lib/domain/errors.ts'
+import { INSIDE_TOO, OUTSIDE_ONLY } from '#lib/domain/target-policy.ts'
 import { readEnv } from './env.ts'
 
 const cwd = '/srv/switchyard'
@@ -29,6 +30,8 @@ describe('readEnv', () => {
       secretKey: null,
       secretKeyFile: null,
       egressCanaries: [],
+      providerTargets: INSIDE_TOO,
+      webhookTargets: OUTSIDE_ONLY,
       drainMs: 25_000,
       configFile: null,
       demoControl: null,
@@ -47,6 +50,12 @@ describe('readEnv', () => {
     [['SWITCHYARD_GATEWAY_PORT', 'off'], 'gatewayPort', null],
     [['SWITCHYARD_GATEWAY_HOST', '0.0.0.0'], 'gatewayHost', '0.0.0.0'],
     [['SWITCHYARD_SCHEDULER', 'off'], 'schedulerOn', false],
+    [['SWITCHYARD_PRIVATE_TARGETS', 'on'], 'providerTargets', { private: true, loopback: true }],
+    [['SWITCHYARD_PRIVATE_TARGETS', 'off'], 'providerTargets', { private: false, loopback: false }],
+    [['SWITCHYARD_PRIVATE_TARGETS', 'off'], 'webhookTargets', { private: false, loopback: false }],
+    [['SWITCHYARD_PRIVATE_WEBHOOKS', 'on'], 'webhookTargets', { private: true, loopback: true }],
+    [['SWITCHYARD_PRIVATE_WEBHOOKS', 'off'], 'webhookTargets', { private: false, loopback: false }],
+    [['SWITCHYARD_PRIVATE_WEBHOOKS', 'off'], 'providerTargets', { private: true, loopback: true }],
     [['SWITCHYARD_DRAIN', '5s'], 'drainMs', 5_000],
     [['SWITCHYARD_DRAIN', '0s'], 'drainMs', 0],
     [['SWITCHYARD_DEMO_CONTROL', 'http://127.0.0.1:4321'], 'demoControl', 'http://127.0.0.1:4321'],
@@ -70,6 +79,8 @@ describe('readEnv', () => {
     ['SWITCHYARD_DATABASE_URL', './switchyard.db', /file: URL/],
     ['SWITCHYARD_LOG_LEVEL', 'loud', /one of trace/],
     ['SWITCHYARD_AUTH', 'yes', /on or off/],
+    ['SWITCHYARD_PRIVATE_TARGETS', 'yes', /on or off/],
+    ['SWITCHYARD_PRIVATE_WEBHOOKS', '10.0.0.0/8', /on or off/],
     ['SWITCHYARD_DRAIN', '10 minutes', /number with a unit/],
     ['SWITCHYARD_DRAIN', '6m', /at most 5m/],
     ['SWITCHYARD_EGRESS_CANARY', 'example.com', /host:port/],

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { durationSchema, parseDuration } from '#lib/contract/duration.ts'
 import { AppError, type FieldError } from '#lib/domain/errors.ts'
+import { INSIDE_TOO, OUTSIDE_ONLY, type TargetPolicy } from '#lib/domain/target-policy.ts'
 import { isLoopbackHost } from './guard.ts'
 import { nearest } from './nearest.ts'
 
@@ -29,6 +30,8 @@ function isLoopbackUrl(text: string): boolean {
 }
 
 const onOff = z.enum(['on', 'off'], 'on or off').transform((value) => value === 'on')
+
+const targets = onOff.transform((on): TargetPolicy => (on ? INSIDE_TOO : OUTSIDE_ONLY))
 
 const canaries = z
   .string()
@@ -66,6 +69,8 @@ const variables = z.object({
   SWITCHYARD_SECRET_KEY: z.string().optional(),
   SWITCHYARD_SECRET_KEY_FILE: z.string().optional(),
   SWITCHYARD_EGRESS_CANARY: canaries.default([]),
+  SWITCHYARD_PRIVATE_TARGETS: targets.default(INSIDE_TOO),
+  SWITCHYARD_PRIVATE_WEBHOOKS: targets.default(OUTSIDE_ONLY),
   SWITCHYARD_DRAIN: durationSchema(0, 300_000)
     .transform((text) => parseDuration(text) ?? Number.NaN)
     .default(25_000),
@@ -90,6 +95,10 @@ export type ServerEnv = {
   secretKeyFile: string | null
   /** `host:port` pairs that are reachable whenever our own network is; empty: none known. */
   egressCanaries: readonly string[]
+  /** Where checks and the gateway's requests may go. */
+  providerTargets: TargetPolicy
+  /** Where webhooks and OIDC discovery may go. */
+  webhookTargets: TargetPolicy
   drainMs: number
   configFile: string | null
   /** Set by the demo for its own console: where its traffic is turned up and down. */
@@ -124,6 +133,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     secretKeyFile:
       env.SWITCHYARD_SECRET_KEY_FILE === undefined ? null : resolve(cwd, env.SWITCHYARD_SECRET_KEY_FILE),
     egressCanaries: env.SWITCHYARD_EGRESS_CANARY,
+    providerTargets: env.SWITCHYARD_PRIVATE_TARGETS,
+    webhookTargets: env.SWITCHYARD_PRIVATE_WEBHOOKS,
     drainMs: env.SWITCHYARD_DRAIN,
     configFile: env.SWITCHYARD_CONFIG === undefined ? null : resolve(cwd, env.SWITCHYARD_CONFIG),
     demoControl: env.SWITCHYARD_DEMO_CONTROL ?? null,

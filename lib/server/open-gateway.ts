@@ -21,7 +21,7 @@ export type OpenGateway = {
   close: () => Promise<void>
 }
 
-type Env = Pick<ServerEnv, 'gatewayPort' | 'gatewayHost' | 'drainMs'>
+type Env = Pick<ServerEnv, 'gatewayPort' | 'gatewayHost' | 'drainMs' | 'providerTargets'>
 
 /** How long what is cut off may take to say so. */
 const LAST_WORDS_MS = 200
@@ -33,6 +33,7 @@ export async function openGateway(env: Env, log: Logger): Promise<OpenGateway | 
     now: () => performance.now(),
     secrets: { open: (sealed) => runtime().engine.secrets.open(sealed) },
     resolveReference: (name) => resolveReference(name),
+    targets: env.providerTargets,
   })
   const gateway = createGateway({
     clock: { now: () => heldRuntime()?.engine.clock.now() ?? Date.now() },

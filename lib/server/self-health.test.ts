@@ -91,6 +91,12 @@ describe('our own health', () => {
     expect(watch.read().status).toBe('ok')
   })
 
+  it('is well where policy refuses to call a provider: that is what it is for', () => {
+    const { watch } = watched()
+    watch.hear(check('refused_by_policy'))
+    expect(watch.read().status).toBe('ok')
+  })
+
   it('recovers a minute after the last fault, and when the schedule is kept again', () => {
     const { facts, watch } = watched()
     watch.hear(check('egress_down'))

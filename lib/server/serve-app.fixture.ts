@@ -1,5 +1,5 @@
 // A program for `serve-app.test.ts`: the console's process without Next, which needs a build. `/fleet?URL` gives it one
-// provider there, and a route that leads to it.
+// provider there, and a route that leads to it; `/check` checks it.
 import { authorNamed } from '#lib/domain/access/author.ts'
 import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
@@ -17,10 +17,10 @@ import { startRuntimeOrExit } from './start-runtime.ts'
 
 const answer: RequestListener = (request, response) => {
   if (request.url === '/hang') return
-  if (request.url?.startsWith('/fleet?') === true) {
-    const made = makeFleet(request.url.slice('/fleet?'.length))
+  const made = answerOf(request.url ?? '')
+  if (made !== null) {
     return void made.then(
-      () => response.end('made'),
+      (text) => response.end(text),
       (error: unknown) => response.destroy(error as Error),
     )
   }
@@ -28,6 +28,15 @@ const answer: RequestListener = (request, response) => {
   const stream = heldRuntime()?.hub.connect(null)
   // The end of the connection is what the test looks at, whichever side it comes from.
   if (stream !== undefined) pipeline(Readable.from(stream), response).catch(() => undefined)
+}
+
+function answerOf(url: string): Promise<string> | null {
+  if (url.startsWith('/fleet?')) return makeFleet(url.slice('/fleet?'.length)).then(() => 'made')
+  return url === '/check'
+    ? runtime()
+        .engine.scheduler.checkNow('acme')
+        .then((check) => JSON.stringify(check))
+    : null
 }
 
 async function makeFleet(baseUrl: string): Promise<void> {

@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
+  answers,
+  completionOf,
   DONE,
   FINISH,
   startFaultyUpstream,
@@ -172,6 +174,20 @@ describe('the process with the gateway at work', () => {
     }
     return { ...program, gateway, finish: await finish.promise, rest }
   }
+
+  it.each([
+    ['on', 200, { class: 'ok' }],
+    ['off', 502, { kind: 'refused_by_policy', message: 'refused by policy: 127.0.0.1 is loopback' }],
+  ])('calls and checks what is inside only where it may: %s', async (inside, status, checked) => {
+    const upstream = await startFaultyUpstream()
+    upstream.does(answers(200, { ...completionOf('hello'), data: [{ id: 'm-1' }] }))
+    const program = start({ SWITCHYARD_PRIVATE_TARGETS: inside, SWITCHYARD_SCHEDULER: 'off' })
+    await fetch(`${await program.url}/fleet?${upstream.url}`)
+    expect((await post(`${await program.gateway}${CHAT}`, ask())).status).toBe(status)
+    const check = await fetch(`${await program.url}/check`)
+    expect(await check.json()).toMatchObject(checked)
+    expect(upstream.heard).toHaveLength(inside === 'on' ? 2 : 0)
+  })
 
   it('lets an open stream finish when it is stopped, and meanwhile tells others to come back', async () => {
     const { child, gateway, stopping, finish, rest, outcome, end } = await startWithOpenStream('5m')

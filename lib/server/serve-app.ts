@@ -20,7 +20,7 @@ export type App = { prepare: () => Promise<void>; getRequestHandler: () => Reque
 /** Where the app will be reached, known before it is made. */
 export type Place = { host: string; port: number; server: Server }
 
-type Env = Pick<ServerEnv, 'host' | 'port' | 'gatewayHost' | 'gatewayPort' | 'drainMs'>
+type Env = Pick<ServerEnv, 'host' | 'port' | 'gatewayHost' | 'gatewayPort' | 'drainMs' | 'providerTargets'>
 type Options = { env: Env; log: Logger; createApp: (place: Place) => App }
 
 /**

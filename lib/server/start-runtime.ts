@@ -39,7 +39,12 @@ async function startRuntime(): Promise<void> {
     url: env.databasePath,
     warn: (warning) => log.warn({ warning }, 'the database says'),
   })
-  const prober = createProber({ clock, secrets, resolveReference: (name) => resolveReference(name) })
+  const prober = createProber({
+    clock,
+    secrets,
+    resolveReference: (name) => resolveReference(name),
+    targets: env.providerTargets,
+  })
   const world = { clock, storage, prober, secrets, random: Math.random, log, version: packageJson.version }
   const runtime = await buildRuntime({ ...world, askCanary: askCanaryOf(env, clock) }, env)
   const stop = async () => {

@@ -4,6 +4,7 @@ import { driveCircuit } from './drive-circuit.ts'
 import { entryOf, type Fleet } from './fleet.ts'
 import { giveBack } from './give-back.ts'
 import { judgeCall, type SelfWatch } from './judge-call.ts'
+import { noteRefusal } from './note-refusal.ts'
 import { observeOutcome, observeSkipped, type Permits } from './observe-outcome.ts'
 import type { Prober } from './ports.ts'
 import { spendOnProbe, skipReason } from './probe-spending.ts'
@@ -41,6 +42,7 @@ export async function checkProvider(
     const isCurrent = fleet.entries.get(providerId) === entry && entry.epoch === epoch
     if (signal.aborted || !isCurrent) return freeLease(fleet, entry, permits)
     spendOnProbe(entry, raw, fleet.clock.now())
+    noteRefusal(entry, verdict, fleet.clock.now())
     return observeOutcome(fleet, outcomeOf(entry, raw, verdict), permits)
   } catch (error) {
     freeLease(fleet, entry, permits)

@@ -49,6 +49,7 @@ function startAnew(fleet: Fleet, entry: ProviderEntry, author: Author): void {
   entry.traffic = newTrafficSample()
   fleet.openSeconds.delete(entry.provider.id)
   entry.unreachedSince = null
+  entry.refusal = null
   entry.peakEwma = null
   entry.p95 = null
   fleet.recorder.prepare(entry, fleet.settings.version, at)

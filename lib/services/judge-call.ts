@@ -57,7 +57,10 @@ function egressOf(
   // A host of our own network says nothing about the way out, nor the way out about it.
   if (isPrivateHost(hostOf(entry.provider.baseUrl))) return 'unknown'
   if (askCanary !== null) return askCanary()
-  const watched = [...fleet.entries.values()].filter(({ provider }) => provider.enabled)
+  // Whoever our own policy keeps us from says nothing either.
+  const watched = [...fleet.entries.values()].filter(
+    ({ provider, refusal }) => provider.enabled && refusal === null,
+  )
   const contacts = watched.map(({ provider, unreachedSince }) => ({
     host: hostOf(provider.baseUrl),
     failingSince: unreachedSince,

@@ -27,6 +27,7 @@ export function judgeProvider(
       p95Ms: entry.latency.p95(now),
       latencySamples: entry.latency.samples(now),
       intervalMs: monitor.intervalMs,
+      refusal: entry.refusal?.reason ?? null,
     },
     health,
   )

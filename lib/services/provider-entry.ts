@@ -42,6 +42,8 @@ export type ProviderEntry = {
   p95: { at: number; ms: number | null } | null
   /** Since when every check failed to look up or connect to its host; null while it is reached. */
   unreachedSince: number | null
+  /** Why our own policy refused the last call, and how long traffic is kept away for it; null when it did not. */
+  refusal: { reason: string; until: number } | null
   /** What completion probes spent on one UTC day. */
   spent: StoredHealth['spent']
   /** Rises when base URL, kind or key change: results of calls to the old one are dropped. */
@@ -69,6 +71,7 @@ export function newEntry(provider: Provider, settings: Settings, at: number): Pr
     peakEwma: null,
     p95: null,
     unreachedSince: null,
+    refusal: null,
     spent: null,
     epoch: 0,
   }

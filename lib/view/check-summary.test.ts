@@ -46,6 +46,16 @@ describe('checkSummary', () => {
 
   it('does not blame the provider for our own fault or a limit', () => {
     expect(checkSummary({ ...check, class: 'internal', error: 'loop stalled' }).tone).toBe('warn')
+    const refused = {
+      ...check,
+      class: 'internal',
+      kind: 'refused_by_policy',
+      error: 'refused by policy: x',
+    } as const
+    expect(checkSummary(refused)).toMatchObject({
+      tone: 'warn',
+      title: 'The check was not made: refused by policy: x',
+    })
     expect(checkSummary({ ...check, class: 'rate_limited', error: '429' }).tone).toBe('warn')
   })
 

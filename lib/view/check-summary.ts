@@ -24,7 +24,7 @@ export function checkSummary(check: Check): CheckSummary {
     tone: isOk ? 'ok' : isOwnFault ? 'warn' : 'bad',
     title: isOk
       ? `The check succeeded in ${formatMs(check.latencyMs)}`
-      : `The check failed: ${failureWords(check)}`,
+      : `The check ${check.kind === 'refused_by_policy' ? 'was not made' : 'failed'}: ${failureWords(check)}`,
     facts: factsOf(check),
   }
 }

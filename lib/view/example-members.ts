@@ -32,6 +32,7 @@ export function exampleMembers(
 const WELL = {
   enabled: true,
   forcedOpen: false,
+  refusal: null,
   gate: 'closed',
   state: 'closed',
   coolingUntil: null,

@@ -75,6 +75,8 @@ describe('a new provider', () => {
     ],
     ['a bad header name', { headers: [{ name: 'a b', value: '' }] }, 'headers.a b'],
     ['a bad URL', { baseUrl: 'example.com' }, 'baseUrl'],
+    ['a metadata address', { baseUrl: 'http://2852039166/' }, 'baseUrl'],
+    ['a metadata name', { baseUrl: 'http://metadata.google.internal' }, 'baseUrl'],
     ['a bad threshold', { thresholds: { breaker: { minCalls: 0 } } }, 'thresholds.breaker.minCalls'],
   ])('with %s is refused at the field', (_what, change, path) => {
     expect(complaints({ ...newProviderForm('ollama'), name: 'x', ...change })).toEqual([path])

@@ -1,9 +1,8 @@
 import net, { type LookupFunction, type Socket } from 'node:net'
 import tls from 'node:tls'
 import type { buildConnector } from 'undici'
-import { isMetadataHost } from '#lib/domain/network-address.ts'
 import { CallError, failed, type Failure, type Stage } from './failure.ts'
-import { metadataRefusal } from './lookup.ts'
+import type { TargetGuard } from './target-guard.ts'
 import { spanWords } from './words.ts'
 
 /** Whoever a connection is opened for: told of each stage as it begins, and of the socket, to end it early. */
@@ -20,16 +19,18 @@ type Connected = (error: Error | null, socket: Socket | null) => void
 
 /**
  * Opens one connection and tells its dialer of every stage. Gives up after the dialer's `connectMs`, whatever the
- * stage, and refuses metadata addresses under any name.
+ * stage, and opens none that the guard refuses.
  */
 export function dial(
   target: Target,
-  context: { dialer: Dialer; lookup: LookupFunction },
+  context: { dialer: Dialer; guard: TargetGuard },
   connected: Connected,
 ): void {
-  const { dialer, lookup } = context
-  if (isMetadataHost(target.host)) {
-    connected(metadataRefusal(target.host), null)
+  const { dialer, guard } = context
+  // A socket looks up names alone: an address would never be shown to the guard.
+  const refusal = guard.refuse(target.host)
+  if (refusal !== null) {
+    connected(refusal, null)
     return
   }
   let stage: Stage = net.isIP(target.host) === 0 ? 'dns' : 'connect'
@@ -40,7 +41,7 @@ export function dial(
   enter(stage)
   const socket = open(
     target,
-    watched(lookup, () => enter('connect')),
+    watched(guard.lookup, () => enter('connect')),
     dialer.connectMs,
   )
   dialer.onSocket(socket)
@@ -71,13 +72,13 @@ export function dial(
 }
 
 /** A connector for undici. `dialerOf` says for whom the connection is being opened at this moment. */
-export function createConnector(dialerOf: () => Dialer, lookup: LookupFunction): buildConnector.connector {
+export function createConnector(dialerOf: () => Dialer, guard: TargetGuard): buildConnector.connector {
   return (options, callback) => {
     const secure = options.protocol === 'https:'
     const port = Number(options.port) || (secure ? 443 : 80)
     const servername = options.servername ?? null
     const target = { host: options.hostname, port, tls: secure, servername }
-    dial(target, { dialer: dialerOf(), lookup }, (error, socket) => {
+    dial(target, { dialer: dialerOf(), guard }, (error, socket) => {
       if (socket === null) callback(error ?? new Error('no socket'), null)
       else callback(null, socket)
     })

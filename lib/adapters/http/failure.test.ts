@@ -68,7 +68,7 @@ it.skipIf(process.platform === 'win32')('a process without file descriptors blam
   const script = `
     const { openSync } = await import('node:fs')
     const { createProber } = await import('./lib/adapters/http/prober.ts')
-    const prober = createProber({ clock: { now: () => performance.now() }, secrets: { open: (s) => s }, resolveReference: () => null })
+    const prober = createProber({ clock: { now: () => performance.now() }, secrets: { open: (s) => s }, resolveReference: () => null, targets: { private: true, loopback: true } })
     const held = []
     try { for (;;) held.push(openSync('/dev/null')) } catch {}
     const raw = await prober.probe(JSON.parse(process.argv[1]), { timeoutMs: 10000, signal: new AbortController().signal })

@@ -1,15 +1,17 @@
 import type { Provider } from '#lib/domain/provider.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
+import type { TargetPolicy } from '#lib/domain/target-policy.ts'
 import type { Clock, Prober, Secrets } from '#lib/services/ports.ts'
 import { type Exchanged, type ExchangeLimits, type Spans } from './exchange.ts'
 import { failed, type Failure } from './failure.ts'
 import { judgeAnswer } from './judge-answer.ts'
 import { createKeyReader, type ResolveReference } from './key-reader.ts'
 import { openHeaders } from './sealed-headers.ts'
-import { createLookup, type Resolve } from './lookup.ts'
+import type { Resolve } from './lookup.ts'
 import { planProbe, type ProbePlan } from './plan-probe.ts'
 import { type HttpPlan, MAX_BODY_BYTES } from './probe-plan.ts'
 import { redirected } from './redirect.ts'
+import { createTargetGuard } from './target-guard.ts'
 import { createTransport, type HttpRequest, type SendOptions, type Transport } from './transport.ts'
 
 /** What a prober is made of. Time-outs in ms; the whole check's time-out is each check's own. */
@@ -17,6 +19,8 @@ export type ProberOptions = {
   clock: Clock
   secrets: Pick<Secrets, 'open'>
   resolveReference: ResolveReference
+  /** Which places besides the internet may be checked. */
+  targets: TargetPolicy
   /** The longest that name, connection and TLS together may take. */
   connectTimeoutMs?: number
   /** The longest until the answer begins, counted from the request; usually only the whole time-out limits it. */
@@ -34,7 +38,7 @@ type Run = { spans: Spans; timeoutMs: number; startedAt: number; signal: AbortSi
  */
 export function createProber(options: ProberOptions): Prober & { close: () => Promise<void> } {
   const { clock, connectTimeoutMs = 5_000, firstByteTimeoutMs = Infinity } = options
-  const transport = createTransport(clock, createLookup(options.resolve))
+  const transport = createTransport(clock, createTargetGuard(options.targets, options.resolve))
   const readKey = createKeyReader(options.secrets, options.resolveReference)
   const plans = new WeakMap<Provider, { key: string | null; plan: ProbePlan | Failure }>()
 

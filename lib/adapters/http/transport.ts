@@ -1,9 +1,9 @@
-import type { LookupFunction } from 'node:net'
 import { Agent } from 'undici'
 import type { Clock } from '#lib/services/ports.ts'
 import { createConnector, dial, type Dialer } from './connector.ts'
 import { Exchange, type Exchanged, type ExchangeLimits, type Spans } from './exchange.ts'
 import { CallError, failed, type Failure } from './failure.ts'
+import type { TargetGuard } from './target-guard.ts'
 
 /** One request, ready to send. `origin` is scheme, host and port; `path` starts with a slash. */
 export type HttpRequest = {
@@ -31,11 +31,11 @@ export type ConnectOptions = { limits: ExchangeLimits; spans: Spans; signal: Abo
  */
 const KEEP_ALIVE_MS = 4_000
 
-/** A transport with connections of its own, shared with nothing else in the process. */
-export function createTransport(clock: Clock, lookup: LookupFunction): Transport {
+/** A transport with connections of its own, shared with nothing else in the process, to what the guard lets pass. */
+export function createTransport(clock: Clock, guard: TargetGuard): Transport {
   // undici calls the connector within `dispatch`, so whoever is dispatching is whom a new connection is for.
   let dispatching: Exchange | null = null
-  const connect = createConnector(() => dispatching ?? nobody, lookup)
+  const connect = createConnector(() => dispatching ?? nobody, guard)
   const options = {
     connect,
     allowH2: false,
@@ -81,7 +81,7 @@ export function createTransport(clock: Clock, lookup: LookupFunction): Transport
           resolve(failure)
         }
         signal.addEventListener('abort', onAbort, { once: true })
-        dial({ ...target, tls: false, servername: null }, { dialer: exchange, lookup }, (error, socket) => {
+        dial({ ...target, tls: false, servername: null }, { dialer: exchange, guard }, (error, socket) => {
           socket?.destroy()
           if (error === null) exchange.onResponseEnd()
           else exchange.onResponseError(null, error)

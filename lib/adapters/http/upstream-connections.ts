@@ -1,8 +1,8 @@
-import type { LookupFunction } from 'node:net'
 import { Readable } from 'node:stream'
 import { Pool } from 'undici'
 import { createConnector, type Dialer } from './connector.ts'
 import { CallError, failed } from './failure.ts'
+import type { TargetGuard } from './target-guard.ts'
 import type { UpstreamExchange } from './upstream-exchange.ts'
 
 /** A call as it goes out. `fresh` insists on a connection of its own. */
@@ -26,12 +26,12 @@ const MAX_KEEP_ALIVE_MS = 60_000
 /** Stands in when undici reopens a connection on its own: nothing is measured. */
 const nobody: Dialer = { connectMs: 10_000, onStage: () => undefined, onSocket: () => undefined }
 
-/** Pools that open their connections through this look-up, and tell each call of its own. */
-export function createConnections(lookup: LookupFunction): Connections {
+/** Pools that open the connections which the guard lets pass, and tell each call of its own. */
+export function createConnections(guard: TargetGuard): Connections {
   // undici calls the connector within `dispatch`, so whoever is dispatching is whom a new connection is for.
   let dispatching: Dialer | null = null
   const shared = {
-    connect: createConnector(() => dispatching ?? nobody, lookup),
+    connect: createConnector(() => dispatching ?? nobody, guard),
     allowH2: false,
     // The gateway has its own time-outs.
     headersTimeout: 0,

@@ -1,8 +1,10 @@
+import type { TargetPolicy } from '#lib/domain/target-policy.ts'
 import type { Secrets, Upstream } from '#lib/services/ports.ts'
 import { failed } from './failure.ts'
 import { createKeyReader, type ResolveReference } from './key-reader.ts'
-import { createLookup, type Resolve } from './lookup.ts'
+import type { Resolve } from './lookup.ts'
 import { CarriedCall } from './carried-call.ts'
+import { createTargetGuard } from './target-guard.ts'
 import { createConnections } from './upstream-connections.ts'
 import { createTargetFinder } from './upstream-target.ts'
 
@@ -11,13 +13,15 @@ export type UpstreamOptions = {
   now: () => number
   secrets: Pick<Secrets, 'open'>
   resolveReference: ResolveReference
+  /** Which places besides the internet may be called. */
+  targets: TargetPolicy
   /** Stands in for the system's name resolution. */
   resolve?: Resolve
 }
 
 /** An upstream over connections of its own: kept ones for each provider's origin, shared with no probe. */
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const connections = createConnections(createLookup(options.resolve))
+  const connections = createConnections(createTargetGuard(options.targets, options.resolve))
   const readKey = createKeyReader(options.secrets, options.resolveReference)
   const findTarget = createTargetFinder(options.secrets)
   return {

@@ -47,6 +47,7 @@ export const KIND_CODES = {
   resources_exhausted: 22,
   client_gone: 23,
   client_deadline: 24,
+  refused_by_policy: 25,
 } as const satisfies Record<ErrorKind, number>
 
 /** The word for each code of a table; a code that a newer program wrote is not in it. */

@@ -170,7 +170,7 @@ it('keeps the meaning of what was packed by earlier programs', () => {
   )
   const all = [...OUTCOME_CLASSES, ...ERROR_KINDS].join(' ')
   expect(all).toMatchInlineSnapshot(
-    `"ok provider_error rate_limited credentials client_error cancelled internal dns refused unreachable connect_timeout tls reset response_timeout stalled body_broken body_too_large bad_body error_body http_status overloaded rate_limited unauthorized no_credit probe_misconfigured redirected secret_missing loop_stalled egress_down resources_exhausted client_gone client_deadline"`,
+    `"ok provider_error rate_limited credentials client_error cancelled internal dns refused unreachable connect_timeout tls reset response_timeout stalled body_broken body_too_large bad_body error_body http_status overloaded rate_limited unauthorized no_credit probe_misconfigured redirected secret_missing loop_stalled egress_down resources_exhausted client_gone client_deadline refused_by_policy"`,
   )
 })
 

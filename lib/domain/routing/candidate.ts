@@ -19,6 +19,8 @@ export type Candidate = {
   /** Its provider is no more; it counts as disabled. */
   deleted?: true
   forcedOpen: boolean
+  /** Why our own policy refuses to call it; null when it does not. */
+  refusal: string | null
   gate: CircuitGate
   /** The automatic state of the circuit that holds most, for the words. */
   state: CircuitState
@@ -57,6 +59,7 @@ export const DROP_REASONS = [
   'disabled',
   'model_not_served',
   'forced_open',
+  'refused_by_policy',
   'circuit_open',
   'trials_taken',
   'cooling',

@@ -13,6 +13,7 @@ export const candidate = (providerId: string, facts: Partial<Candidate> = {}): C
   model: 'gpt-4o',
   enabled: true,
   forcedOpen: false,
+  refusal: null,
   gate: 'closed',
   state: 'closed',
   coolingUntil: null,

@@ -16,6 +16,7 @@ const facts: fc.Arbitrary<Partial<Candidate>> = fc.record({
   model: often<string | null>('gpt-4o', null),
   enabled: often(true, false),
   forcedOpen: often(false, true),
+  refusal: often<string | null>(null, 'refused by policy: 10.0.0.1 is private'),
   gate: often<Candidate['gate']>('closed', 'trial', 'trials_taken', 'open'),
   coolingUntil: often<number | null>(null, NOON + 5_000),
   retryAt: fc.constantFrom(null, NOON + 3_000, NOON + 9_000),
@@ -148,6 +149,7 @@ const isForbidden = ({
   enabled,
   model,
   forcedOpen,
+  refusal,
   coolingUntil,
   health,
   inFlight,
@@ -156,6 +158,7 @@ const isForbidden = ({
   !enabled ||
   model === null ||
   forcedOpen ||
+  refusal !== null ||
   coolingUntil !== null ||
   health === 'credentials' ||
   (maxConcurrency !== null && inFlight >= maxConcurrency)

@@ -60,6 +60,11 @@ describe('a drop is told with its facts', () => {
     ['disabled', {}, 'disabled'],
     ['model_not_served', {}, 'does not serve the model'],
     ['forced_open', {}, 'forced open by an operator'],
+    [
+      'refused_by_policy',
+      { refusal: 'refused by policy: 10.0.0.1 is private' },
+      'refused by policy: 10.0.0.1 is private',
+    ],
     ['circuit_open', { gate: 'open', retryAt: NOON }, 'circuit open, next trial at 12:00:00 UTC'],
     ['circuit_open', { gate: 'open' }, 'circuit open'],
     ['trials_taken', { gate: 'trials_taken' }, 'circuit half-open, every trial slot is taken'],
@@ -90,6 +95,7 @@ describe('nobody is told', () => {
   it.each<[(DropReason | null)[], number | null, string]>([
     [[], null, 'the route has no members'],
     [['disabled'], null, 'the only member is disabled'],
+    [['refused_by_policy'], null, 'the only member is refused by policy'],
     [
       ['circuit_open', 'cooling', 'circuit_open'],
       NOON,

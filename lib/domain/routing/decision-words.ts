@@ -33,6 +33,7 @@ const DROPPED: Readonly<Record<DropReason, string | ((member: Candidate) => stri
   disabled: ({ deleted }) => (deleted === true ? 'its provider was deleted' : 'disabled'),
   model_not_served: 'does not serve the model',
   forced_open: 'forced open by an operator',
+  refused_by_policy: ({ refusal }) => refusal ?? 'refused by policy',
   circuit_open: circuitText,
   trials_taken: circuitText,
   cooling: ({ coolingUntil }) =>
@@ -71,6 +72,7 @@ const NOBODY: Readonly<Record<DropReason, [one: string, many: string]>> = {
   disabled: ['is disabled', 'are disabled'],
   model_not_served: ['does not serve the model', 'do not serve the model'],
   forced_open: ['is forced open', 'are forced open'],
+  refused_by_policy: ['is refused by policy', 'are refused by policy'],
   circuit_open: ['has its circuit open', 'have their circuits open'],
   trials_taken: ['is on trial with every slot taken', 'are on trial with every slot taken'],
   cooling: ['is cooling', 'are cooling'],

@@ -49,7 +49,8 @@ function dropByOperator(member: Candidate, { exclude }: Asked): DropReason | nul
   if (exclude.size > 0 && exclude.has(member.providerId)) return 'excluded'
   if (!member.enabled) return 'disabled'
   if (member.model === null) return 'model_not_served'
-  return member.forcedOpen ? 'forced_open' : null
+  if (member.forcedOpen) return 'forced_open'
+  return member.refusal === null ? null : 'refused_by_policy'
 }
 
 function dropByState({ gate, coolingUntil, health }: Candidate): DropReason | null {

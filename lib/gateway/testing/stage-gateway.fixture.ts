@@ -3,9 +3,11 @@ import http, { type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
+import type { Resolve } from '#lib/adapters/http/lookup.ts'
 import { createUpstream } from '#lib/adapters/http/upstream.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
+import { INSIDE_TOO, type TargetPolicy } from '#lib/domain/target-policy.ts'
 import { putRoute } from '#lib/services/routing/routing.ts'
 import { stageFleet, T0 } from '#lib/services/stage-fleet.fixture.ts'
 import { DEFAULT_LIMITS, type GatewayLimits } from '../limits.ts'
@@ -20,6 +22,9 @@ type Options = {
   limits?: Partial<GatewayLimits>
   /** Null: others can reach it. */
   loopback?: string | null
+  targets?: TargetPolicy
+  /** Stands in for the system's name resolution. */
+  resolve?: Resolve
 }
 
 export const NO_LIMITS: Route['limits'] = {
@@ -71,6 +76,8 @@ export async function stageGateway(options: Options = {}) {
   const upstream = createUpstream({
     now: () => performance.now(),
     secrets: staged.engine.secrets,
+    targets: options.targets ?? INSIDE_TOO,
+    ...(options.resolve !== undefined && { resolve: options.resolve }),
     resolveReference: (name) => (name === 'env:LATE' ? Promise.resolve('late-test-key') : null),
   })
   const faults: unknown[] = []

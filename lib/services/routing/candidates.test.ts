@@ -77,6 +77,7 @@ describe('a candidate', () => {
         model: 'gpt-4o',
         enabled: true,
         forcedOpen: false,
+        refusal: null,
         gate: 'closed',
         state: 'closed',
         coolingUntil: null,

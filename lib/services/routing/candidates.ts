@@ -62,6 +62,7 @@ function candidateOf(entry: ProviderEntry, member: Member, wanted: Wanted): Cand
     model,
     enabled: provider.enabled,
     forcedOpen: circuit.forcedOpen,
+    refusal: refusalOf(entry, now),
     gate: circuit.gate,
     state: circuit.state,
     coolingUntil: circuit.coolingUntil,
@@ -85,6 +86,9 @@ function candidateOf(entry: ProviderEntry, member: Member, wanted: Wanted): Cand
     price: model === null ? null : priceAt(provider, model, slot),
   }
 }
+
+const refusalOf = ({ refusal }: ProviderEntry, now: number): string | null =>
+  refusal !== null && now < refusal.until ? refusal.reason : null
 
 const tokensOf = (slot: CircuitSlot | null): number | null => slot?.tokens?.outputTokens ?? null
 
@@ -132,6 +136,7 @@ const absent = ({ providerId, model, weight, priority }: Member): Candidate => (
   enabled: false,
   deleted: true,
   forcedOpen: false,
+  refusal: null,
   gate: 'closed',
   state: 'closed',
   coolingUntil: null,

@@ -4,6 +4,7 @@ import type { Attempt } from '#lib/domain/routing/decision.ts'
 import { observeTokens } from '#lib/domain/token-usage.ts'
 import type { Fleet } from '../fleet.ts'
 import { dropCall, giveBack } from '../give-back.ts'
+import { noteRefusal } from '../note-refusal.ts'
 import { observeOutcome } from '../observe-outcome.ts'
 import type { Ticket } from './admit.ts'
 
@@ -26,6 +27,7 @@ export function finishCall(fleet: Fleet, ticket: Ticket, end: CallEnd): void {
   const { entry, model } = ticket
   entry.calls -= 1
   if (!isCurrent(fleet, ticket)) return dropCall(fleet, entry, ticket.permits)
+  noteRefusal(entry, end.verdict, fleet.clock.now())
   observeOutcome(fleet, outcomeOf(fleet, ticket, end), ticket.permits)
   const slot = entry.models.get(model)
   if (slot !== undefined && end.usage !== null) slot.tokens = observeTokens(slot.tokens, end.usage)

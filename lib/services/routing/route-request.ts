@@ -89,12 +89,14 @@ class RequestOnItsWay implements RoutedRequest {
   }
 
   mayRetry(verdict: Verdict): boolean {
-    if (!RETRIED.has(verdict.class)) return false
+    const isRefused = verdict.kind === 'refused_by_policy'
+    if (!isRefused && !RETRIED.has(verdict.class)) return false
     const { fleet, clock } = this.#engine
     const { routing } = fleet.settings.settings
     const { maxAttempts } = this.#input.route.limits
     if (this.#tickets.length >= (maxAttempts ?? routing.maxAttempts)) return false
-    return this.#live.retries.takeRetry(clock.now(), routing)
+    // Where nothing was sent, another attempt multiplies nothing.
+    return isRefused || this.#live.retries.takeRetry(clock.now(), routing)
   }
 
   end(how: RequestEnd): void {

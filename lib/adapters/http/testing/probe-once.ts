@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { Provider } from '#lib/domain/provider.ts'
+import { INSIDE_TOO } from '#lib/domain/target-policy.ts'
 import { createProber, type ProberOptions } from '../prober.ts'
 
 /** The real clock, as the fleet's: epoch ms that never step. */
@@ -52,6 +53,7 @@ export function prober(over: Partial<ProberOptions> = {}) {
       },
     },
     resolveReference: () => null,
+    targets: INSIDE_TOO,
     ...over,
   })
   onTestFinished(() => made.close())
