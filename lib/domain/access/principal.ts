@@ -2,7 +2,8 @@ import { type Permission, type Role, roleMay, type Scope, scopesMay } from './ro
 
 /** Who asks: a user who has signed in, a machine by its key, or whoever sits at a console that asks nobody to sign in. */
 export type Principal =
-  | { kind: 'user'; id: string; name: string; role: Role }
+  /** `sessionId`: by which session; null where a proxy vouches for them. */
+  | { kind: 'user'; id: string; name: string; role: Role; sessionId: string | null }
   | { kind: 'api-key'; id: string; name: string; scopes: readonly Scope[] }
   | { kind: 'anyone' }
 

@@ -3,7 +3,13 @@ import { authorOf } from './author.ts'
 import { may, type Principal } from './principal.ts'
 import { LEAST_ROLE, type Permission, ROLES, SCOPE_PERMISSIONS, type Scope } from './roles.ts'
 
-const user = (role: (typeof ROLES)[number]): Principal => ({ kind: 'user', id: 'u1', name: 'ops-1', role })
+const user = (role: (typeof ROLES)[number]): Principal => ({
+  kind: 'user',
+  id: 'u1',
+  name: 'ops-1',
+  role,
+  sessionId: null,
+})
 const key = (...scopes: Scope[]): Principal => ({ kind: 'api-key', id: 'k1', name: 'ci', scopes })
 const permissions = Object.keys(LEAST_ROLE) as Permission[]
 const allowed = (principal: Principal) => permissions.filter((one) => may(principal, one))

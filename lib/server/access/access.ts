@@ -1,11 +1,72 @@
 import type { Principal } from '#lib/domain/access/principal.ts'
+import { AppError } from '#lib/domain/errors.ts'
+import { findApiKey } from '#lib/services/access/api-keys.ts'
+import type { Desk } from '#lib/services/access/desk.ts'
+import type { Account } from '#lib/services/access/sign-in.ts'
+import type { Engine } from '#lib/services/engine.ts'
 import type { Client } from './client.ts'
+import { cookieNamed } from './known-browsers.ts'
+import type { SessionMemory } from './session-memory.ts'
 
 /** Tells who stands behind a request. */
 export type Access = {
-  /** Null for somebody who has not signed in. Throws `unavailable` when that cannot be told. */
+  /**
+   * Null for somebody who has not signed in. Throws `unauthenticated` for a key that is not known, and `unavailable`
+   * when it cannot be told.
+   */
   identify: (headers: Headers, client: Client) => Promise<Principal | null>
+  /** Where people are let in; null where nobody is asked to sign in. */
+  desk: Desk | null
 }
 
 /** A console that asks nobody to sign in. */
-export const openAccess: Access = { identify: () => Promise.resolve({ kind: 'anyone' }) }
+export const openAccess: Access = { identify: () => Promise.resolve({ kind: 'anyone' }), desk: null }
+
+/** The names of the session's cookie, without TLS and with it. */
+const SESSION_COOKIES = ['switchyard.session_token', '__Secure-switchyard.session_token']
+
+type Parts = {
+  engine: Pick<Engine, 'apiKeys' | 'clock' | 'journal' | 'sha256'>
+  desk: Desk
+  sessions: SessionMemory
+}
+
+/** A console that people sign in to, and that machines call with keys. */
+export function guardedAccess({ engine, desk, sessions }: Parts): Access {
+  const bySession = async (cookie: string, client: Client): Promise<Principal | null> => {
+    const signIn = await desk.signIn()
+    const found = await signIn.recognise({ cookie, address: client.address, userAgent: null })
+    return found && principalOf(found.account, found.sessionId)
+  }
+
+  return {
+    desk,
+    identify: async (headers, client) => {
+      const key = bearerOf(headers)
+      if (key !== null) return byKey(engine, key)
+      const cookie = headers.get('cookie')
+      const session = SESSION_COOKIES.map((name) => cookieNamed(cookie, name)).find((value) => value !== null)
+      if (cookie === null || session == null) return null
+      return sessions.recall(session, () => bySession(cookie, client))
+    },
+  }
+}
+
+function byKey(engine: Parts['engine'], shown: string): Principal {
+  const key = findApiKey(engine, engine.sha256(shown))
+  if (key === null)
+    throw new AppError('unauthenticated', 'This API key is not known, was deleted or has expired.')
+  return { kind: 'api-key', id: key.id, name: key.name, scopes: key.scopes }
+}
+
+const principalOf = ({ id, name, role }: Account, sessionId: string | null): Principal => ({
+  kind: 'user',
+  id,
+  name,
+  role,
+  sessionId,
+})
+
+/** What a machine shows (RFC 6750, 2.1). */
+const bearerOf = (headers: Headers): string | null =>
+  /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null

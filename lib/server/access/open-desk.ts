@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+import type { AccountStore } from '#lib/services/ports.ts'
+import type { AccessRecord, Desk } from '#lib/services/access/desk.ts'
+import type { SignIn } from '#lib/services/access/sign-in.ts'
+import { createSignInLimits } from '#lib/services/access/sign-in-limits.ts'
+import { createKnownBrowsers } from './known-browsers.ts'
+
+type Options = {
+  store: AccountStore
+  /** A secret for a purpose, made from the installation's own. */
+  secretFor: (purpose: string) => string
+  /** Under which browsers see the console. */
+  url: URL
+  now: () => number
+  record: (entry: AccessRecord) => void
+  forgetSessions: () => void
+}
+
+/** The desk of a console that people sign in to. */
+export function openDesk({ store, secretFor, url, now, record, forgetSessions }: Options): Desk {
+  let signIn: Promise<SignIn> | null = null
+  const load = async () => {
+    const { createSignIn } = await import('#lib/adapters/sign-in/create-sign-in.ts')
+    return createSignIn({ store, secret: secretFor('sign-in'), url })
+  }
+  return {
+    signIn: () => {
+      signIn ??= load().catch((error: unknown) => {
+        signIn = null
+        throw error
+      })
+      return signIn
+    },
+    limits: createSignInLimits(now),
+    knownBrowsers: createKnownBrowsers(secretFor('known-browsers'), {
+      path: url.pathname,
+      isSecure: url.protocol === 'https:',
+    }),
+    record,
+    setUpToken: randomBytes(16).toString('base64url'),
+    forgetSessions,
+  }
+}
