@@ -114,6 +114,21 @@ describe('a call', () => {
     }
   })
 
+  it.each([
+    ['a method that no fetch knows', 'TRACE /api/health HTTP/1.1', 'localhost', 405],
+    ['a name and a word before the host', 'GET /api/health HTTP/1.1', 'ann:word@localhost', 403],
+    ['a host that is none', 'GET /api/health HTTP/1.1', 'local host', 403],
+    ['a path that is none', 'GET //[ HTTP/1.1', 'localhost', 400],
+  ])('with %s is refused, and the next one is served', async (_what, line, host, status) => {
+    const { port } = new URL(api.url)
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.write(
+      `${line}\r\nhost: ${host}:${port}\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n`,
+    )
+    expect((await buffer(socket)).toString()).toContain(`HTTP/1.1 ${status} `)
+    expect((await send('/api/health')).status).toBe(200)
+  })
+
   it('that is no HTTP at all is answered too, and the next one is served', async () => {
     const { port } = new URL(api.url)
     const socket = connect(Number(port), '127.0.0.1')

@@ -1,12 +1,14 @@
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import { notFound } from '#lib/domain/errors.ts'
+import { DATA_POLICY } from '#lib/server/content-security-policy.ts'
 import { guardRequest } from '#lib/server/guard-request.ts'
-import { answerUnknownPath, type RouteHandler } from '#lib/server/http.ts'
+import type { RouteHandler } from '#lib/server/http.ts'
 import type { Method } from '#lib/server/operation.ts'
 import { operations } from '#lib/server/operations/index.ts'
-import { plainProblem, problemResponse } from '#lib/server/problem.ts'
+import { plainProblem, problemOf, problemResponse } from '#lib/server/problem.ts'
 import { requestIdOf } from '#lib/server/request-id.ts'
-import { SECURITY_HEADERS } from '#lib/server/security-headers.ts'
-import { sendWebResponse, webRequest } from '#lib/server/web-exchange.ts'
+import { securityHeaders } from '#lib/server/security-headers.ts'
+import { sendWebResponse, webHeaders, webRequest } from '#lib/server/web-exchange.ts'
 
 type Handlers = Partial<Record<Method, RouteHandler>>
 type Route = { pattern: RegExp; names: readonly string[]; handlers: Handlers }
@@ -15,6 +17,7 @@ type Route = { pattern: RegExp; names: readonly string[]; handlers: Handlers }
 type Place = { host: string; port: number }
 
 const API_PATH = '/api/'
+const HEADERS = Object.entries(securityHeaders(DATA_POLICY))
 
 /**
  * Answers every call of the HTTP contract without Next, which takes three milliseconds for a call that takes a tenth of
@@ -35,28 +38,28 @@ export async function loadApi(ours: Place): Promise<RequestListener> {
     return null
   }
 
-  const answer = async (request: Request): Promise<Response> => {
-    const refusal = guardRequest(request, ours)
+  const answer = async (incoming: IncomingMessage, signal: AbortSignal): Promise<Response> => {
+    const { method = 'GET' } = incoming
+    const headers = webHeaders(incoming)
+    // Before the web's own kind of request is made, which does not take every method, nor every address.
+    const refusal = guardRequest({ method, headers }, ours)
     if (refusal) return refusal
-    const found = find(new URL(request.url).pathname)
-    if (found === null) return answerUnknownPath(request, { params: Promise.resolve({}) })
+    const url = URL.parse(incoming.url ?? '', `http://${headers.get('host') ?? ours.host}`)
+    if (url === null) return refuse(headers, { status: 400, detail: 'The path is none.' })
+    const found = find(url.pathname)
+    if (found === null) return unknownPath(headers, url.pathname)
     const { route, params } = found
     // What answers a GET answers a HEAD; the body is left out when it is sent.
-    const handler = route.handlers[request.method === 'HEAD' ? 'GET' : (request.method as Method)]
-    if (handler === undefined) return wrongMethod(request, route)
-    return handler(request, { params: Promise.resolve(params) })
+    const handler = route.handlers[method === 'HEAD' ? 'GET' : (method as Method)]
+    if (handler === undefined) return wrongMethod(headers, method, route)
+    return handler(webRequest(incoming, { url, headers, signal }), { params: Promise.resolve(params) })
   }
 
   return (incoming, outgoing) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) outgoing.setHeader(name, value)
-    const url = URL.parse(incoming.url ?? '', `http://${incoming.headers.host ?? ours.host}`)
-    if (url === null) {
-      outgoing.writeHead(400).end()
-      return
-    }
+    for (const [name, value] of HEADERS) outgoing.setHeader(name, value)
     const gone = new AbortController()
     outgoing.once('close', () => gone.abort())
-    answer(webRequest(incoming, url, gone.signal))
+    answer(incoming, gone.signal)
       .then((response) => sendWebResponse(incoming, outgoing, response))
       // Half an answer is out: only the end of the connection can say that it is no whole one.
       .catch(() => outgoing.destroy())
@@ -88,14 +91,14 @@ function paramsOf({ pattern, names }: Route, path: string): Record<string, strin
   }
 }
 
-function wrongMethod(request: Request, { handlers }: Route): Response {
-  const response = problemResponse(
-    plainProblem({
-      status: 405,
-      detail: `${request.method} is no call of this path.`,
-      requestId: requestIdOf(request.headers),
-    }),
-  )
+const refuse = (headers: Headers, facts: { status: number; detail: string }): Response =>
+  problemResponse(plainProblem({ ...facts, requestId: requestIdOf(headers) }))
+
+const unknownPath = (headers: Headers, path: string): Response =>
+  problemResponse(problemOf(notFound('path', path), requestIdOf(headers)))
+
+function wrongMethod(headers: Headers, method: string, { handlers }: Route): Response {
+  const response = refuse(headers, { status: 405, detail: `${method} is no call of this path.` })
   const methods = Object.keys(handlers)
   response.headers.set('allow', [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', '))
   return response

@@ -4,6 +4,7 @@ import next from 'next'
 import { readEnv } from './env.ts'
 import { exitWith } from './exit-with.ts'
 import { createLog } from './log.ts'
+import { pageListener } from './page-listener.ts'
 import { whenHeld } from './runtime.ts'
 import { type App, type Place, serveApp } from './serve-app.ts'
 
@@ -34,8 +35,9 @@ export async function startServer({ mode, loadApi }: Options): Promise<void> {
 
 /** Calls are answered by our own listener, pages and files by Next. */
 function appOf({ host, port, server }: Place, { mode, loadApi }: Options): App {
+  const isDevelopment = mode === 'development'
   const app = next({
-    dev: mode === 'development',
+    dev: isDevelopment,
     dir: projectDir,
     hostname: host,
     port,
@@ -50,10 +52,14 @@ function appOf({ host, port, server }: Place, { mode, loadApi }: Options): App {
       await whenHeld()
     },
     getRequestHandler: (): RequestListener => {
-      const serve = app.getRequestHandler()
+      const handle = app.getRequestHandler()
+      const servePage = pageListener((request, response) => void handle(request, response), {
+        ours: { host, port },
+        isDevelopment,
+      })
       return (request, response) => {
         if (answerCall !== null && request.url?.startsWith('/api/') === true) answerCall(request, response)
-        else void serve(request, response)
+        else servePage(request, response)
       }
     },
   }
