@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { get, request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import { get, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { problemSchema } from '#lib/contract/monitor.ts'
 import { type Stage, stageRuntime } from '#lib/server/stage-runtime.fixture.ts'
+import { sendRaw, type Sent } from './send-raw.fixture.ts'
 import { serveApi } from './serve-api.fixture.ts'
 
 let stage: Stage
@@ -20,16 +21,7 @@ afterEach(async () => {
   await stage.close()
 })
 
-type Sent = { method?: string; headers?: OutgoingHttpHeaders; body?: string }
-
-/** Exactly what is sent, and exactly what comes: no header added, nothing uncompressed. */
-async function send(path: string, { method = 'GET', headers = {}, body }: Sent = {}) {
-  const outgoing = request(`${api.url}${path}`, { method, headers })
-  outgoing.end(body)
-  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
-  const bytes = await buffer(incoming)
-  return { status: incoming.statusCode, headers: incoming.headers, bytes, text: bytes.toString() }
-}
+const send = (path: string, sent?: Sent) => sendRaw(`${api.url}${path}`, sent)
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const create = (id: string) =>

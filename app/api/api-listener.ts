@@ -1,29 +1,26 @@
-import type { IncomingMessage, RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { notFound } from '#lib/domain/errors.ts'
 import { DATA_POLICY } from '#lib/server/content-security-policy.ts'
-import { guardRequest } from '#lib/server/guard-request.ts'
+import { openDoor } from '#lib/server/door.ts'
 import type { RouteHandler } from '#lib/server/http.ts'
 import type { Method } from '#lib/server/operation.ts'
 import { operations } from '#lib/server/operations/index.ts'
 import { plainProblem, problemOf, problemResponse } from '#lib/server/problem.ts'
+import type { Reach } from '#lib/server/reach.ts'
 import { requestIdOf } from '#lib/server/request-id.ts'
-import { securityHeaders } from '#lib/server/security-headers.ts'
-import { sendWebResponse, webHeaders, webRequest } from '#lib/server/web-exchange.ts'
+import { sendWebResponse, webRequest } from '#lib/server/web-exchange.ts'
 
 type Handlers = Partial<Record<Method, RouteHandler>>
 type Route = { pattern: RegExp; names: readonly string[]; handlers: Handlers }
 
-/** Where the console listens, for telling its own pages from others. */
-type Place = { host: string; port: number }
-
 const API_PATH = '/api/'
-const HEADERS = Object.entries(securityHeaders(DATA_POLICY))
 
 /**
  * Answers every call of the HTTP contract without Next, which takes three milliseconds for a call that takes a tenth of
  * one. Guarded as pages are; a path that is no part of the contract is not found.
  */
-export async function loadApi(ours: Place): Promise<RequestListener> {
+export async function loadApi(reach: Reach): Promise<RequestListener> {
+  const enter = openDoor(reach)
   const routes = await loadRoutes()
   const literal = new Map(routes.filter(({ names }) => names.length === 0).map((one) => [one.path, one]))
   const patterned = routes.filter(({ names }) => names.length > 0)
@@ -38,28 +35,28 @@ export async function loadApi(ours: Place): Promise<RequestListener> {
     return null
   }
 
-  const answer = async (incoming: IncomingMessage, signal: AbortSignal): Promise<Response> => {
-    const { method = 'GET' } = incoming
-    const headers = webHeaders(incoming)
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> => {
     // Before the web's own kind of request is made, which does not take every method, nor every address.
-    const refusal = guardRequest({ method, headers }, ours)
+    const { headers, caller, refusal } = enter(incoming, outgoing, DATA_POLICY)
     if (refusal) return refusal
-    const url = URL.parse(incoming.url ?? '', `http://${headers.get('host') ?? ours.host}`)
+    const url = URL.parse(incoming.url ?? '', `http://${headers.get('host') ?? reach.host}`)
     if (url === null) return refuse(headers, { status: 400, detail: 'The path is none.' })
     const found = find(url.pathname)
     if (found === null) return unknownPath(headers, url.pathname)
     const { route, params } = found
+    const { method = 'GET' } = incoming
     // What answers a GET answers a HEAD; the body is left out when it is sent.
     const handler = route.handlers[method === 'HEAD' ? 'GET' : (method as Method)]
     if (handler === undefined) return wrongMethod(headers, method, route)
-    return handler(webRequest(incoming, { url, headers, signal }), { params: Promise.resolve(params) })
+    const gone = new AbortController()
+    outgoing.once('close', () => gone.abort())
+    const request = webRequest(incoming, { url, headers, signal: gone.signal })
+    const client = { address: caller.address, isSecure: caller.isSecure }
+    return handler(request, { params: Promise.resolve(params), client })
   }
 
   return (incoming, outgoing) => {
-    for (const [name, value] of HEADERS) outgoing.setHeader(name, value)
-    const gone = new AbortController()
-    outgoing.once('close', () => gone.abort())
-    answer(incoming, gone.signal)
+    answer(incoming, outgoing)
       .then((response) => sendWebResponse(incoming, outgoing, response))
       // Half an answer is out: only the end of the connection can say that it is no whole one.
       .catch(() => outgoing.destroy())

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Engine } from '#lib/services/engine.ts'
+import type { Client } from './client-of.ts'
 import type { StoredAnswer } from './idempotency.ts'
 import { type Operation, takesBody } from './operation.ts'
 import { parseInput, queryObject } from './parse.ts'
@@ -23,11 +24,18 @@ export type Call<Op extends Operation> = {
   query: z.output<Op['query']>
   body: z.output<Op['body']>
   actor: string
+  client: Client
   request: Request
 }
 
-/** Next gives a route without parameters none at all. */
-type Context = { params: Promise<Record<string, string | string[] | undefined> | undefined> }
+type Context = {
+  /** A route without parameters may have none at all. */
+  params: Promise<Record<string, string | string[] | undefined> | undefined>
+  /** Who asks, as the console's own listener found out; without it somebody on this machine. */
+  client?: Client
+}
+
+const THIS_MACHINE: Client = { address: '127.0.0.1', isSecure: false }
 
 /** A route handler as Next calls it. */
 export type RouteHandler = (request: Request, context: Context) => Promise<Response>
@@ -70,7 +78,10 @@ function answering(
       return await answer(request, context, requestId)
     } catch (thrown) {
       const error = toAppError(thrown)
-      if (STATUS_OF[error.code] === 500) logWhole(thrown, request, requestId)
+      if (STATUS_OF[error.code] === 500) {
+        const { address } = context.client ?? THIS_MACHINE
+        logWhole(thrown, request, { requestId, client: address })
+      }
       return problemResponse(problemOf(error, requestId))
     }
   }
@@ -90,6 +101,7 @@ async function parse<Op extends Operation>(operation: Op, request: Request, cont
       'body',
     ),
     actor: ACTOR,
+    client: context.client ?? THIS_MACHINE,
     request,
   }
   return { call, text }
@@ -124,7 +136,7 @@ const toResponse = ({ status, body }: StoredAnswer, requestId: string): Response
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': requestId },
   })
 
-function logWhole(thrown: unknown, request: Request, requestId: string): void {
+function logWhole(thrown: unknown, request: Request, who: { requestId: string; client: string }): void {
   const { pathname } = new URL(request.url)
-  runtime().log.error({ err: thrown, requestId, method: request.method, path: pathname }, 'a request failed')
+  runtime().log.error({ err: thrown, ...who, method: request.method, path: pathname }, 'a request failed')
 }

@@ -1,34 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { NONCE_HEADER, pagePolicy } from './content-security-policy.ts'
-import { guardRequest } from './guard-request.ts'
+import { openDoor } from './door.ts'
 import { plainProblem, problemResponse } from './problem.ts'
-import { requestIdOf } from './request-id.ts'
-import { securityHeaders } from './security-headers.ts'
-import { sendWebResponse, webHeaders } from './web-exchange.ts'
+import type { Reach } from './reach.ts'
+import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
+import { sendWebResponse } from './web-exchange.ts'
 
-type Options = {
-  /** Where the console listens, for telling its own pages from others. */
-  ours: { host: string; port: number }
-  isDevelopment: boolean
-}
+type Options = { reach: Reach; isDevelopment: boolean }
 
 /** Stands before pages and files: nothing foreign gets to them, and each answer has a policy with a nonce of its own. */
-export function pageListener(serve: RequestListener, { ours, isDevelopment }: Options): RequestListener {
+export function pageListener(serve: RequestListener, { reach, isDevelopment }: Options): RequestListener {
+  const enter = openDoor(reach)
   return (incoming, outgoing) => {
-    const headers = webHeaders(incoming)
     const nonce = randomBytes(16).toString('base64')
     const policy = pagePolicy(nonce, isDevelopment)
-    for (const [name, value] of Object.entries(securityHeaders(policy))) outgoing.setHeader(name, value)
-    const { method = 'GET' } = incoming
-    const refusal = guardRequest({ method, headers }, ours) ?? refusalOf(method, headers)
-    if (refusal !== null) {
-      void sendWebResponse(incoming, outgoing, refusal)
+    const { headers, refusal } = enter(incoming, outgoing, policy)
+    const answer = refusal ?? refusalOf(incoming.method ?? 'GET', headers)
+    if (answer !== null) {
+      void sendWebResponse(incoming, outgoing, answer)
       return
     }
     // Next takes the nonce from the policy of the request, and puts it onto every script it writes.
     incoming.headers['content-security-policy'] = policy
     incoming.headers[NONCE_HEADER] = nonce
+    incoming.headers[REQUEST_ID_HEADER] = requestIdOf(headers)
     serve(incoming, outgoing)
   }
 }
