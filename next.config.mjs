@@ -1,5 +1,3 @@
-import { SECURITY_HEADERS } from './lib/server/security-headers.ts'
-
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
@@ -18,7 +16,4 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // A development server writes no files into the tree.
   agentRules: false,
-  headers: () => [
-    { source: '/:path*', headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })) },
-  ],
 }

@@ -1,12 +1,15 @@
 import '@fontsource-variable/inter'
 import './globals.css'
+import { CSPProvider } from '@base-ui/react/csp-provider'
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { QueryProvider } from '#components/shell/query-provider.tsx'
 import { RenderTime } from '#components/shell/render-time.tsx'
 import { getQueryClient } from '#lib/client/query-client.ts'
+import { NONCE_HEADER } from '#lib/server/content-security-policy.ts'
 import { prefetchFleet } from './prefetch-fleet.ts'
 import { renderedAt } from './rendered-at.ts'
 import { THEME_SCRIPT } from './theme-script.ts'
@@ -28,22 +31,27 @@ export const viewport: Viewport = {
   ],
 }
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(NONCE_HEADER) ?? undefined
   const client = getQueryClient()
   const fleet = prefetchFleet(client)
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
-        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+        {/* Browsers hide a nonce from the page, so that what React finds is never what the server wrote. */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
       <body>
-        <QueryProvider>
-          <RenderTime at={renderedAt(fleet)}>
-            <HydrationBoundary state={dehydrate(client)}>
-              <AppShell>{children}</AppShell>
-            </HydrationBoundary>
-          </RenderTime>
-        </QueryProvider>
+        {/* Its one style element is in globals.css: elements with styles are not allowed. */}
+        <CSPProvider disableStyleElements>
+          <QueryProvider>
+            <RenderTime at={renderedAt(fleet)}>
+              <HydrationBoundary state={dehydrate(client)}>
+                <AppShell>{children}</AppShell>
+              </HydrationBoundary>
+            </RenderTime>
+          </QueryProvider>
+        </CSPProvider>
       </body>
     </html>
   )

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { get, request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import { get, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { problemSchema } from '#lib/contract/monitor.ts'
 import { type Stage, stageRuntime } from '#lib/server/stage-runtime.fixture.ts'
+import { sendRaw, type Sent } from './send-raw.fixture.ts'
 import { serveApi } from './serve-api.fixture.ts'
 
 let stage: Stage
@@ -20,16 +21,7 @@ afterEach(async () => {
   await stage.close()
 })
 
-type Sent = { method?: string; headers?: OutgoingHttpHeaders; body?: string }
-
-/** Exactly what is sent, and exactly what comes: no header added, nothing uncompressed. */
-async function send(path: string, { method = 'GET', headers = {}, body }: Sent = {}) {
-  const outgoing = request(`${api.url}${path}`, { method, headers })
-  outgoing.end(body)
-  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
-  const bytes = await buffer(incoming)
-  return { status: incoming.statusCode, headers: incoming.headers, bytes, text: bytes.toString() }
-}
+const send = (path: string, sent?: Sent) => sendRaw(`${api.url}${path}`, sent)
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const create = (id: string) =>
@@ -112,6 +104,21 @@ describe('a call', () => {
       })
       expect(answer.status).toBe(413)
     }
+  })
+
+  it.each([
+    ['a method that no fetch knows', 'TRACE /api/health HTTP/1.1', 'localhost', 405],
+    ['a name and a word before the host', 'GET /api/health HTTP/1.1', 'ann:word@localhost', 403],
+    ['a host that is none', 'GET /api/health HTTP/1.1', 'local host', 403],
+    ['a path that is none', 'GET //[ HTTP/1.1', 'localhost', 400],
+  ])('with %s is refused, and the next one is served', async (_what, line, host, status) => {
+    const { port } = new URL(api.url)
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.write(
+      `${line}\r\nhost: ${host}:${port}\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n`,
+    )
+    expect((await buffer(socket)).toString()).toContain(`HTTP/1.1 ${status} `)
+    expect((await send('/api/health')).status).toBe(200)
   })
 
   it('that is no HTTP at all is answered too, and the next one is served', async () => {

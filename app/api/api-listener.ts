@@ -1,18 +1,17 @@
-import type { RequestListener } from 'node:http'
-import { guardRequest } from '#lib/server/guard-request.ts'
-import { answerUnknownPath, type RouteHandler } from '#lib/server/http.ts'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { notFound } from '#lib/domain/errors.ts'
+import { DATA_POLICY } from '#lib/server/content-security-policy.ts'
+import { openDoor } from '#lib/server/door.ts'
+import type { RouteHandler } from '#lib/server/http.ts'
 import type { Method } from '#lib/server/operation.ts'
 import { operations } from '#lib/server/operations/index.ts'
-import { plainProblem, problemResponse } from '#lib/server/problem.ts'
+import { plainProblem, problemOf, problemResponse } from '#lib/server/problem.ts'
+import type { Reach } from '#lib/server/reach.ts'
 import { requestIdOf } from '#lib/server/request-id.ts'
-import { SECURITY_HEADERS } from '#lib/server/security-headers.ts'
 import { sendWebResponse, webRequest } from '#lib/server/web-exchange.ts'
 
 type Handlers = Partial<Record<Method, RouteHandler>>
 type Route = { pattern: RegExp; names: readonly string[]; handlers: Handlers }
-
-/** Where the console listens, for telling its own pages from others. */
-type Place = { host: string; port: number }
 
 const API_PATH = '/api/'
 
@@ -20,7 +19,8 @@ const API_PATH = '/api/'
  * Answers every call of the HTTP contract without Next, which takes three milliseconds for a call that takes a tenth of
  * one. Guarded as pages are; a path that is no part of the contract is not found.
  */
-export async function loadApi(ours: Place): Promise<RequestListener> {
+export async function loadApi(reach: Reach): Promise<RequestListener> {
+  const enter = openDoor(reach)
   const routes = await loadRoutes()
   const literal = new Map(routes.filter(({ names }) => names.length === 0).map((one) => [one.path, one]))
   const patterned = routes.filter(({ names }) => names.length > 0)
@@ -35,28 +35,28 @@ export async function loadApi(ours: Place): Promise<RequestListener> {
     return null
   }
 
-  const answer = async (request: Request): Promise<Response> => {
-    const refusal = guardRequest(request, ours)
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> => {
+    // Before the web's own kind of request is made, which does not take every method, nor every address.
+    const { headers, caller, refusal } = enter(incoming, outgoing, DATA_POLICY)
     if (refusal) return refusal
-    const found = find(new URL(request.url).pathname)
-    if (found === null) return answerUnknownPath(request, { params: Promise.resolve({}) })
+    const url = URL.parse(incoming.url ?? '', `http://${headers.get('host') ?? reach.host}`)
+    if (url === null) return refuse(headers, { status: 400, detail: 'The path is none.' })
+    const found = find(url.pathname)
+    if (found === null) return unknownPath(headers, url.pathname)
     const { route, params } = found
+    const { method = 'GET' } = incoming
     // What answers a GET answers a HEAD; the body is left out when it is sent.
-    const handler = route.handlers[request.method === 'HEAD' ? 'GET' : (request.method as Method)]
-    if (handler === undefined) return wrongMethod(request, route)
-    return handler(request, { params: Promise.resolve(params) })
+    const handler = route.handlers[method === 'HEAD' ? 'GET' : (method as Method)]
+    if (handler === undefined) return wrongMethod(headers, method, route)
+    const gone = new AbortController()
+    outgoing.once('close', () => gone.abort())
+    const request = webRequest(incoming, { url, headers, signal: gone.signal })
+    const client = { address: caller.address, isSecure: caller.isSecure }
+    return handler(request, { params: Promise.resolve(params), client })
   }
 
   return (incoming, outgoing) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) outgoing.setHeader(name, value)
-    const url = URL.parse(incoming.url ?? '', `http://${incoming.headers.host ?? ours.host}`)
-    if (url === null) {
-      outgoing.writeHead(400).end()
-      return
-    }
-    const gone = new AbortController()
-    outgoing.once('close', () => gone.abort())
-    answer(webRequest(incoming, url, gone.signal))
+    answer(incoming, outgoing)
       .then((response) => sendWebResponse(incoming, outgoing, response))
       // Half an answer is out: only the end of the connection can say that it is no whole one.
       .catch(() => outgoing.destroy())
@@ -88,14 +88,14 @@ function paramsOf({ pattern, names }: Route, path: string): Record<string, strin
   }
 }
 
-function wrongMethod(request: Request, { handlers }: Route): Response {
-  const response = problemResponse(
-    plainProblem({
-      status: 405,
-      detail: `${request.method} is no call of this path.`,
-      requestId: requestIdOf(request.headers),
-    }),
-  )
+const refuse = (headers: Headers, facts: { status: number; detail: string }): Response =>
+  problemResponse(plainProblem({ ...facts, requestId: requestIdOf(headers) }))
+
+const unknownPath = (headers: Headers, path: string): Response =>
+  problemResponse(problemOf(notFound('path', path), requestIdOf(headers)))
+
+function wrongMethod(headers: Headers, method: string, { handlers }: Route): Response {
+  const response = refuse(headers, { status: 405, detail: `${method} is no call of this path.` })
   const methods = Object.keys(handlers)
   response.headers.set('allow', [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', '))
   return response

@@ -6,6 +6,7 @@ import { AppError, type FieldError } from '#lib/domain/errors.ts'
 import { INSIDE_TOO, OUTSIDE_ONLY, type TargetPolicy } from '#lib/domain/target-policy.ts'
 import { isLoopbackHost } from './guard.ts'
 import { nearest } from './nearest.ts'
+import { isNetwork } from './networks.ts'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -44,6 +45,24 @@ const canaries = z
     ),
   )
 
+const publicUrl = z
+  .string()
+  .refine(isPublicUrl, 'an http:// or https:// URL without user, query and fragment, as browsers see it')
+
+function isPublicUrl(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol)) return false
+  return url.href === url.origin + url.pathname
+}
+
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(z.string().refine(isNetwork, 'a list of addresses and networks, such as 10.0.0.0/8,::1')))
+
+const duration = (minMs: number, maxMs: number) =>
+  durationSchema(minMs, maxMs).transform((text) => parseDuration(text) ?? Number.NaN)
+
 const databaseUrl = z.string().superRefine((text, context) => {
   if (text.startsWith('file:') && text.length > 'file:'.length) return
   const message = /^postgres(ql)?:/.test(text)
@@ -71,9 +90,15 @@ const variables = z.object({
   SWITCHYARD_EGRESS_CANARY: canaries.default([]),
   SWITCHYARD_PRIVATE_TARGETS: targets.default(INSIDE_TOO),
   SWITCHYARD_PRIVATE_WEBHOOKS: targets.default(OUTSIDE_ONLY),
-  SWITCHYARD_DRAIN: durationSchema(0, 300_000)
-    .transform((text) => parseDuration(text) ?? Number.NaN)
-    .default(25_000),
+  SWITCHYARD_PUBLIC_URL: publicUrl.optional(),
+  SWITCHYARD_TRUSTED_PROXIES: networks.default([]),
+  SWITCHYARD_HSTS: z
+    .union(
+      [z.literal('off').transform(() => null), duration(1_000, 63_072_000_000)],
+      'a duration such as 365d, or off',
+    )
+    .default(null),
+  SWITCHYARD_DRAIN: duration(0, 300_000).default(25_000),
   SWITCHYARD_CONFIG: z.string().optional(),
   SWITCHYARD_DEMO_CONTROL: loopbackUrl.optional(),
 })
@@ -100,6 +125,12 @@ export type ServerEnv = {
   /** Where webhooks and OIDC discovery may go. */
   webhookTargets: TargetPolicy
   drainMs: number
+  /** The origin under which a proxy in front shows the console to browsers; null: there is none. */
+  publicOrigin: string | null
+  /** Addresses and networks whose word on where a request came from is believed. */
+  trustedProxies: readonly string[]
+  /** How long browsers shall insist on TLS; null: they are not told. */
+  hstsMs: number | null
   configFile: string | null
   /** Set by the demo for its own console: where its traffic is turned up and down. */
   demoControl: string | null
@@ -130,16 +161,21 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     schedulerOn: env.SWITCHYARD_SCHEDULER,
     authOn: env.SWITCHYARD_AUTH,
     secretKey: env.SWITCHYARD_SECRET_KEY ?? null,
-    secretKeyFile:
-      env.SWITCHYARD_SECRET_KEY_FILE === undefined ? null : resolve(cwd, env.SWITCHYARD_SECRET_KEY_FILE),
+    secretKeyFile: pathIn(cwd, env.SWITCHYARD_SECRET_KEY_FILE),
     egressCanaries: env.SWITCHYARD_EGRESS_CANARY,
     providerTargets: env.SWITCHYARD_PRIVATE_TARGETS,
     webhookTargets: env.SWITCHYARD_PRIVATE_WEBHOOKS,
     drainMs: env.SWITCHYARD_DRAIN,
-    configFile: env.SWITCHYARD_CONFIG === undefined ? null : resolve(cwd, env.SWITCHYARD_CONFIG),
+    publicOrigin: URL.parse(env.SWITCHYARD_PUBLIC_URL ?? '')?.origin ?? null,
+    trustedProxies: env.SWITCHYARD_TRUSTED_PROXIES,
+    hstsMs: env.SWITCHYARD_HSTS,
+    configFile: pathIn(cwd, env.SWITCHYARD_CONFIG),
     demoControl: env.SWITCHYARD_DEMO_CONTROL ?? null,
   }
 }
+
+const pathIn = (folder: string, path: string | undefined) =>
+  path === undefined ? null : resolve(folder, path)
 
 const complaint = (issue: z.core.$ZodIssue): FieldError => ({
   path: String(issue.path[0]),

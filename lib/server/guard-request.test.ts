@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { problemSchema } from '#lib/contract/monitor.ts'
 import { guardRequest } from './guard-request.ts'
 
-const ours = { host: '127.0.0.1', port: 3_000 }
+const ours = { host: '127.0.0.1', port: 3_000, publicOrigin: null }
 const request = (method: string, headers: Record<string, string>) => ({
   method,
   headers: new Headers({ host: 'localhost:3000', ...headers }),

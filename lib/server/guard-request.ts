@@ -1,11 +1,11 @@
-import { guard } from './guard.ts'
+import { guard, type Ours } from './guard.ts'
 import { plainProblem, problemResponse } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
 
-/** The answer to a request that must not be served here, or null. `ours` is where we listen. */
+/** The answer to a request that must not be served here, or null. */
 export function guardRequest(
   { method, headers }: Pick<Request, 'method' | 'headers'>,
-  ours: { host: string; port: number },
+  ours: Ours,
 ): Response | null {
   const refusal = guard(
     {

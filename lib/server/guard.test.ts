@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { guard, type GuardedRequest, isLoopbackHost } from './guard.ts'
 
-const ours = { host: '127.0.0.1', port: 3_000 }
+const ours = { host: '127.0.0.1', port: 3_000, publicOrigin: null }
 const plain: GuardedRequest = {
   method: 'GET',
   host: 'localhost:3000',
@@ -78,9 +78,44 @@ describe('guard', () => {
   })
 
   it('answers for the address it listens on, and for port 80 without naming it', () => {
-    expect(guard({ ...plain, host: '127.0.0.2:3000' }, { host: '127.0.0.2', port: 3_000 })).toBeNull()
+    expect(
+      guard({ ...plain, host: '127.0.0.2:3000' }, { ...ours, host: '127.0.0.2', port: 3_000 }),
+    ).toBeNull()
     expect(guard({ ...plain, host: '127.0.0.2:3000' }, ours)).toMatchObject({ status: 403 })
-    expect(guard({ ...plain, host: 'localhost' }, { host: '::1', port: 80 })).toBeNull()
+    expect(guard({ ...plain, host: 'localhost' }, { ...ours, host: '::1', port: 80 })).toBeNull()
+  })
+})
+
+describe('guard behind a proxy', () => {
+  const front = { ...ours, publicOrigin: 'https://console.example' }
+  const page = { fetchSite: 'same-origin', origin: 'https://console.example' }
+
+  it.each<[why: string, request: Partial<GuardedRequest>, status: number | null]>([
+    ['the public name', { host: 'console.example' }, null],
+    ['the public name with its port', { host: 'Console.Example:443' }, null],
+    ['the name of this machine, still', {}, null],
+    ['a page of ours under the public name', { ...post, ...page, host: 'console.example' }, null],
+    ['a page of ours, where the proxy puts our own name into Host', { ...post, ...page }, null],
+    ['a page of ours on this machine', { ...post, origin: 'http://localhost:3000' }, null],
+    ['another name', { host: 'other.example' }, 403],
+    ['the public name with another port', { host: 'console.example:8443' }, 403],
+    ['a name that ends like the public one', { host: 'evil-console.example' }, 403],
+    ['more than a name', { host: 'console.example/..' }, 403],
+    ['a name before the public one', { host: 'ann@console.example' }, 403],
+    [
+      'a page of the public name without TLS',
+      { host: 'console.example', origin: 'http://console.example' },
+      403,
+    ],
+    ['a page of this machine', { host: 'console.example', origin: 'http://localhost:3000' }, 403],
+    ['a page of another name', { host: 'console.example', origin: 'https://evil.example' }, 403],
+  ])('%s', (_why, request, status) => {
+    expect(guard({ ...plain, ...request }, front)?.status ?? null).toBe(status)
+  })
+
+  it('says what to do about a proxy that it does not know', () => {
+    const request = { ...plain, host: 'console.example' }
+    expect(guard(request, ours)?.detail).toContain('SWITCHYARD_PUBLIC_URL')
   })
 })
 

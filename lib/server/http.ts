@@ -4,7 +4,7 @@ import type { Principal } from '#lib/domain/access/principal.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Engine } from '#lib/services/engine.ts'
 import { authorise } from './access/authorise.ts'
-import { type Client, OURSELVES } from './access/client.ts'
+import type { Client } from './client-of.ts'
 import type { StoredAnswer } from './idempotency.ts'
 import { type Operation, takesBody } from './operation.ts'
 import { parseInput, queryObject } from './parse.ts'
@@ -28,9 +28,13 @@ export type Call<Op extends Operation> = {
 }
 
 type Context = {
-  params: Promise<Record<string, string | string[] | undefined>>
+  /** A route without parameters may have none at all. */
+  params: Promise<Record<string, string | string[] | undefined> | undefined>
+  /** Who asks, as the console's own listener found out; without it somebody on this machine. */
   client?: Client
 }
+
+const THIS_MACHINE: Client = { address: '127.0.0.1', isSecure: false }
 
 /** A route handler; who calls it without a client is this process itself. */
 export type RouteHandler = (request: Request, context: Context) => Promise<Response>
@@ -75,7 +79,10 @@ function answering(
       return await answer(request, context, requestId)
     } catch (thrown) {
       const error = toAppError(thrown)
-      if (STATUS_OF[error.code] === 500) logWhole(thrown, request, requestId)
+      if (STATUS_OF[error.code] === 500) {
+        const { address } = context.client ?? THIS_MACHINE
+        logWhole(thrown, request, { requestId, client: address })
+      }
       return problemResponse(problemOf(error, requestId))
     }
   }
@@ -84,7 +91,7 @@ function answering(
 async function parse<Op extends Operation>(
   operation: Op,
   request: Request,
-  { params, client = OURSELVES, requestId }: Context & { requestId: string },
+  { params, client = THIS_MACHINE, requestId }: Context & { requestId: string },
 ) {
   const held = runtime()
   const principal = await held.access.identify(request.headers, client)
@@ -137,7 +144,7 @@ const toResponse = ({ status, body }: StoredAnswer, requestId: string): Response
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': requestId },
   })
 
-function logWhole(thrown: unknown, request: Request, requestId: string): void {
+function logWhole(thrown: unknown, request: Request, who: { requestId: string; client: string }): void {
   const { pathname } = new URL(request.url)
-  runtime().log.error({ err: thrown, requestId, method: request.method, path: pathname }, 'a request failed')
+  runtime().log.error({ err: thrown, ...who, method: request.method, path: pathname }, 'a request failed')
 }

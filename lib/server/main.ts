@@ -1,9 +1,11 @@
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
-import { readEnv } from './env.ts'
+import { readEnv, type ServerEnv } from './env.ts'
 import { exitWith } from './exit-with.ts'
 import { createLog } from './log.ts'
+import { pageListener } from './page-listener.ts'
+import { type Reach, reachOf } from './reach.ts'
 import { whenHeld } from './runtime.ts'
 import { type App, type Place, serveApp } from './serve-app.ts'
 
@@ -12,7 +14,7 @@ const projectDir = join(import.meta.dirname, '..', '..')
 type Options = {
   mode: 'production' | 'development'
   /** What answers the calls of the HTTP contract, which do not go through Next. */
-  loadApi: (place: { host: string; port: number }) => Promise<RequestListener>
+  loadApi: (reach: Reach) => Promise<RequestListener>
 }
 
 /**
@@ -25,17 +27,24 @@ export async function startServer({ mode, loadApi }: Options): Promise<void> {
     process.chdir(projectDir)
     process.env.NEXT_TELEMETRY_DISABLED ??= '1'
     const env = readEnv(process.env, projectDir)
-    const createApp = (place: Place) => appOf(place, { mode, loadApi })
-    await serveApp({ env, log: createLog(env.logLevel), createApp })
+    const log = createLog(env.logLevel)
+    if (env.publicOrigin !== null && env.trustedProxies.length === 0)
+      log.warn(
+        'SWITCHYARD_TRUSTED_PROXIES names no proxy: all who come by the public URL count as one client',
+      )
+    const createApp = (place: Place) => appOf(place, env, { mode, loadApi })
+    await serveApp({ env, log, createApp })
   } catch (error) {
     exitWith(error)
   }
 }
 
 /** Calls are answered by our own listener, pages and files by Next. */
-function appOf({ host, port, server }: Place, { mode, loadApi }: Options): App {
+function appOf({ host, port, server }: Place, env: ServerEnv, { mode, loadApi }: Options): App {
+  const reach = reachOf(env, { host, port })
+  const isDevelopment = mode === 'development'
   const app = next({
-    dev: mode === 'development',
+    dev: isDevelopment,
     dir: projectDir,
     hostname: host,
     port,
@@ -44,16 +53,20 @@ function appOf({ host, port, server }: Place, { mode, loadApi }: Options): App {
   let answerCall: RequestListener | null = null
   return {
     prepare: async () => {
-      answerCall = await loadApi({ host, port })
+      answerCall = await loadApi(reach)
       await app.prepare()
       // In production Next registers instrumentation, which starts the runtime, without being waited for.
       await whenHeld()
     },
     getRequestHandler: (): RequestListener => {
-      const serve = app.getRequestHandler()
+      const handle = app.getRequestHandler()
+      const servePage = pageListener((request, response) => void handle(request, response), {
+        reach,
+        isDevelopment,
+      })
       return (request, response) => {
         if (answerCall !== null && request.url?.startsWith('/api/') === true) answerCall(request, response)
-        else void serve(request, response)
+        else servePage(request, response)
       }
     },
   }

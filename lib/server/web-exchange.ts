@@ -11,11 +11,18 @@ const LEVEL = 4
 const COMPRESSED_FROM_BYTES = 1_024
 const COMPRESSIBLE = /^(application\/([a-z.-]+\+)?json|application\/x-ndjson|text\/)/
 
-/** A request of Node's server as the web's own kind; `signal` aborts when its client goes away. `url` is whole. */
-export function webRequest(incoming: IncomingMessage, url: URL, signal: AbortSignal): Request {
+/** A request's headers as the web's own kind, each as it came; one that came twice is told from one that came once. */
+export function webHeaders({ rawHeaders }: IncomingMessage): Headers {
   const headers = new Headers()
-  for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
-    headers.append(incoming.rawHeaders[i] ?? '', incoming.rawHeaders[i + 1] ?? '')
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2)
+    headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '')
+  return headers
+}
+
+type Facts = { url: URL; headers: Headers; signal: AbortSignal }
+
+/** A request of Node's server as the web's own kind; `signal` aborts when its client goes away. `url` is whole. */
+export function webRequest(incoming: IncomingMessage, { url, headers, signal }: Facts): Request {
   const { method = 'GET' } = incoming
   if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers, signal })
   // Any async iterable is a body, though no type says so. One that is left half read must not take the connection along:
