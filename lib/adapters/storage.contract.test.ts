@@ -9,7 +9,7 @@ import { memoryStorage } from './memory/memory-storage.ts'
 import { testDatabases } from './prisma/test-database.ts'
 import type { PruningJournal } from './storage/journal.ts'
 import {
-  action,
+  audit,
   check,
   cooled,
   entry,
@@ -562,7 +562,7 @@ describe.each<[name: string, make: () => Maker]>([
             }),
           ],
           events: [overrideSet('a2', NOON + 1), cooled('a3', NOON + 2)],
-          actions: [action('a6', { at: NOON + 5 }), action('a7', { at: NOON + 6, providerId: null })],
+          audit: [audit('a6', { at: NOON + 5 }), audit('a7', { at: NOON + 6, providerId: null })],
         }),
       )
       return { maker, store }
@@ -661,18 +661,10 @@ describe.each<[name: string, make: () => Maker]>([
       expect(await store.reader.openingsSince(NOON + 1)).toEqual({ 'acme/gpt-4o': 1 })
     })
 
-    it('lists what operators did, whole', async () => {
-      const { store } = await withEvents()
-      const first = await store.reader.actions({ ...DAY, cursor: null, limit: 1 })
-      expect(first.items.map(({ id }) => id)).toEqual(['a7'])
-      const second = await store.reader.actions({ ...DAY, cursor: first.nextCursor, limit: 1 })
-      expect(second).toEqual({ items: [action('a6', { at: NOON + 5 })], nextCursor: null })
-    })
-
     it('keeps an entry written twice once', async () => {
       const { maker, store } = await withEvents()
       await store.journal.commit(
-        entry({ transitions: [transition('a1')], events: [overrideSet('a2')], actions: [action('a6')] }),
+        entry({ transitions: [transition('a1')], events: [overrideSet('a2')], audit: [audit('a6')] }),
       )
       const again = await maker.reopen(store)
       expect((await again.reader.events(query)).items).toHaveLength(7)
