@@ -21,7 +21,8 @@ export function verifyAudit(path: string, expected: string | null = null): Audit
   try {
     // All that is looked at is of one moment.
     database.exec('BEGIN')
-    return missingTrigger(database) ?? walk(database, expected)
+    const verdict = walk(database, expected)
+    return verdict.ok ? (missingTrigger(database) ?? verdict) : verdict
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error)
     throw new AppError('unavailable', `The audit of ${path} cannot be read: ${words}.`, { cause: error })
