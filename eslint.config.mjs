@@ -10,8 +10,10 @@ const OWN_SQLITE = [
   'database-files',
   'database-lock',
   'inspect-database',
+  'seal-audit',
   'stored-parts',
   'test-process',
+  'verify-audit',
   '*.test',
 ].map((name) => `lib/adapters/prisma/${name}.ts`)
 

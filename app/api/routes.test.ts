@@ -32,7 +32,7 @@ const chat = { params: { name: 'chat' } }
 
 /** What operators are on record for, newest first. */
 const onRecord = async ({ reader }: MemoryStorage) =>
-  (await reader.actions({ from: 0, to: Number.MAX_SAFE_INTEGER, cursor: null, limit: 10 })).items
+  (await reader.audit({ from: 0, to: Number.MAX_SAFE_INTEGER, cursor: null, limit: 10 })).items
 
 describe('routes', () => {
   it('are added, read, replaced and deleted, each on record with what was before and after', async () => {

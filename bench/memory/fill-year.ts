@@ -7,6 +7,7 @@ import { migrateDatabase } from '#lib/adapters/prisma/migrate-database.ts'
 import { createMarks } from '#lib/adapters/prisma/rollup-marks.ts'
 import { type Rollup, writeRollups } from '#lib/adapters/prisma/rollup-rows.ts'
 import { writeChecks } from '#lib/adapters/prisma/write-checks.ts'
+import { createAuditChain } from '#lib/adapters/prisma/write-audit.ts'
 import { writeEntries } from '#lib/adapters/prisma/write-entries.ts'
 import type { NumberedCheck } from '#lib/adapters/storage/write-job.ts'
 import { stretchAt, TIERS } from '#lib/domain/history-tiers.ts'
@@ -39,7 +40,7 @@ export async function fillYear(path: string, year: Year): Promise<void> {
   await client.$queryRawUnsafe('PRAGMA synchronous = OFF')
   const memory = { names: createNameTable(), marks: createMarks() }
   const providers = Array.from({ length: year.providers }, (_, index) => benchProvider(index, year))
-  await writeEntries(client, [{ ...emptyEntry, providersSaved: providers }])
+  await writeEntries(client, createAuditChain(), [{ ...emptyEntry, providersSaved: providers }])
   let nextId = 1
   for (let index = 0; index < year.providers; index += 1) {
     nextId = await fillProvider({ client, memory, year }, index, nextId)
@@ -76,7 +77,7 @@ async function fillProvider(filling: Filling, index: number, firstId: number): P
     }
   }
   const outages = outagesOf(index, { from, to: now })
-  await writeEntries(client, [
+  await writeEntries(client, createAuditChain(), [
     { ...emptyEntry, transitions: openingsOf(providerId(index), outages, intervalMs) },
   ])
   await packBlocks(client, { key, index, year })

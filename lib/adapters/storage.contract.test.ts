@@ -5,11 +5,14 @@ import { decisionSchema } from '#lib/contract/decision.ts'
 import { newHistogram, recordValue } from '#lib/domain/histogram.ts'
 import type { Storage } from '#lib/services/ports.ts'
 import type { CheckRecord, KeptDecision } from '#lib/services/records.ts'
+import { authorNamed } from '#lib/domain/access/author.ts'
+import type { AuditRecord } from '#lib/domain/audit.ts'
 import { memoryStorage } from './memory/memory-storage.ts'
 import { testDatabases } from './prisma/test-database.ts'
+import { type AuditRow, chainedRow, entryOfRow } from './storage/audit-chain.ts'
 import type { PruningJournal } from './storage/journal.ts'
 import {
-  action,
+  audit,
   check,
   cooled,
   entry,
@@ -563,7 +566,7 @@ describe.each<[name: string, make: () => Maker]>([
             }),
           ],
           events: [overrideSet('a2', NOON + 1), cooled('a3', NOON + 2)],
-          actions: [action('a6', { at: NOON + 5 }), action('a7', { at: NOON + 6, providerId: null })],
+          audit: [audit('a6', { at: NOON + 5 }), audit('a7', { at: NOON + 6, providerId: null })],
         }),
       )
       return { maker, store }
@@ -662,21 +665,162 @@ describe.each<[name: string, make: () => Maker]>([
       expect(await store.reader.openingsSince(NOON + 1)).toEqual({ 'acme/gpt-4o': 1 })
     })
 
-    it('lists what operators did, whole', async () => {
-      const { store } = await withEvents()
-      const first = await store.reader.actions({ ...DAY, cursor: null, limit: 1 })
-      expect(first.items.map(({ id }) => id)).toEqual(['a7'])
-      const second = await store.reader.actions({ ...DAY, cursor: first.nextCursor, limit: 1 })
-      expect(second).toEqual({ items: [action('a6', { at: NOON + 5 })], nextCursor: null })
-    })
-
     it('keeps an entry written twice once', async () => {
       const { maker, store } = await withEvents()
       await store.journal.commit(
-        entry({ transitions: [transition('a1')], events: [overrideSet('a2')], actions: [action('a6')] }),
+        entry({ transitions: [transition('a1')], events: [overrideSet('a2')], audit: [audit('a6')] }),
       )
       const again = await maker.reopen(store)
       expect((await again.reader.events(query)).items).toHaveLength(7)
+    })
+  })
+
+  describe('the audit', () => {
+    const WHOLE = { ...DAY, cursor: null, limit: 100 }
+    const signIn = (id: string, over: object = {}) =>
+      audit(id, {
+        action: 'sign-in.failed',
+        entity: { type: 'user', id: 'u1' },
+        providerId: null,
+        outcome: 'failed',
+        summary: 'a wrong password',
+        address: '192.0.2.7',
+        requestId: 'r-77',
+        before: null,
+        after: null,
+        ...over,
+      })
+
+    /** Every entry as its row, oldest first: what the next one's hash is over. */
+    const chained = (...records: AuditRecord[]) => {
+      const rows: AuditRow[] = []
+      for (const record of records) {
+        const last = rows.at(-1)
+        rows.push(chainedRow({ number: rows.length, hash: String(last?.hash ?? '') }, record))
+      }
+      return rows
+    }
+
+    it('gives every entry back whole, by falling number, each with the hash of the one before', async () => {
+      const { maker, store } = await start()
+      const records = [
+        audit('a2', { at: NOON + 9 }),
+        signIn('a1'),
+        audit('a3', { before: { state: 'closed' } }),
+      ]
+      for (const record of records) await store.journal.commit(entry({ audit: [record] }))
+      const again = await maker.reopen(store)
+      const { items, nextCursor } = await again.reader.audit(WHOLE)
+      expect(nextCursor).toBeNull()
+      expect(items).toEqual(
+        chained(...records)
+          .map(entryOfRow)
+          .reverse(),
+      )
+      expect(items.map(({ number, id }) => `${number} ${id}`)).toEqual(['3 a3', '2 a1', '1 a2'])
+      expect(items[2]).toMatchObject({ ...records[0], previousHash: '' })
+      await again.journal.commit(entry({ audit: [audit('a4')] }))
+      const [last] = (await again.reader.audit({ ...WHOLE, limit: 1 })).items
+      expect(last).toMatchObject({ number: 4, previousHash: items[0]?.hash })
+    })
+
+    it('is found by who, what, about what, how it ended, when, and by any words of it', async () => {
+      const { store } = await start()
+      await store.journal.commit(
+        entry({
+          audit: [
+            audit('a1', { ...authorNamed('bob'), summary: 'forced OPEN for 1h', at: NOON + 1 }),
+            audit('a2', { action: 'circuit.force.again', reason: 'A_100% reason', at: NOON + 2 }),
+            signIn('a3', { actor: 'nobody', actorId: 'nobody', at: NOON + 3 }),
+          ],
+        }),
+      )
+      const ids = async (over: object) =>
+        (await store.reader.audit({ ...WHOLE, ...over })).items.map(({ id }) => id).join(' ')
+      expect(await ids({})).toBe('a3 a2 a1')
+      expect(await ids({ actor: 'bob' })).toBe('a1')
+      expect(await ids({ actor: 'local:ada' })).toBe('a2')
+      expect(await ids({ actor: 'ad' })).toBe('')
+      expect(await ids({ action: 'circuit' })).toBe('a2 a1')
+      expect(await ids({ action: 'circuit.force' })).toBe('a2 a1')
+      expect(await ids({ action: 'circuit.force.again' })).toBe('a2')
+      expect(await ids({ action: 'circ' })).toBe('')
+      expect(await ids({ entityType: 'user' })).toBe('a3')
+      expect(await ids({ entityType: 'circuit', entityId: 'acme' })).toBe('a2 a1')
+      expect(await ids({ entityId: 'other' })).toBe('')
+      expect(await ids({ outcome: 'failed' })).toBe('a3')
+      expect(await ids({ from: NOON + 2, to: NOON + 3 })).toBe('a2')
+      expect(await ids({ text: 'forced open' })).toBe('a2 a1')
+      expect(await ids({ text: 'a_100% R' })).toBe('a2')
+      expect(await ids({ text: 'a%r' })).toBe('')
+      expect(await ids({ text: '192.0.2' })).toBe('a3')
+      expect(await ids({ text: 'R-77', outcome: 'done' })).toBe('')
+    })
+
+    it('is paged without losing or repeating one', async () => {
+      const { store } = await start()
+      const records = Array.from({ length: 7 }, (_, place) => audit(`a${place}`, { at: NOON - place }))
+      await store.journal.commit(entry({ audit: records }))
+      const numbers: number[] = []
+      let cursor: string | null = null
+      do {
+        const page = await store.reader.audit({ ...WHOLE, cursor, limit: 3 })
+        numbers.push(...page.items.map(({ number }) => number))
+        cursor = page.nextCursor
+      } while (cursor !== null)
+      expect(numbers).toEqual([7, 6, 5, 4, 3, 2, 1])
+      await expect(store.reader.audit({ ...WHOLE, cursor: 'nonsense' })).rejects.toMatchObject({
+        code: 'invalid_input',
+      })
+    })
+
+    it('has no gap and no second copy where an entry is written twice', async () => {
+      const { maker, store } = await start()
+      await store.journal.commit(entry({ audit: [audit('a1')] }))
+      await store.journal.commit(
+        entry({ audit: [audit('a1', { summary: 'other' }), audit('a2'), audit('a2')] }),
+      )
+      const again = await maker.reopen(store)
+      await again.journal.commit(entry({ audit: [audit('a2')] }))
+      await again.journal.commit(entry({ audit: [audit('a3')] }))
+      const { items } = await again.reader.audit(WHOLE)
+      expect(items).toEqual(chained(audit('a1'), audit('a2'), audit('a3')).map(entryOfRow).reverse())
+    })
+
+    it('is one chain however many commit at once, with configuration in between', async () => {
+      const { store } = await start()
+      const commits = Array.from({ length: 60 }, (_, place) => {
+        const of = place % 7 === 0 ? { providersSaved: [provider(`p${place}`)] } : {}
+        return store.journal.commit(entry({ audit: [audit(`a${place}`)], ...of }))
+      })
+      await Promise.all(commits)
+      const items = (await store.reader.audit(WHOLE)).items.toReversed()
+      expect(items.map(({ number }) => number)).toEqual(commits.map((_, place) => place + 1))
+      expect(items.map(({ id }) => id)).toEqual(commits.map((_, place) => `a${place}`))
+      for (const [place, item] of items.entries())
+        expect(item.previousHash).toBe(place === 0 ? '' : items[place - 1]?.hash)
+    })
+
+    it('stays when history is forgotten, and feeds tell only what was done to the fleet', async () => {
+      const { store } = await start()
+      const old = { at: NOON - 11 * HOUR }
+      await store.journal.commit(
+        entry({
+          audit: [
+            audit('a1', old),
+            signIn('a2', old),
+            audit('a3', { ...old, outcome: 'refused' }),
+            audit('a4', { ...old, entity: null }),
+            audit('a5', { ...old, entity: { type: 'marker', id: 'm' } }),
+          ],
+        }),
+      )
+      store.journal.prune({ checks: NOON, rollups: [NOON, NOON, NOON], decisions: NOON - HOUR })
+      await pruned(store)
+      expect((await store.reader.audit(WHOLE)).items).toHaveLength(5)
+      const kinds = ['action'] as const
+      const asked = { ...DAY, ...FIRST_PAGE, providerId: null, model: undefined, kinds }
+      expect((await store.reader.events(asked)).items.map(({ id }) => id)).toEqual(['a1'])
     })
   })
 

@@ -9,7 +9,7 @@ export async function backUp(engine: Engine, author: Author): Promise<{ backup: 
   const backup = await engine.data.backUp(engine.clock.now())
   const action = recordAction(engine, {
     action: 'data.backup',
-    providerId: null,
+    entity: { type: 'database', id: backup.file },
     summary: `backed up the database, ${(backup.bytes / 1e6).toFixed(1)} MB`,
     ...author,
     reason: null,
@@ -17,6 +17,6 @@ export async function backUp(engine: Engine, author: Author): Promise<{ backup: 
     after: backup,
   })
   // The backup is there already: whether its record is, need not be waited for.
-  void engine.journal.commit({ ...emptyEntry, actions: [action] })
+  void engine.journal.commit({ ...emptyEntry, audit: [action] })
   return { backup }
 }

@@ -1,5 +1,6 @@
 import type { Author } from '#lib/domain/access/author.ts'
 import type { CircuitCommandResult } from '#lib/contract/circuit.ts'
+import type { AuditRecord } from '#lib/domain/audit.ts'
 import type { BreakerEvent } from '#lib/domain/breaker.ts'
 import { advanceFleet } from './advance-fleet.ts'
 import { driveCircuit } from './drive-circuit.ts'
@@ -8,12 +9,13 @@ import { entryOf, slotOf } from './fleet.ts'
 import { judgeProvider } from './judge-provider.ts'
 import { isPersisted } from './persisted.ts'
 import { presentCircuit } from './present/circuit.ts'
-import type { ActionRecord, CircuitAddress } from './records.ts'
+import { auditRecord } from './record-audit.ts'
+import type { CircuitAddress } from './records.ts'
 
-/** An operator's command: what happens to the circuit, and how the record of operator actions tells it. */
+/** An operator's command: what happens to the circuit, and how the audit tells it. */
 export type CircuitCommand = {
   event: Extract<BreakerEvent, { type: 'force' | 'release' | 'reset' }>
-  action: Pick<ActionRecord, 'action' | 'summary' | 'reason' | keyof Author>
+  action: Pick<AuditRecord, 'action' | 'summary' | 'reason' | keyof Author>
 }
 
 /**
@@ -25,24 +27,24 @@ export async function commandCircuit(
   address: CircuitAddress,
   { event, action }: CircuitCommand,
 ): Promise<CircuitCommandResult> {
-  const { fleet, clock, newId, scheduler } = engine
+  const { fleet, clock, scheduler } = engine
   advanceFleet(fleet)
   const slot = slotOf(fleet, address)
   const entry = entryOf(fleet, address.providerId)
   const isIdle = event.type === 'release' && slot.circuit.override === null
   const { policies } = entry
   const before = presentCircuit(slot, policies.breaker, event.at)
-  const record: ActionRecord = {
+  const record = auditRecord(engine, {
     ...action,
-    id: newId(),
     at: event.at,
-    providerId: address.providerId,
-    model: address.model,
+    entity: { type: 'circuit', id: slot.key },
+    ...address,
+    outcome: 'done',
     before: { state: before.state, override: before.override },
     after: event.type === 'force' ? { override: event.override } : null,
-  }
+  })
   fleet.recorder.prepare(entry, fleet.settings.version, event.at)
-  const { persisted } = driveCircuit(fleet, slot, { event, actions: isIdle ? [] : [record] })
+  const { persisted } = driveCircuit(fleet, slot, { event, audit: isIdle ? [] : [record] })
   fleet.recorder.command(entry, address.model, event)
   judgeProvider(fleet, entry, null)
   scheduler.refresh(address.providerId)

@@ -51,7 +51,7 @@ describe('operators’ commands on circuits', () => {
       'acme override released',
       'acme closed>half_open operator',
     ])
-    const { items } = await stage.engine.reader.actions({ from: 0, to: 9e15, cursor: null, limit: 10 })
+    const { items } = await stage.engine.reader.audit({ from: 0, to: 9e15, cursor: null, limit: 10 })
     expect(items.map(({ action, actor }) => `${action} by ${actor}`)).toEqual([
       'circuit.reset by ops-2',
       'circuit.release by ops-2',

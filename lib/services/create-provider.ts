@@ -26,7 +26,7 @@ export async function createProvider(
   const entry = addProvider(fleet, provider)
   const action = recordAction(engine, {
     action: 'provider.create',
-    providerId: id,
+    entity: { type: 'provider', id },
     summary: `added provider ${provider.name}`,
     ...author,
     reason: null,
@@ -34,7 +34,7 @@ export async function createProvider(
     after: presentProvider(provider, thresholds),
   })
   scheduler.refresh(id)
-  const written = journal.commit({ ...emptyEntry, providersSaved: [provider], settings, actions: [action] })
+  const written = journal.commit({ ...emptyEntry, providersSaved: [provider], settings, audit: [action] })
   return {
     provider: presentProvider(entry.provider, entry.thresholds),
     persisted: await isPersisted(engine, written),

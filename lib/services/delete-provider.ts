@@ -26,7 +26,7 @@ export async function deleteProvider(
   dropProvider(fleet, entry)
   const action = recordAction(engine, {
     action: 'provider.delete',
-    providerId: id,
+    entity: { type: 'provider', id },
     summary: `deleted provider ${before.name}`,
     ...author,
     reason: input.reason ?? null,
@@ -34,6 +34,6 @@ export async function deleteProvider(
     after: null,
   })
   scheduler.refresh(id)
-  const written = journal.commit({ ...emptyEntry, providersDeleted: [id], settings, actions: [action] })
+  const written = journal.commit({ ...emptyEntry, providersDeleted: [id], settings, audit: [action] })
   return { persisted: await isPersisted(engine, written) }
 }

@@ -1,10 +1,11 @@
+import type { AuditRecord } from '#lib/domain/audit.ts'
 import { step, type BreakerEvent } from '#lib/domain/breaker.ts'
 import { deadlineOf } from '#lib/domain/breaker-advance.ts'
 import type { Change } from '#lib/domain/circuit-change.ts'
 import { rememberOpening, type CircuitSlot } from './circuit-slot.ts'
 import { entryOf, type Fleet } from './fleet.ts'
 import { presentCircuitEvent, presentTransition } from './present/event.ts'
-import type { ActionRecord, JournalEntry } from './records.ts'
+import type { JournalEntry } from './records.ts'
 
 /** A step taken, and when what it recorded is on disk. */
 export type Driven = { step: Change; persisted: Promise<void> }
@@ -16,7 +17,7 @@ export const emptyEntry: JournalEntry = {
   transitions: [],
   events: [],
   circuits: [],
-  actions: [],
+  audit: [],
   markers: [],
   settings: [],
   providersSaved: [],
@@ -32,20 +33,20 @@ export const emptyEntry: JournalEntry = {
 
 /**
  * Takes one circuit of the fleet through one event: state, deadline, journal and bus, in this order and without
- * a pause. `actions` are written in the same transaction.
+ * a pause. `audit` is written in the same transaction.
  */
 export function driveCircuit(
   fleet: Fleet,
   slot: CircuitSlot,
-  { event, actions = [] }: { event: BreakerEvent; actions?: readonly ActionRecord[] },
+  { event, audit = [] }: { event: BreakerEvent; audit?: readonly AuditRecord[] },
 ): Driven {
   const taken = step(slot.circuit, event, entryOf(fleet, slot.providerId).policies.breaker)
   if (taken.circuit !== slot.circuit) {
     slot.circuit = taken.circuit
     scheduleDeadline(fleet, slot)
   }
-  const silent = taken.transitions.length === 0 && taken.events.length === 0 && actions.length === 0
-  return { step: taken, persisted: silent ? NOTHING_TO_WRITE : record(fleet, slot, { taken, actions }) }
+  const silent = taken.transitions.length === 0 && taken.events.length === 0 && audit.length === 0
+  return { step: taken, persisted: silent ? NOTHING_TO_WRITE : record(fleet, slot, { taken, audit }) }
 }
 
 /** Puts the circuit's next deadline into the fleet's queue. */
@@ -58,7 +59,7 @@ export function scheduleDeadline(fleet: Fleet, slot: CircuitSlot): void {
 function record(
   fleet: Fleet,
   slot: CircuitSlot,
-  { taken, actions }: { taken: Change; actions: readonly ActionRecord[] },
+  { taken, audit }: { taken: Change; audit: readonly AuditRecord[] },
 ): Promise<void> {
   const { providerId, model } = slot
   const transitions = taken.transitions.map((transition) => ({
@@ -74,7 +75,7 @@ function record(
     slot.openedBy = transition.cause
   }
   const circuits = [{ providerId, model, circuit: slot.circuit }]
-  const persisted = fleet.journal.commit({ ...emptyEntry, transitions, events, circuits, actions })
+  const persisted = fleet.journal.commit({ ...emptyEntry, transitions, events, circuits, audit })
   for (const entry of transitions) fleet.bus.emit({ type: 'record', record: presentTransition(entry, false) })
   for (const entry of events) fleet.bus.emit({ type: 'record', record: presentCircuitEvent(entry, false) })
   // A call that asks may be the first to notice that something came to its end: then nobody else tells of the row.

@@ -1,6 +1,7 @@
 import type { Check, History } from '#lib/contract/check.ts'
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import type { DecisionView } from '#lib/contract/decision.ts'
+import type { AuditOutcome, EntityType } from '#lib/domain/audit.ts'
 import type { ErrorKind, OutcomeClass, OutcomeSource, Phases } from '#lib/domain/outcome.ts'
 import type { BreakerPolicy } from '#lib/domain/policy.ts'
 import type { Provider } from '#lib/domain/provider.ts'
@@ -9,7 +10,7 @@ import type { RawResult } from '#lib/domain/raw-result.ts'
 import type { GatewayApi } from '#lib/domain/routing/request-facts.ts'
 import type { DataStore } from './data-store.ts'
 import type {
-  ActionRecord,
+  AuditEntry,
   CheckRecord,
   DecisionCount,
   JournalEntry,
@@ -73,6 +74,19 @@ export type Range = { from: number; to: number }
 export type Page = { cursor: string | null; limit: number }
 export type Paged<T> = { items: T[]; nextCursor: string | null }
 
+/** Which audit entries: all that match. */
+export type AuditQuery = Range & {
+  /** A name or an actor's id. */
+  actor?: string | undefined
+  /** `circuit.force`, or `circuit` for all of its kind. */
+  action?: string | undefined
+  entityType?: EntityType | undefined
+  entityId?: string | undefined
+  outcome?: AuditOutcome | undefined
+  /** Found anywhere in what is said of it, in small letters or capitals. */
+  text?: string | undefined
+}
+
 /** The database's reading side, on its own thread. Rejects with `unavailable` when the database is away. */
 export type HistoryReader = {
   /** Newest first. */
@@ -110,7 +124,8 @@ export type HistoryReader = {
   stateBefore: (query: { providerId: string | null; at: number }) => Promise<FleetEventRecord[]>
   settingsVersions: (query: Page) => Promise<Paged<SettingsRecord>>
   settingsVersion: (version: number) => Promise<SettingsRecord | null>
-  actions: (query: Range & Page) => Promise<Paged<ActionRecord>>
+  /** What was done and tried, by falling number. */
+  audit: (query: AuditQuery & Page) => Promise<Paged<AuditEntry>>
   /** Decisions that were kept, newest first; null: whatever it may be. `providerId`: it was chosen or tried. */
   decisions: (
     query: Page & { route: string | null; providerId: string | null; failed: boolean | null },

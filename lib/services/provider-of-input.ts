@@ -1,10 +1,10 @@
 import type { CreateProvider, PatchProvider } from '#lib/contract/provider.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
+import { MASKED } from '#lib/domain/redact-secrets.ts'
 import { isSecretHeader, sealedHeader } from '#lib/domain/secret-header.ts'
 import type { KeySource, Probe, Provider, ProviderKind } from '#lib/domain/provider.ts'
 import type { Secrets } from './ports.ts'
-import { MASKED } from './present/provider.ts'
 
 type Common = Omit<CreateProvider, 'id' | 'thresholds'>
 

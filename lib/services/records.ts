@@ -1,6 +1,6 @@
-import type { Author } from '#lib/domain/access/author.ts'
 import type { Scope } from '#lib/domain/access/roles.ts'
 import type { Settings } from '#lib/contract/settings.ts'
+import type { AuditRecord } from '#lib/domain/audit.ts'
 import type { Circuit, CircuitEvent, Transition } from '#lib/domain/circuit.ts'
 import type { Histogram } from '#lib/domain/histogram.ts'
 import type { HealthAverages } from '#lib/domain/health.ts'
@@ -57,17 +57,14 @@ export type SettingsRecord = {
   settings: Settings
 }
 
-/** What an operator did. `before` and `after` hold no secrets. */
-export type ActionRecord = Author & {
-  id: string
-  at: number
-  action: string
-  providerId: string | null
-  model: string | null
-  summary: string
-  reason: string | null
-  before: unknown
-  after: unknown
+/** An audit record in its place in the chain: each entry's hash is over all of it and the hash before. */
+export type AuditEntry = AuditRecord & {
+  /** 1 for the first, and no gaps. */
+  number: number
+  /** The hash of the entry before; empty for the first. */
+  previousHash: string
+  /** SHA-256, in hexadecimal. */
+  hash: string
 }
 
 /** Something that happened elsewhere and explains a chart; null: it concerns the whole fleet. */
@@ -147,7 +144,7 @@ export type JournalEntry = {
   transitions: readonly TransitionEntry[]
   events: readonly CircuitEventEntry[]
   circuits: readonly StoredCircuit[]
-  actions: readonly ActionRecord[]
+  audit: readonly AuditRecord[]
   markers: readonly MarkerRecord[]
   settings: readonly SettingsRecord[]
   providersSaved: readonly Provider[]

@@ -5,6 +5,7 @@ import { emptyEntry } from './drive-circuit.ts'
 import type { Engine } from './engine.ts'
 import { isPersisted } from './persisted.ts'
 import { presentMarker } from './present/event.ts'
+import { auditRecord } from './record-audit.ts'
 import type { MarkerRecord } from './records.ts'
 
 /** How far a reporter's clock may be ahead of ours. */
@@ -33,7 +34,19 @@ export async function reportMarker(
     providerId: report.providerId ?? null,
   }
   bus.emit({ type: 'record', record: presentMarker(marker, false) })
-  const persisted = await isPersisted(engine, journal.commit({ ...emptyEntry, markers: [marker] }))
+  const audit = auditRecord(engine, {
+    ...author,
+    action: 'marker.report',
+    entity: { type: 'marker', id: marker.id },
+    providerId: marker.providerId,
+    outcome: 'done',
+    summary: `marked "${title}"`,
+    reason: null,
+    before: null,
+    after: { at: report.at ?? null, title, text, url: marker.url },
+  })
+  const written = journal.commit({ ...emptyEntry, markers: [marker], audit: [audit] })
+  const persisted = await isPersisted(engine, written)
   return { event: presentMarker(marker, persisted), persisted }
 }
 

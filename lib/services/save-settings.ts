@@ -1,5 +1,6 @@
 import type { Author } from '#lib/domain/access/author.ts'
 import type { Settings, SettingsVersion } from '#lib/contract/settings.ts'
+import type { AuditRecord } from '#lib/domain/audit.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { putSettingsInForce } from './configure-provider.ts'
 import { emptyEntry } from './drive-circuit.ts'
@@ -7,7 +8,6 @@ import type { Engine } from './engine.ts'
 import { isPersisted } from './persisted.ts'
 import { presentSettings } from './present/settings.ts'
 import { recordAction } from './record-action.ts'
-import type { ActionRecord } from './records.ts'
 
 /**
  * Puts new settings in force as the next version. Throws `conflict` with the version in force when it is not the
@@ -29,7 +29,7 @@ export function saveSettings(
 type NextVersion = {
   settings: Settings
   expectedVersion: number
-  action: Pick<ActionRecord, 'action' | keyof Author> & { reason: string }
+  action: Pick<AuditRecord, 'action' | keyof Author> & { reason: string }
   summary: (version: number) => string
 }
 
@@ -48,14 +48,14 @@ export async function putNextVersion(
   putSettingsInForce(fleet, record)
   const done = recordAction(engine, {
     ...action,
-    providerId: null,
+    entity: { type: 'settings', id: String(version) },
     summary: summary(version),
     before: { version: inForce.version, settings: inForce.settings },
     after: { version, settings },
   })
   scheduler.refresh()
   fleet.settingsPersisted = false
-  const written = journal.commit({ ...emptyEntry, settings: [record], actions: [done] }).then(() => {
+  const written = journal.commit({ ...emptyEntry, settings: [record], audit: [done] }).then(() => {
     if (fleet.settings.version === version) fleet.settingsPersisted = true
   })
   return presentSettings(record, await isPersisted(engine, written))

@@ -43,7 +43,7 @@ export async function updateProvider(
   const summary = `changed provider ${provider.name}`
   const action = recordAction(engine, {
     action: 'provider.update',
-    providerId: id,
+    entity: { type: 'provider', id },
     summary,
     ...author,
     reason: null,
@@ -56,7 +56,7 @@ export async function updateProvider(
     ...(startsAnew ? resetOf(entry) : {}),
     providersSaved: [provider],
     settings,
-    actions: [action],
+    audit: [action],
   })
   return { provider: after, persisted: await isPersisted(engine, written) }
 }

@@ -1,6 +1,7 @@
 import type { ProviderConfig } from '#lib/contract/provider.ts'
 import type { Thresholds } from '#lib/contract/settings.ts'
 import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
+import { MASKED } from '#lib/domain/redact-secrets.ts'
 import type { ProbeType, ProviderKind } from '#lib/domain/provider.ts'
 
 /** Where the key comes from: `keep` leaves the stored one as it is, which only an existing provider can. */
@@ -96,8 +97,6 @@ export function providerForm(config: ProviderConfig): ProviderForm {
     probe: { ...config.probe, model: text(config.probe.model), path: text(config.probe.path) },
   }
 }
-
-const MASKED = '••••'
 
 /** A new provider like that one; secrets cannot be copied, since nobody can read them. */
 export function duplicateForm(config: ProviderConfig): ProviderForm {

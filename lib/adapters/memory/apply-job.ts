@@ -1,6 +1,8 @@
+import type { AuditRecord } from '#lib/domain/audit.ts'
 import { GRACE_MS, stretchAt, TIERS } from '#lib/domain/history-tiers.ts'
 import { emptyWindow } from '#lib/domain/window.ts'
 import type { JournalEntry, KeptDecision, StoredCircuit, StoredHealth } from '#lib/services/records.ts'
+import { chainedRow, EMPTY_CHAIN } from '../storage/audit-chain.ts'
 import type { NumberedCheck, NumberedPart, RollupTask, WriteJob, WriteResult } from '../storage/write-job.ts'
 import { circuitKey, countKey, type MemoryTables } from './memory-tables.ts'
 import { prune } from './memory-prune.ts'
@@ -88,7 +90,7 @@ function applyEntry(tables: MemoryTables, entry: JournalEntry) {
   for (const stored of entry.circuits) tables.circuits.set(circuitKey(stored), withoutWindow(stored))
   for (const transition of entry.transitions) addOnce(tables.transitions, transition)
   for (const event of entry.events) addOnce(tables.events, event)
-  for (const action of entry.actions) addOnce(tables.actions, action)
+  addAudit(tables, entry.audit)
   for (const marker of entry.markers) addOnce(tables.markers, marker)
   for (const record of entry.settings) tables.settings.set(record.version, record)
   for (const id of entry.providersDeleted) {
@@ -96,6 +98,15 @@ function applyEntry(tables: MemoryTables, entry: JournalEntry) {
     forgetState(tables, id)
   }
   saveRouting(tables, entry)
+}
+
+function addAudit({ audit }: MemoryTables, records: readonly AuditRecord[]) {
+  for (const record of records) {
+    if (audit.some(({ id }) => id === record.id)) continue
+    const last = audit.at(-1)
+    const head = last === undefined ? EMPTY_CHAIN : { number: audit.length, hash: String(last.hash) }
+    audit.push(chainedRow(head, record))
+  }
 }
 
 function saveProviders(tables: MemoryTables, entry: JournalEntry) {

@@ -28,7 +28,7 @@ export function memoryData(tables: MemoryTables, mayFail: () => void): DataStore
 }
 
 function partsOf(tables: MemoryTables): StoredPartFacts[] {
-  const { checks, decisions, transitions, events, actions, settings, markers } = tables
+  const { checks, decisions, transitions, events, audit, settings, markers } = tables
   const timed = (part: StoredPartName, times: readonly number[]): StoredPartFacts => ({
     part,
     rows: times.length,
@@ -46,7 +46,8 @@ function partsOf(tables: MemoryTables): StoredPartFacts[] {
     timed('events', [
       ...[...transitions.values()].map(({ transition }) => transition.at),
       ...[...events.values()].map(({ event }) => event.at),
-      ...[actions, settings, markers].flatMap(timesOf),
+      ...audit.map(({ at }) => Number(at)),
+      ...[settings, markers].flatMap(timesOf),
     ]),
     {
       part: 'configuration',

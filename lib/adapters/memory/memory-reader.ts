@@ -1,5 +1,6 @@
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import type { HistoryReader, Range } from '#lib/services/ports.ts'
+import { concernsFleet } from '#lib/domain/audit.ts'
 import type { Decision } from '#lib/domain/routing/decision.ts'
 import { presentCheck } from '#lib/services/present/check.ts'
 import { chosenProvider, presentDecision } from '#lib/services/present/decision.ts'
@@ -13,9 +14,11 @@ import { iso } from '#lib/services/present/time.ts'
 import type { CheckRecord, TransitionEntry } from '#lib/services/records.ts'
 import { stretchAt } from '#lib/domain/history-tiers.ts'
 import { addAlike, addTally, newTally, type Tally } from '#lib/domain/tally.ts'
+import { entryOfRow } from '../storage/audit-chain.ts'
 import { bucketOf } from '../storage/bucket.ts'
 import type { Position } from '#lib/contract/cursor.ts'
 import { pageOfRows, readNumberCursor, readTextCursor } from '../storage/cursor.ts'
+import { isAskedFor } from './memory-audit.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
 const isWithin = ({ from, to }: Range, at: number) => at >= from && at < to
@@ -45,15 +48,17 @@ export type AnswersAtOnce = {
 /** Answers the port's questions from tables in memory. */
 export function memoryReader(tables: MemoryTables): AnswersAtOnce {
   function eventsOf(kinds: readonly FleetEventRecord['kind'][]) {
+    const ofFleet = tables.audit.map(entryOfRow).filter(concernsFleet)
+    const actions = new Map(ofFleet.map((entry) => [entry.id, entry]))
     const events = [
       ...[...tables.transitions.values()].map((entry) => presentTransition(entry, true)),
       ...[...tables.events.values()].map((entry) => presentCircuitEvent(entry, true)),
       // On the wire an action names no model, but it is found by the one it was about.
-      ...[...tables.actions.values()].map((action) => presentAction(action, true)),
+      ...[...actions.values()].map((action) => presentAction(action, true)),
       ...[...tables.markers.values()].map((marker) => presentMarker(marker, true)),
     ]
     const modelOf = (event: FleetEventRecord) =>
-      event.kind === 'action' ? (tables.actions.get(event.id)?.model ?? null) : event.model
+      event.kind === 'action' ? (actions.get(event.id)?.model ?? null) : event.model
     return events
       .filter(({ kind }) => kinds.includes(kind))
       .map((event) => ({ at: Date.parse(event.at), id: event.id, model: modelOf(event), event }))
@@ -142,12 +147,14 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
 
     settingsVersion: (version) => tables.settings.get(version) ?? null,
 
-    actions: (query) => {
-      const after = readTextCursor(query.cursor)
-      const rows = [...tables.actions.values()].filter(
-        (row) => isWithin(query, row.at) && isBehind(after, row),
-      )
-      return pageOfRows(newestFirst(rows), query, { show: itself, position: itself })
+    audit: (query) => {
+      const after = readNumberCursor(query.cursor)
+      const rows = tables.audit
+        .map(entryOfRow)
+        .filter((entry) => isWithin(query, entry.at) && (after === null || entry.number < after.id))
+        .filter((entry) => isAskedFor(entry, query))
+        .toReversed()
+      return pageOfRows(rows, query, { show: itself, position: ({ at, number }) => ({ at, id: number }) })
     },
 
     decisions: (query) => {

@@ -107,7 +107,7 @@ function failable(reader: AnswersAtOnce, mayFail: () => void): HistoryReader {
     stateBefore: guarded(reader.stateBefore),
     settingsVersions: guarded(reader.settingsVersions),
     settingsVersion: guarded(reader.settingsVersion),
-    actions: guarded(reader.actions),
+    audit: guarded(reader.audit),
     decisions: guarded(reader.decisions),
     decision: guarded(reader.decision),
     openingsSince: guarded(reader.openingsSince),

@@ -2,7 +2,6 @@ import type { Provider } from '#lib/domain/provider.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
 import type { Tally } from '#lib/domain/tally.ts'
 import type {
-  ActionRecord,
   CheckRecord,
   CircuitEventEntry,
   ApiKey,
@@ -17,6 +16,7 @@ import type {
   StoredHealth,
   TransitionEntry,
 } from '#lib/services/records.ts'
+import type { AuditRow } from '../storage/audit-chain.ts'
 
 const MOST_RECENT = 60
 
@@ -30,7 +30,8 @@ export type MemoryTables = {
   health: Map<string, StoredHealth>
   transitions: Map<string, TransitionEntry>
   events: Map<string, CircuitEventEntry>
-  actions: Map<string, ActionRecord>
+  /** In the order of their numbers. */
+  audit: AuditRow[]
   markers: Map<string, MarkerRecord>
   settings: Map<number, SettingsRecord>
   checks: Map<number, CheckRecord>
@@ -67,7 +68,7 @@ export const memoryTables = (restored: Partial<RestoredState>): MemoryTables => 
   health: keyed(restored.health, ({ providerId }) => providerId),
   transitions: new Map(),
   events: new Map(),
-  actions: new Map(),
+  audit: [],
   markers: new Map(),
   settings: new Map(restored.settings ? [[restored.settings.version, restored.settings]] : []),
   checks: new Map(restored.recent?.map((check, index) => [index + 1, check])),

@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { STORED_PARTS } from '#lib/contract/data.ts'
-import { action, check, entry, marker, NOON, provider, transition } from '../storage/test-records.ts'
+import { audit, check, entry, marker, NOON, provider, transition } from '../storage/test-records.ts'
 import { backUpDatabase } from './back-up-database.ts'
 import { restoreDatabase } from './restore-database.ts'
 import { testDatabases } from './test-database.ts'
@@ -315,7 +315,7 @@ describe('the database as a whole', () => {
       entry({
         providersSaved: [provider('acme'), provider('other')],
         transitions: [transition('t1', { at: NOON + 1 })],
-        actions: [action('a1', { at: NOON + 2 })],
+        audit: [audit('a1', { at: NOON + 2 })],
         markers: [marker('m1', { at: NOON - 5 })],
       }),
     )

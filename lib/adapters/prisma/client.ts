@@ -9,7 +9,7 @@ export type Db = Pick<
   | 'healthAverage'
   | 'transition'
   | 'circuitEvent'
-  | 'operatorAction'
+  | 'auditEntry'
   | 'marker'
   | 'settingsVersion'
   | 'route'

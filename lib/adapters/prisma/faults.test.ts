@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { JournalStatus } from '#lib/services/ports.ts'
 import {
-  action,
+  audit,
   check,
   entry,
   health,
@@ -32,7 +32,7 @@ describe('kill -9 in the middle of writing', () => {
     const path = await databases.fresh()
     const writer = otherProcess(`
       import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
-      import { action, check, entry, storedCircuit, transition, provider, NOON } from '#lib/adapters/storage/test-records.ts'
+      import { audit, check, entry, storedCircuit, transition, provider, NOON } from '#lib/adapters/storage/test-records.ts'
       import { route } from '#lib/adapters/storage/test-routing-records.ts'
       const { journal } = await openStorage({ url: ${JSON.stringify(path)} })
       await journal.commit(entry({ providersSaved: [provider('acme')] }))
@@ -41,7 +41,7 @@ describe('kill -9 in the middle of writing', () => {
         for (let row = 0; row < 20; row += 1) journal.appendCheck(check({ at: NOON + number }))
         await journal.commit(entry({
           transitions: [transition('t' + id, { at: NOON + number, generation: number })],
-          actions: [action('a' + id, { at: NOON + number })],
+          audit: [audit('a' + id, { at: NOON + number })],
           circuits: [storedCircuit('acme', null, { generation: number })],
           routesSaved: [route('chat', { version: number })],
         }))
@@ -92,7 +92,7 @@ describe('a database that another process has locked', () => {
           entry({
             circuits: [storedCircuit('acme')],
             transitions: [transition('t1')],
-            actions: [action('a1')],
+            audit: [audit('a1')],
           }),
         )
         .then(() => (isWritten = true))

@@ -4,7 +4,8 @@ import type { Db } from './client.ts'
 export type Cell = string | number | boolean | null
 
 /** How rows of one table are written in one statement, whatever their number. `columns` are as in the schema. */
-export type RowTable = { name: string; key: string; columns: readonly string[] }
+export type RowTable = { name: string; columns: readonly string[] }
+type KeyedTable = RowTable & { key: string }
 
 const quoted = (name: string) => `"${name}"`
 
@@ -13,13 +14,16 @@ const insertInto = ({ name, columns }: RowTable) => `
   INSERT INTO ${quoted(name)} (${columns.map(quoted).join(', ')})
   SELECT ${columns.map((_, place) => `value->>${place}`).join(', ')} FROM json_each(?) WHERE true`
 
+/** Adds rows; refused whole when one cannot be added. */
+export const insertAll = (table: RowTable) => run(insertInto(table))
+
 /** Adds rows; those whose key is there already stay as they are. */
-export function insertNew(table: RowTable): (db: Db, rows: readonly (readonly Cell[])[]) => Promise<void> {
+export function insertNew(table: KeyedTable): (db: Db, rows: readonly (readonly Cell[])[]) => Promise<void> {
   return run(`${insertInto(table)} ON CONFLICT (${quoted(table.key)}) DO NOTHING`)
 }
 
 /** Adds rows; those whose key is there already are overwritten. */
-export function insertOrReplace(table: RowTable) {
+export function insertOrReplace(table: KeyedTable) {
   const others = table.columns.filter((column) => column !== table.key)
   const changes = others.map((column) => `${quoted(column)} = excluded.${quoted(column)}`)
   return run(`${insertInto(table)} ON CONFLICT (${quoted(table.key)}) DO UPDATE SET ${changes.join(', ')}`)

@@ -159,7 +159,7 @@ function readerOf(link: WorkerLink): Omit<HistoryReader, 'close'> {
     stateBefore: (query) => ask({ ask: 'stateBefore', args: [query] }),
     settingsVersions: (query) => ask({ ask: 'settingsVersions', args: [query] }),
     settingsVersion: (version) => ask({ ask: 'settingsVersion', args: [version] }),
-    actions: (query) => ask({ ask: 'actions', args: [query] }),
+    audit: (query) => ask({ ask: 'audit', args: [query] }),
     decisions: (query) => ask({ ask: 'decisions', args: [query] }),
     decision: (id) => ask({ ask: 'decision', args: [id] }),
     openingsSince: (since) => ask({ ask: 'openingsSince', args: [since] }),

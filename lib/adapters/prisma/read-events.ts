@@ -3,7 +3,6 @@ import type {
   Prisma,
   CircuitEvent as EventRow,
   Marker as MarkerRow,
-  OperatorAction as ActionRow,
   Transition as TransitionRow,
 } from '#prisma/generated/client.ts'
 import { evidenceSchema, type FleetEventRecord, fleetEventSchema } from '#lib/contract/circuit.ts'
@@ -15,7 +14,6 @@ import {
   presentMarker,
   presentTransition,
 } from '#lib/services/present/event.ts'
-import type { ActionRecord } from '#lib/services/records.ts'
 import type { Position } from '#lib/contract/cursor.ts'
 import { pageOfRows, readTextCursor } from '../storage/cursor.ts'
 import type { Db } from './client.ts'
@@ -63,16 +61,6 @@ const storedEventSchema = z.custom<CircuitEvent>((event) => {
   return typeof type === 'string' && typeof at === 'number' && typeof part === 'object' && part !== null
 }, 'not an override or cooling event')
 
-/** The action a row stands for. */
-export const actionOfRow = ({ at, actorId, before, after, ...action }: ActionRow): ActionRecord => ({
-  ...action,
-  // Before there was sign-in, whoever sat at the console did it.
-  actorId: actorId ?? 'anyone',
-  at: Number(at),
-  before,
-  after,
-})
-
 /** The marker a row stands for, as the wire shows it. */
 const markerOfRow = ({ at, ...marker }: MarkerRow): FleetEventRecord =>
   fleetEventSchema.parse(presentMarker({ ...marker, at: Number(at) }, true))
@@ -103,9 +91,9 @@ export async function readEvents(db: Db, query: EventsQuery, warn: Warn): Promis
     ...(kinds.includes('transition') ? await db.transition.findMany(page) : []).map(entry(transitionOfRow)),
     ...(await readCircuitEvents(db, kinds, page)).map(entry(eventOfRow)),
     ...(kinds.includes('action')
-      ? await db.operatorAction.findMany({ where: { ...wider, ...ofModel }, ...newest })
+      ? await db.auditEntry.findMany({ where: { ...wider, ...ofModel, ofFleet: true }, ...newest })
       : []
-    ).map(entry((row) => fleetEventSchema.parse(presentAction(actionOfRow(row), true)))),
+    ).map(entry((row) => fleetEventSchema.parse(presentAction({ ...row, at: Number(row.at) }, true)))),
     // No marker is of a model.
     ...(kinds.includes('marker') && typeof model !== 'string'
       ? await db.marker.findMany({ where: wider, ...newest })

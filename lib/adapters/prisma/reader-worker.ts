@@ -1,7 +1,7 @@
 // The thread that reads, so that charts never wait for what is written.
 import type { PrismaClient } from '#prisma/generated/client.ts'
 import { openForReading } from './client.ts'
-import { readActions } from './read-actions.ts'
+import { readAudit } from './read-audit.ts'
 import { readChecks, readChecksSince } from './read-checks.ts'
 import { readDecision, readDecisions } from './read-decisions.ts'
 import { readEvents, readOpeningsSince, readStateBefore } from './read-events.ts'
@@ -35,7 +35,7 @@ const answers: Answers = {
   stateBefore: (query) => readStateBefore(client, query, warn),
   settingsVersions: (page) => readSettingsVersions(client, page, warn),
   settingsVersion: (version) => readSettingsVersion(client, version, warn),
-  actions: (query) => readActions(client, query),
+  audit: (query) => readAudit(client, query, warn),
   decisions: (query) => readDecisions(client, query, warn),
   decision: (id) => readDecision(client, id, warn),
   openingsSince: (since) => readOpeningsSince(client, since),

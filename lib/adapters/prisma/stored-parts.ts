@@ -31,13 +31,7 @@ const PARTS: readonly Part[] = [
   timed('kept_failures', 'at', ['kept_failures']),
   { ...timed('outcomes', 'hour', ['outcome_blocks']), tables: ['outcome_blocks', 'outcome_parts'] },
   { ...timed('decisions', 'at', ['decisions']), tables: ['decisions', 'decision_counts'] },
-  timed('events', 'at', [
-    'transitions',
-    'circuit_events',
-    'operator_actions',
-    'settings_versions',
-    'markers',
-  ]),
+  timed('events', 'at', ['transitions', 'circuit_events', 'audit', 'settings_versions', 'markers']),
   {
     part: 'configuration',
     sources: ['providers', 'routes', 'client_keys', 'api_keys', 'users'].map((table) => ({ table, time: null })),

@@ -1,6 +1,7 @@
 import { constants, copyFileSync } from 'node:fs'
 import { isDatabase, keepAside, putInPlace, settleDatabase, upgradingCopy } from './database-files.ts'
 import { migrateDatabase } from './migrate-database.ts'
+import { sealAudit } from './seal-audit.ts'
 
 /**
  * Brings the database at `path` up to date, or makes it. All is done to a copy that takes its place when it is ready,
@@ -17,6 +18,7 @@ export async function upgradeDatabase(path: string, migrationsDir: string) {
     copyFileSync(path, copy, constants.COPYFILE_FICLONE)
   }
   await migrateDatabase(copy, migrationsDir)
+  sealAudit(copy)
   settleDatabase(copy)
   if (hadOne) keepAside(path, `${path}-before-upgrade`)
   putInPlace(copy, path)

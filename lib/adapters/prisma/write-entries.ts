@@ -5,16 +5,28 @@ import { circuitCells, circuitKey, saveCircuits } from './circuit-rows.ts'
 import { clientKeyRow } from './client-key-rows.ts'
 import { apiKeyRow } from './api-key-rows.ts'
 import type { Db } from './client.ts'
-import { insertNew, jsonCell, jsonCellOrNull, timeCell, timeCellOrNull } from './insert-rows.ts'
+import { insertNew, jsonCell, timeCell, timeCellOrNull } from './insert-rows.ts'
 import { providerRow } from './provider-rows.ts'
 import { routeRow } from './route-rows.ts'
 import { json, timeValue } from './stored-values.ts'
+import type { AuditChain, AuditTurn } from './write-audit.ts'
 
 /** Writes entries in order, in one transaction. What is there already, from a commit never answered, stays. */
-export async function writeEntries(client: PrismaClient, entries: readonly JournalEntry[]) {
-  await client.$transaction(async (db) => {
-    for (const run of runsOf(entries)) await writeRun(db, run)
-  })
+export async function writeEntries(
+  client: PrismaClient,
+  chain: AuditChain,
+  entries: readonly JournalEntry[],
+) {
+  const turn = chain.begin()
+  try {
+    await client.$transaction(async (db) => {
+      for (const run of runsOf(entries)) await writeRun(db, turn, run)
+    })
+    turn.committed()
+  } catch (error) {
+    chain.forget()
+    throw error
+  }
 }
 
 /** What may be saved and deleted again, so that order matters. */
@@ -50,7 +62,7 @@ function runsOf(entries: readonly JournalEntry[]): JournalEntry[][] {
   return runs
 }
 
-async function writeRun(db: Db, run: readonly JournalEntry[]) {
+async function writeRun(db: Db, turn: AuditTurn, run: readonly JournalEntry[]) {
   for (const entry of run) await saveProviders(db, entry.providersSaved)
   await forgetState(
     db,
@@ -59,7 +71,10 @@ async function writeRun(db: Db, run: readonly JournalEntry[]) {
   await writeCircuits(db, run)
   await writeTransitions(db, run)
   await writeEvents(db, run)
-  await writeActions(db, run)
+  await turn.append(
+    db,
+    run.flatMap((entry) => entry.audit),
+  )
   await writeMarkers(db, run)
   await writeSettings(db, run)
   for (const entry of run) await writeConfiguration(db, entry)
@@ -176,31 +191,6 @@ const writeEvents = (db: Db, run: readonly JournalEntry[]) =>
         timeCell(event.at),
         event.type,
         jsonCell(event),
-      ]),
-  )
-
-const insertActions = insertNew({
-  name: 'operator_actions',
-  key: 'id',
-  columns: ['id', 'at', 'actor', 'action', 'provider_id', 'model', 'summary', 'reason', 'before', 'after'],
-})
-
-const writeActions = (db: Db, run: readonly JournalEntry[]) =>
-  insertActions(
-    db,
-    run
-      .flatMap((entry) => entry.actions)
-      .map((one) => [
-        one.id,
-        timeCell(one.at),
-        one.actor,
-        one.action,
-        one.providerId,
-        one.model,
-        one.summary,
-        one.reason,
-        jsonCellOrNull(one.before),
-        jsonCellOrNull(one.after),
       ]),
   )
 

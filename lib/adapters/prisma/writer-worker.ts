@@ -10,6 +10,7 @@ import { rollUp } from './roll-up.ts'
 import { createMarks } from './rollup-marks.ts'
 import { serveRequests } from './serve-requests.ts'
 import { setup } from './worker-messages.ts'
+import { createAuditChain } from './write-audit.ts'
 import { writeChecks } from './write-checks.ts'
 import { writeDecisionCounts, writeDecisions } from './write-decisions.ts'
 import { writeEntries } from './write-entries.ts'
@@ -19,12 +20,13 @@ import { writeParts } from './write-parts.ts'
 const client = openForWriting(setup.path)
 const names = createNameTable()
 const marks = createMarks()
+const chain = createAuditChain()
 const packer = createPacker(client)
 
 async function write(job: WriteJob): Promise<WriteResult> {
   switch (job.type) {
     case 'entries':
-      await writeEntries(client, job.entries)
+      await writeEntries(client, chain, job.entries)
       return { more: false }
     case 'checks':
       await writeChecks(client, { names, marks }, job.checks)

@@ -1,11 +1,11 @@
 import { authorNamed } from '#lib/domain/access/author.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
+import type { AuditRecord } from '#lib/domain/audit.ts'
 import type { Circuit, Transition } from '#lib/domain/circuit.ts'
 import { newHealth } from '#lib/domain/health.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import { emptyWindow } from '#lib/domain/window.ts'
 import type {
-  ActionRecord,
   CheckRecord,
   CircuitEventEntry,
   JournalEntry,
@@ -157,13 +157,15 @@ export const cooled = (id: string, at = NOON): CircuitEventEntry => ({
   event: { type: 'cooling', at, cooling: { until: at + 5_000, reason: '429 with Retry-After' } },
 })
 
-export const action = (id: string, over: Partial<ActionRecord> = {}): ActionRecord => ({
+export const audit = (id: string, over: Partial<AuditRecord> = {}): AuditRecord => ({
   id,
   at: NOON,
   ...authorNamed('ada'),
-  action: 'override_set',
+  action: 'circuit.force',
+  entity: { type: 'circuit', id: 'acme' },
   providerId: 'acme',
   model: null,
+  outcome: 'done',
   summary: 'forced open',
   reason: 'maintenance',
   before: null,
@@ -195,7 +197,7 @@ export const entry = (over: Partial<JournalEntry> = {}): JournalEntry => ({
   transitions: [],
   events: [],
   circuits: [],
-  actions: [],
+  audit: [],
   markers: [],
   settings: [],
   providersSaved: [],

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AccountStore } from '#lib/services/ports.ts'
-import type { AccessRecord, Desk } from '#lib/services/access/desk.ts'
+import type { AuditEntryInput } from '#lib/services/record-audit.ts'
+import type { Desk } from '#lib/services/access/desk.ts'
 import type { SignIn } from '#lib/services/access/sign-in.ts'
 import { createSignInLimits } from '#lib/services/access/sign-in-limits.ts'
 import { createKnownBrowsers } from './known-browsers.ts'
@@ -12,7 +13,7 @@ type Options = {
   /** Under which browsers see the console. */
   url: URL
   now: () => number
-  record: (entry: AccessRecord) => void
+  record: (entry: AuditEntryInput) => void
   forgetSessions: () => void
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '#lib/domain/errors.ts'
 import { emptyEntry } from '../drive-circuit.ts'
 import type { Engine } from '../engine.ts'
 import { isPersisted } from '../persisted.ts'
-import { recordAction } from '../record-action.ts'
+import { auditRecord } from '../record-audit.ts'
 import type { ApiKey } from '../records.ts'
 import { presentApiKey } from './api-keys.ts'
 
@@ -38,16 +38,17 @@ export async function createApiKey(
   }
   apiKeys.set(kept.hash, kept)
   const apiKey = presentApiKey(kept)
-  const action = recordAction(engine, {
+  const record = auditRecord(engine, {
     action: 'api-key.create',
-    providerId: null,
+    outcome: 'done',
+    entity: { type: 'api-key', id: kept.id },
     summary: `added API key ${name}`,
     ...author,
     reason: null,
     before: null,
     after: apiKey,
   })
-  const written = journal.commit({ ...emptyEntry, apiKeysSaved: [kept], actions: [action] })
+  const written = journal.commit({ ...emptyEntry, apiKeysSaved: [kept], audit: [record] })
   return { apiKey, key, persisted: await isPersisted(engine, written) }
 }
 

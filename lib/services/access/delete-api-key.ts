@@ -3,7 +3,7 @@ import { notFound } from '#lib/domain/errors.ts'
 import { emptyEntry } from '../drive-circuit.ts'
 import type { Engine } from '../engine.ts'
 import { isPersisted } from '../persisted.ts'
-import { recordAction } from '../record-action.ts'
+import { auditRecord } from '../record-audit.ts'
 import { presentApiKey } from './api-keys.ts'
 
 /** Takes an API key out of force: the next call with it is refused. Throws `not_found`. */
@@ -16,15 +16,16 @@ export async function deleteApiKey(
   const key = [...apiKeys.values()].find((held) => held.id === id)
   if (key === undefined) throw notFound('API key', id)
   apiKeys.delete(key.hash)
-  const action = recordAction(engine, {
+  const record = auditRecord(engine, {
     action: 'api-key.delete',
-    providerId: null,
+    outcome: 'done',
+    entity: { type: 'api-key', id },
     summary: `deleted API key ${key.name}`,
     ...author,
     reason: input.reason ?? null,
     before: presentApiKey(key),
     after: null,
   })
-  const written = journal.commit({ ...emptyEntry, apiKeysDeleted: [id], actions: [action] })
+  const written = journal.commit({ ...emptyEntry, apiKeysDeleted: [id], audit: [record] })
   return { persisted: await isPersisted(engine, written) }
 }

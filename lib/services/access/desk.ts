@@ -1,17 +1,7 @@
 import type { Author } from '#lib/domain/access/author.ts'
+import type { AuditEntryInput } from '../record-audit.ts'
 import type { Browser, SignIn } from './sign-in.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
-
-/** What is written down of who came in, was turned away, or may come in from now on. */
-export type AccessRecord = Author & {
-  action: string
-  outcome: 'done' | 'refused' | 'failed'
-  entity: { type: 'user' | 'session'; id: string } | null
-  summary: string
-  reason: string | null
-  before: unknown
-  after: unknown
-}
 
 /** Tells a browser in which an account has signed in before from a stranger's. */
 export type KnownBrowsers = {
@@ -27,7 +17,8 @@ export type Desk = {
   signIn: () => Promise<SignIn>
   limits: SignInLimits
   knownBrowsers: KnownBrowsers
-  record: (entry: AccessRecord) => void
+  /** Writes down who came in, was turned away, or may come in from now on. */
+  record: (entry: AuditEntryInput) => void
   /** What the log told at the start, until there is an administrator. */
   setUpToken: string
   /** What was remembered of sessions is asked for anew. */

@@ -1,8 +1,9 @@
 import type { ActionEvent, FleetEventRecord, OverrideEvent, TransitionRecord } from '#lib/contract/circuit.ts'
 import type { MarkerEvent } from '#lib/contract/marker.ts'
+import type { AuditRecord } from '#lib/domain/audit.ts'
 import type { CircuitEvent, Override } from '#lib/domain/circuit.ts'
 import { RULES_ACTOR } from '#lib/domain/circuit-change.ts'
-import type { ActionRecord, CircuitEventEntry, MarkerRecord, TransitionEntry } from '../records.ts'
+import type { CircuitEventEntry, MarkerRecord, TransitionEntry } from '../records.ts'
 import { iso, isoOrNull } from './time.ts'
 
 /** An override as the wire shows it. */
@@ -63,8 +64,10 @@ function endOf(event: OverrideChange): Pick<OverrideEvent, 'phase' | 'actor' | '
   }
 }
 
-/** An operator's action as the wire shows it. */
-export const presentAction = (action: ActionRecord, persisted: boolean): ActionEvent => ({
+type Told = Pick<AuditRecord, 'id' | 'providerId' | 'at' | 'action' | 'summary' | 'actor' | 'reason'>
+
+/** What an operator did to the fleet, as the feeds show it. */
+export const presentAction = (action: Told, persisted: boolean): ActionEvent => ({
   kind: 'action',
   id: action.id,
   providerId: action.providerId,

@@ -1,6 +1,7 @@
 import type { ProviderConfig } from '#lib/contract/provider.ts'
 import type { Thresholds } from '#lib/contract/settings.ts'
 import type { Provider } from '#lib/domain/provider.ts'
+import { MASKED } from '#lib/domain/redact-secrets.ts'
 import { isSecretHeader } from '#lib/domain/secret-header.ts'
 import { iso } from './time.ts'
 
@@ -33,9 +34,7 @@ export function presentProvider(provider: Provider, thresholds: Thresholds): Pro
   }
 }
 
-/** What stands in the place of a secret header's value; sent back unchanged, it keeps the value. */
-export const MASKED = '••••'
-
+/** Sent back unchanged, what stands in the place of a secret header's value keeps the value. */
 const maskHeaders = (headers: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, isSecretHeader(name) ? MASKED : value]),

@@ -63,7 +63,7 @@ describe('client keys', () => {
     expect(findClientKey(engine, mine.hash)).toBeNull()
     await expect(deleteClientKey(engine, 'k1', deletion)).rejects.toMatchObject({ code: 'not_found' })
     expect(recorded()).toEqual(['null action'])
-    const { items } = await storage.reader.actions({ from: 0, to: T0 + 1, cursor: null, limit: 10 })
+    const { items } = await storage.reader.audit({ from: 0, to: T0 + 1, cursor: null, limit: 10 })
     expect(items).toMatchObject([
       {
         action: 'client-key.delete',

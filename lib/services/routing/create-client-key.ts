@@ -41,14 +41,14 @@ export async function createClientKey(
   const clientKey = presentClientKey(kept)
   const action = recordAction(engine, {
     action: 'client-key.create',
-    providerId: null,
+    entity: { type: 'client-key', id: kept.id },
     summary: `added client key ${name}`,
     ...author,
     reason: null,
     before: null,
     after: clientKey,
   })
-  const written = journal.commit({ ...emptyEntry, clientKeysSaved: [kept], actions: [action] })
+  const written = journal.commit({ ...emptyEntry, clientKeysSaved: [kept], audit: [action] })
   return { clientKey, key, persisted: await isPersisted(engine, written) }
 }
 

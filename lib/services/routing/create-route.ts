@@ -23,13 +23,13 @@ export async function createRoute(
   const after = inputOfRoute(route)
   const action = recordAction(engine, {
     action: 'route.create',
-    providerId: null,
+    entity: { type: 'route', id: name },
     summary: `added route ${name}`,
     ...author,
     reason: null,
     before: null,
     after,
   })
-  const written = journal.commit({ ...emptyEntry, routesSaved: [route], actions: [action] })
+  const written = journal.commit({ ...emptyEntry, routesSaved: [route], audit: [action] })
   return { route: after, persisted: await isPersisted(engine, written) }
 }

@@ -18,13 +18,13 @@ export async function deleteClientKey(
   clientKeys.delete(key.hash)
   const action = recordAction(engine, {
     action: 'client-key.delete',
-    providerId: null,
+    entity: { type: 'client-key', id },
     summary: `deleted client key ${key.name}`,
     ...author,
     reason: input.reason ?? null,
     before: presentClientKey(key),
     after: null,
   })
-  const written = journal.commit({ ...emptyEntry, clientKeysDeleted: [id], actions: [action] })
+  const written = journal.commit({ ...emptyEntry, clientKeysDeleted: [id], audit: [action] })
   return { persisted: await isPersisted(engine, written) }
 }

@@ -17,13 +17,13 @@ export async function deleteRoute(
   dropRoute(engine.routing, name)
   const action = recordAction(engine, {
     action: 'route.delete',
-    providerId: null,
+    entity: { type: 'route', id: name },
     summary: `deleted route ${name}`,
     ...author,
     reason: input.reason ?? null,
     before,
     after: null,
   })
-  const written = engine.journal.commit({ ...emptyEntry, routesDeleted: [name], actions: [action] })
+  const written = engine.journal.commit({ ...emptyEntry, routesDeleted: [name], audit: [action] })
   return { persisted: await isPersisted(engine, written) }
 }

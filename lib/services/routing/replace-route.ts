@@ -32,13 +32,13 @@ export async function replaceRoute(
   const after = inputOfRoute(route)
   const action = recordAction(engine, {
     action: 'route.replace',
-    providerId: null,
+    entity: { type: 'route', id: name },
     summary: `changed route ${name}`,
     ...author,
     reason: null,
     before,
     after,
   })
-  const written = journal.commit({ ...emptyEntry, routesSaved: [route], actions: [action] })
+  const written = journal.commit({ ...emptyEntry, routesSaved: [route], audit: [action] })
   return { route: after, persisted: await isPersisted(engine, written) }
 }
