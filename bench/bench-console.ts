@@ -59,6 +59,7 @@ export async function openBenchConsole({
       PORT: '0',
       SWITCHYARD_DATABASE_URL: `file:${file}`,
       SWITCHYARD_DATA_DIR: folder,
+      SWITCHYARD_AUTH: 'off',
       SWITCHYARD_LOG_LEVEL: 'info',
       SWITCHYARD_GATEWAY_PORT: withGateway ? '0' : 'off',
     },

@@ -6,6 +6,7 @@ import { createProber } from '#lib/adapters/http/prober.ts'
 import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
 import { INSIDE_TOO } from '#lib/domain/target-policy.ts'
+import { openAccess } from '#lib/server/access/access.ts'
 import { buildRuntime } from '#lib/server/build-runtime.ts'
 import { createFleetClock } from '#lib/server/clock.ts'
 import { createLog } from '#lib/server/log.ts'
@@ -52,7 +53,7 @@ export async function startBenchFleet(options: {
     },
   }
   const outside = { clock, storage, prober: timed, secrets, random: Math.random, askCanary: null }
-  const world = { ...outside, log: createLog('error'), version: 'bench' }
+  const world = { ...outside, log: createLog('error'), version: 'bench', accessOf: () => openAccess }
   const runtime = await buildRuntime(world, { schedulerOn: true })
   runtime.engine.bus.on((event) => {
     if (event.type !== 'check') return

@@ -36,6 +36,7 @@ export async function prepareConsole(env: Record<string, string> = {}): Promise<
         SWITCHYARD_GATEWAY_PORT: '0',
         SWITCHYARD_DATABASE_URL: `file:${join(dataDir, 'switchyard.db')}`,
         SWITCHYARD_DATA_DIR: dataDir,
+        SWITCHYARD_AUTH: 'off',
         SWITCHYARD_LOG_LEVEL: 'info',
         ...env,
       },

@@ -37,7 +37,7 @@ export async function loadApi(reach: Reach): Promise<RequestListener> {
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> => {
     // Before the web's own kind of request is made, which does not take every method, nor every address.
-    const { headers, caller, refusal } = enter(incoming, outgoing, DATA_POLICY)
+    const { headers, client, refusal } = enter(incoming, outgoing, DATA_POLICY)
     if (refusal) return refusal
     const url = URL.parse(incoming.url ?? '', `http://${headers.get('host') ?? reach.host}`)
     if (url === null) return refuse(headers, { status: 400, detail: 'The path is none.' })
@@ -51,7 +51,6 @@ export async function loadApi(reach: Reach): Promise<RequestListener> {
     const gone = new AbortController()
     outgoing.once('close', () => gone.abort())
     const request = webRequest(incoming, { url, headers, signal: gone.signal })
-    const client = { address: caller.address, isSecure: caller.isSecure }
     return handler(request, { params: Promise.resolve(params), client })
   }
 

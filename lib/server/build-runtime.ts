@@ -15,7 +15,7 @@ import { clientKeysOf } from '#lib/services/routing/client-keys.ts'
 import { expirePermits } from '#lib/services/routing/end-permit.ts'
 import { stopRecording } from '#lib/services/save-outcomes.ts'
 import { advanceFleet, saveAverages } from '#lib/services/advance-fleet.ts'
-import { openAccess } from './access/access.ts'
+import type { Access } from './access/access.ts'
 import type { FleetClock } from './clock.ts'
 import type { ServerEnv } from './env.ts'
 import { keepHouse } from './housekeeping.ts'
@@ -44,6 +44,8 @@ export type World = {
   prober: Prober
   askCanary: SelfWatch['askCanary']
   secrets: Secrets
+  /** How people and machines are told apart. */
+  accessOf: (engine: Engine) => Access
   random: () => number
   log: Logger
   version: string
@@ -171,7 +173,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
   return {
     engine,
     hub,
-    access: openAccess,
+    access: world.accessOf(engine),
     idempotency: createIdempotency(() => clock.now()),
     log,
     version,

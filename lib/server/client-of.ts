@@ -9,16 +9,15 @@ export type Client = {
   address: string
   /** Whether its browser speaks TLS, so that a cookie may be for TLS only. */
   isSecure: boolean
+  /** Whether it is a program or a browser of this machine with nothing in between. */
+  isLocal: boolean
 }
-
-/** A client, and whether it is a program or a browser of this machine with nothing in between. */
-export type Caller = Client & { isLocal: boolean }
 
 type Arrived = { remoteAddress: string | undefined; headers: IncomingHttpHeaders }
 type Front = { publicOrigin: string | null; trustedProxies: readonly string[] }
 
 /** Tells who sent a request; what proxies say of it is believed only of those that are trusted. */
-export function clientReader({ publicOrigin, trustedProxies }: Front): (arrived: Arrived) => Caller {
+export function clientReader({ publicOrigin, trustedProxies }: Front): (arrived: Arrived) => Client {
   const trusted = networksOf(trustedProxies)
   const isTrusted = (address: string) => trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
   const isPublicSecure = publicOrigin?.startsWith('https:') === true

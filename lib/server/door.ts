@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Caller, clientReader } from './client-of.ts'
+import { type Client, clientReader } from './client-of.ts'
 import { guardRequest } from './guard-request.ts'
 import type { Reach } from './reach.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
@@ -10,7 +10,7 @@ import { webHeaders } from './web-exchange.ts'
 type Arrival = {
   /** As they came, save for the request's id, which is there and well-formed. */
   headers: Headers
-  caller: Caller
+  client: Client
   /** The answer to one that must not be served. */
   refusal: Response | null
 }
@@ -20,16 +20,16 @@ export type Door = (incoming: IncomingMessage, outgoing: ServerResponse, policy:
 
 /** The door of the console: it names each request, says what protects the answer, and keeps out what is foreign. */
 export function openDoor(reach: Reach): Door {
-  const callerOf = clientReader(reach)
+  const clientOf = clientReader(reach)
   return (incoming, outgoing, policy) => {
     const headers = webHeaders(incoming)
     const requestId = requestIdOf(headers)
     headers.set(REQUEST_ID_HEADER, requestId)
-    const caller = callerOf({ remoteAddress: incoming.socket.remoteAddress, headers: incoming.headers })
-    const told = securityHeaders({ policy, hstsMs: caller.isSecure ? reach.hstsMs : null })
+    const client = clientOf({ remoteAddress: incoming.socket.remoteAddress, headers: incoming.headers })
+    const told = securityHeaders({ policy, hstsMs: client.isSecure ? reach.hstsMs : null })
     for (const [name, value] of Object.entries(told)) outgoing.setHeader(name, value)
     outgoing.setHeader(REQUEST_ID_HEADER, requestId)
     const { method = 'GET' } = incoming
-    return { headers, caller, refusal: guardRequest({ method, headers }, reach) }
+    return { headers, client, refusal: guardRequest({ method, headers }, reach) }
   }
 }

@@ -16,11 +16,6 @@ const port = z
   .transform(Number)
   .refine((value) => value <= 65_535, 'a port number from 0 to 65535')
 
-const loopbackHost = z.string().refine(isLoopbackHost, {
-  message:
-    'a loopback address (127.0.0.1, ::1 or localhost): without sign-in nobody else may reach the console',
-})
-
 const loopbackUrl = z
   .string()
   .refine(isLoopbackUrl, 'an http:// URL of this machine, such as http://127.0.0.1:4321')
@@ -74,7 +69,7 @@ const databaseUrl = z.string().superRefine((text, context) => {
 /** Every variable the program reads, and what it may be. A missing or empty one takes its default. */
 const variables = z.object({
   PORT: port.default(3_000),
-  HOST: loopbackHost.default('127.0.0.1'),
+  HOST: z.string().default('127.0.0.1'),
   SWITCHYARD_DATABASE_URL: databaseUrl.optional(),
   SWITCHYARD_DATA_DIR: z.string().default('./data'),
   SWITCHYARD_GATEWAY_PORT: z
@@ -146,6 +141,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     ...unknownNames(given),
     ...(parsed.success ? [] : parsed.error.issues.map(complaint)),
     ...twoKeys(given),
+    ...unsafeHost(given),
   ]
   if (!parsed.success || fields.length > 0) throw badEnvironment(fields)
   const env = parsed.data
@@ -198,6 +194,24 @@ function unknownNames(given: Record<string, unknown>): FieldError[] {
 function twoKeys(given: Record<string, unknown>): FieldError[] {
   const both = 'SWITCHYARD_SECRET_KEY' in given && 'SWITCHYARD_SECRET_KEY_FILE' in given
   return both ? [{ path: 'SWITCHYARD_SECRET_KEY_FILE', message: 'give the key or its file, not both' }] : []
+}
+
+/** Who reaches the console from elsewhere must sign in, and must be told from a page that rebinds a name to us. */
+function unsafeHost({ HOST, SWITCHYARD_AUTH, SWITCHYARD_PUBLIC_URL }: Record<string, unknown>): FieldError[] {
+  const host = typeof HOST === 'string' ? HOST : '127.0.0.1'
+  const isOff = SWITCHYARD_AUTH === 'off'
+  const message =
+    'only where nobody else reaches the console: with HOST on loopback and no SWITCHYARD_PUBLIC_URL'
+  if (isOff && (!isLoopbackHost(host) || SWITCHYARD_PUBLIC_URL !== undefined))
+    return [{ path: 'SWITCHYARD_AUTH', message }]
+  if (['0.0.0.0', '::', '[::]'].includes(host) && SWITCHYARD_PUBLIC_URL === undefined)
+    return [
+      {
+        path: 'SWITCHYARD_PUBLIC_URL',
+        message: `needed with HOST=${host}: the name that browsers know the console by`,
+      },
+    ]
+  return []
 }
 
 function badEnvironment(fields: FieldError[]): AppError {

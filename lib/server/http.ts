@@ -25,6 +25,8 @@ export type Call<Op extends Operation> = {
   author: Author
   client: Client
   request: Request
+  /** `Set-Cookie` values that go out with the answer. */
+  cookies: string[]
 }
 
 type Context = {
@@ -34,7 +36,7 @@ type Context = {
   client?: Client
 }
 
-const THIS_MACHINE: Client = { address: '127.0.0.1', isSecure: false }
+const THIS_MACHINE: Client = { address: '127.0.0.1', isSecure: false, isLocal: true }
 
 /** A route handler; who calls it without a client is this process itself. */
 export type RouteHandler = (request: Request, context: Context) => Promise<Response>
@@ -48,10 +50,11 @@ export function handle<Op extends Operation>(
     const { call, text } = await parse(operation, request, { ...context, requestId })
     const answer = async (): Promise<StoredAnswer> => jsonAnswer(operation, await run(call))
     const key = operation.idempotent ? request.headers.get('idempotency-key') : null
-    if (key === null) return toResponse(await answer(), requestId)
+    if (key === null) return toResponse(await answer(), { requestId, cookies: call.cookies })
     if (key.length > 200) throw badKey()
     const scope = `${operation.method} ${new URL(request.url).pathname}`
-    return toResponse(await call.runtime.idempotency.once({ scope, key, body: text }, answer), requestId)
+    const stored = await call.runtime.idempotency.once({ scope, key, body: text }, answer)
+    return toResponse(stored, { requestId, cookies: [] })
   })
 }
 
@@ -111,6 +114,7 @@ async function parse<Op extends Operation>(
     author: authorOf(principal, { address: client.address, requestId }),
     client,
     request,
+    cookies: [],
   }
   return { call, text }
 }
@@ -138,11 +142,18 @@ function jsonAnswer(operation: Operation, value: unknown): StoredAnswer {
   return { status: pending ? 202 : operation.status, body: JSON.stringify(value) }
 }
 
-const toResponse = ({ status, body }: StoredAnswer, requestId: string): Response =>
-  new Response(body, {
-    status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': requestId },
+function toResponse(
+  { status, body }: StoredAnswer,
+  { requestId, cookies }: { requestId: string; cookies: readonly string[] },
+): Response {
+  const headers = new Headers({
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
   })
+  for (const cookie of cookies) headers.append('set-cookie', cookie)
+  return new Response(body, { status, headers })
+}
 
 function logWhole(thrown: unknown, request: Request, who: { requestId: string; client: string }): void {
   const { pathname } = new URL(request.url)

@@ -1,32 +1,63 @@
 import { randomBytes } from 'node:crypto'
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { gatePage } from './access/page-gate.ts'
+import type { Client } from './client-of.ts'
 import { NONCE_HEADER, pagePolicy } from './content-security-policy.ts'
 import { openDoor } from './door.ts'
-import { plainProblem, problemResponse } from './problem.ts'
+import { plainProblem, problemOf, problemResponse, toAppError } from './problem.ts'
 import type { Reach } from './reach.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
-import { sendWebResponse } from './web-exchange.ts'
+import { runtime } from './runtime.ts'
+import { sendWebResponse, webHeaders } from './web-exchange.ts'
 
 type Options = { reach: Reach; isDevelopment: boolean }
 
 /** Stands before pages and files: nothing foreign gets to them, and each answer has a policy with a nonce of its own. */
 export function pageListener(serve: RequestListener, { reach, isDevelopment }: Options): RequestListener {
   const enter = openDoor(reach)
-  return (incoming, outgoing) => {
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response | null> => {
     const nonce = randomBytes(16).toString('base64')
     const policy = pagePolicy(nonce, isDevelopment)
-    const { headers, refusal } = enter(incoming, outgoing, policy)
-    const answer = refusal ?? refusalOf(incoming.method ?? 'GET', headers)
-    if (answer !== null) {
-      void sendWebResponse(incoming, outgoing, answer)
-      return
-    }
+    const { headers, client, refusal } = enter(incoming, outgoing, policy)
+    const refused = refusal ?? refusalOf(incoming.method ?? 'GET', headers)
+    if (refused !== null) return refused
+    const sentTo = await placeFor(incoming, { headers, client })
+    if (sentTo !== null)
+      return new Response(null, { status: 303, headers: { location: sentTo, 'cache-control': 'no-store' } })
     // Next takes the nonce from the policy of the request, and puts it onto every script it writes.
     incoming.headers['content-security-policy'] = policy
     incoming.headers[NONCE_HEADER] = nonce
     incoming.headers[REQUEST_ID_HEADER] = requestIdOf(headers)
-    serve(incoming, outgoing)
+    return null
   }
+  return (incoming, outgoing) => {
+    answer(incoming, outgoing)
+      .then((response) => {
+        if (response === null) serve(incoming, outgoing)
+        else return sendWebResponse(incoming, outgoing, response)
+      })
+      .catch((error: unknown) => answerFault(error, incoming, outgoing))
+  }
+}
+
+/** Where the browser has to go first; null when it may see the page. */
+async function placeFor(
+  incoming: IncomingMessage,
+  { headers, client }: { headers: Headers; client: Client },
+): Promise<string | null> {
+  const url = URL.parse(incoming.url ?? '', 'http://console')
+  const { access } = runtime()
+  return url === null ? null : gatePage(access, { headers, client, path: url.pathname, search: url.search })
+}
+
+/** Whether the database is away or we are at fault, it is no page's answer. */
+function answerFault(error: unknown, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  if (outgoing.headersSent) {
+    outgoing.destroy()
+    return
+  }
+  const problem = problemOf(toAppError(error), requestIdOf(webHeaders(incoming)))
+  sendWebResponse(incoming, outgoing, problemResponse(problem)).catch(() => outgoing.destroy())
 }
 
 /** Pages and files are only ever read: no body gets as far as Next. */

@@ -2,6 +2,7 @@ import { uptime } from 'node:os'
 import { type MemoryStorage, memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import type { Prober, Secrets } from '#lib/services/ports.ts'
+import { openAccess } from './access/access.ts'
 import { buildRuntime } from './build-runtime.ts'
 import { createFleetClock } from './clock.ts'
 import { createLog } from './log.ts'
@@ -41,7 +42,17 @@ export async function stageRuntime(
     },
   }
   const runtime = await buildRuntime(
-    { clock, storage, prober, askCanary: null, secrets, random: Math.random, log, version: '0.0.0' },
+    {
+      clock,
+      storage,
+      prober,
+      askCanary: null,
+      secrets,
+      accessOf: () => openAccess,
+      random: Math.random,
+      log,
+      version: '0.0.0',
+    },
     { schedulerOn: false },
   )
   holdRuntime(runtime)

@@ -3,11 +3,13 @@ import { createEgressCanary } from '#lib/adapters/http/egress-canary.ts'
 import { createProber } from '#lib/adapters/http/prober.ts'
 import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
 import { createSecrets } from '#lib/adapters/secrets/create-secrets.ts'
+import { deriveSecret } from '#lib/adapters/secrets/derive-secret.ts'
 import { loadSecretKey } from '#lib/adapters/secrets/load-secret-key.ts'
 import { resolveReference } from '#lib/adapters/secrets/resolve-reference.ts'
 import type { CheckWorld } from '#lib/services/check-provider.ts'
 import type { Clock } from '#lib/services/ports.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { accessOf, greetFirst } from './access/access-of.ts'
 import { buildRuntime } from './build-runtime.ts'
 import { createFleetClock } from './clock.ts'
 import { readEnv, type ServerEnv } from './env.ts'
@@ -34,7 +36,8 @@ async function startRuntime(): Promise<void> {
     bootMs: () => uptime() * 1_000,
   })
   const log = createLog(env.logLevel)
-  const secrets = createSecrets(loadSecretKey(env))
+  const secretKey = loadSecretKey(env)
+  const secrets = createSecrets(secretKey)
   const storage = await openStorage({
     url: env.databasePath,
     warn: (warning) => log.warn({ warning }, 'the database says'),
@@ -45,12 +48,27 @@ async function startRuntime(): Promise<void> {
     resolveReference: (name) => resolveReference(name),
     targets: env.providerTargets,
   })
-  const world = { clock, storage, prober, secrets, random: Math.random, log, version: packageJson.version }
+  const world = {
+    clock,
+    storage,
+    prober,
+    secrets,
+    accessOf: accessOf({
+      env,
+      store: storage.accounts,
+      secretFor: (purpose) => deriveSecret(secretKey, purpose),
+      log,
+    }),
+    random: Math.random,
+    log,
+    version: packageJson.version,
+  }
   const runtime = await buildRuntime({ ...world, askCanary: askCanaryOf(env, clock) }, env)
   const stop = async () => {
     await runtime.stop()
     await prober.close()
   }
+  await greetFirst(runtime.access, env, log)
   holdRuntime({ ...runtime, demoControl: env.demoControl, stop })
   log.info(
     { database: env.databasePath, providers: runtime.engine.fleet.entries.size },

@@ -62,7 +62,10 @@ describe('a check that policy refuses', () => {
     const { check, acme, fleet, server } = await stageRebinding(0)
     await check()
     expect(acme.refusal).toMatchObject({ reason: REFUSAL })
-    changeProvider(fleet, acme, { provider: { ...acme.provider, baseUrl: server.url }, author: authorNamed('ann') })
+    changeProvider(fleet, acme, {
+      provider: { ...acme.provider, baseUrl: server.url },
+      author: authorNamed('ann'),
+    })
     expect(acme.refusal).toBeNull()
     expect(acme.health.reason).toBe('not checked yet')
   })

@@ -172,15 +172,7 @@ export type Storage = {
 /** A question to the tables of who may sign in, as Prisma's own call: `client[model][method](args)`. */
 export type AccountQuery = {
   model: 'user' | 'session' | 'account' | 'verification' | 'twoFactor'
-  method:
-    | 'create'
-    | 'findFirst'
-    | 'findMany'
-    | 'count'
-    | 'update'
-    | 'updateMany'
-    | 'delete'
-    | 'deleteMany'
+  method: 'create' | 'findFirst' | 'findMany' | 'count' | 'update' | 'updateMany' | 'delete' | 'deleteMany'
   args: unknown
 }
 

@@ -18,4 +18,5 @@ export async function askPatiently(writer: WorkerLink, request: AccountsRequest)
   return writer.ask(request)
 }
 
-const isBusy = (error: unknown): boolean => error instanceof Error && /in use|locked|busy/i.test(error.message)
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && /in use|locked|busy/i.test(error.message)

@@ -34,7 +34,10 @@ const PARTS: readonly Part[] = [
   timed('events', 'at', ['transitions', 'circuit_events', 'audit', 'settings_versions', 'markers']),
   {
     part: 'configuration',
-    sources: ['providers', 'routes', 'client_keys', 'api_keys', 'users'].map((table) => ({ table, time: null })),
+    sources: ['providers', 'routes', 'client_keys', 'api_keys', 'users'].map((table) => ({
+      table,
+      time: null,
+    })),
     tables: [
       'providers',
       'routes',

@@ -24,7 +24,11 @@ export function openDesk({ store, secretFor, url, now, record, forgetSessions }:
     const { createSignIn } = await import('#lib/adapters/sign-in/create-sign-in.ts')
     return createSignIn({ store, secret: secretFor('sign-in'), url })
   }
+  let isSetUp = false
+  const count = () => store.ask({ model: 'user', method: 'count', args: {} })
   return {
+    // The last administrator cannot go, so that once is for ever.
+    isSetUp: async () => (isSetUp ||= Number(await count()) > 0),
     signIn: () => {
       signIn ??= load().catch((error: unknown) => {
         signIn = null

@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts'
+import * as access from './access.ts'
 import * as circuits from './circuits.ts'
 import * as data from './data.ts'
 import * as decisions from './decisions.ts'
@@ -11,6 +12,7 @@ import * as settings from './settings.ts'
 
 /** Every call of the HTTP contract, by name: handlers parse by these and the OpenAPI document lists them. */
 export const operations = {
+  ...access,
   ...monitor,
   ...providers,
   ...circuits,

@@ -15,6 +15,8 @@ export type KnownBrowsers = {
 export type Desk = {
   /** Loaded when it is first needed: a console that nobody signs in to does without. */
   signIn: () => Promise<SignIn>
+  /** Whether there is somebody who may sign in. */
+  isSetUp: () => Promise<boolean>
   limits: SignInLimits
   knownBrowsers: KnownBrowsers
   /** Writes down who came in, was turned away, or may come in from now on. */

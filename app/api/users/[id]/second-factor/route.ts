@@ -1,0 +1,8 @@
+import { visitOf } from '#lib/server/access/visit.ts'
+import { handle } from '#lib/server/http.ts'
+import { operations } from '#lib/server/operations/index.ts'
+import { removeUserSecondFactor } from '#lib/services/access/users.ts'
+
+export const DELETE = handle(operations.removeUserSecondFactor, (call) =>
+  removeUserSecondFactor(visitOf(call).desk, call.params.id, call.author),
+)

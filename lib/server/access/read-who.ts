@@ -1,0 +1,29 @@
+import type { Who } from '#lib/contract/account.ts'
+import { may, type Principal } from '#lib/domain/access/principal.ts'
+import { LEAST_ROLE, type Permission } from '#lib/domain/access/roles.ts'
+import { readProfile } from '#lib/services/access/profile.ts'
+import type { Access } from './access.ts'
+import type { Client } from '../client-of.ts'
+
+/** Who is at the browser, and what the console asks of them. */
+export async function readWho(
+  { desk }: Access,
+  { principal, client }: { principal: Principal | null; client: Pick<Client, 'isLocal'> },
+): Promise<Who> {
+  const permissions = (Object.keys(LEAST_ROLE) as Permission[]).filter(
+    (permission) => principal !== null && may(principal, permission),
+  )
+  return {
+    state: await stateOf(desk, principal),
+    account: desk !== null && principal?.kind === 'user' ? await readProfile(desk, { ...principal }) : null,
+    permissions,
+    needsToken: !client.isLocal,
+    identityProvider: null,
+  }
+}
+
+async function stateOf(desk: Access['desk'], principal: Principal | null): Promise<Who['state']> {
+  if (desk === null) return 'open'
+  if (principal !== null) return 'signed_in'
+  return (await desk.isSetUp()) ? 'signed_out' : 'set_up'
+}

@@ -1,0 +1,275 @@
+import { z } from 'zod'
+import {
+  accountSchema,
+  begunSecondFactorSchema,
+  changePasswordSchema,
+  confirmCodeSchema,
+  confirmPasswordSchema,
+  createUserSchema,
+  patchProfileSchema,
+  patchUserSchema,
+  secondFactorSchema,
+  setPasswordSchema,
+  setUpSchema,
+  signedInSchema,
+  signInSchema,
+  signInSessionSchema,
+  whoSchema,
+} from '#lib/contract/account.ts'
+import { apiKeySchema, createApiKeySchema, createdApiKeySchema } from '#lib/contract/api-key.ts'
+import { pageOf } from '#lib/contract/check.ts'
+import { reasonSchema } from '#lib/contract/settings.ts'
+import { operation } from '../operation.ts'
+import { pageShape } from './queries.ts'
+
+const done = z.object({ done: z.literal(true) })
+const idParams = z.object({ id: z.string().max(200).meta({ description: 'Its id.' }) })
+const reasonBody = { body: z.strictObject({ reason: reasonSchema.optional() }), bodyOptional: true } as const
+const nothingBody = { body: z.strictObject({}), bodyOptional: true } as const
+
+export const readWho = operation({
+  method: 'GET',
+  path: '/api/auth/who',
+  access: 'everyone',
+  tag: 'sign-in',
+  summary: 'Who asks, what they may do, and how one signs in here.',
+  answer: whoSchema,
+  errors: ['unavailable'],
+})
+
+export const setUp = operation({
+  method: 'POST',
+  path: '/api/auth/set-up',
+  access: 'everyone',
+  tag: 'sign-in',
+  summary: 'Makes the first administrator, once, and signs them in.',
+  body: setUpSchema,
+  answer: done,
+  status: 201,
+  errors: ['not_found', 'conflict', 'forbidden', 'unavailable'],
+})
+
+export const signIn = operation({
+  method: 'POST',
+  path: '/api/auth/sign-in',
+  access: 'everyone',
+  tag: 'sign-in',
+  summary: 'Signs in by a password; the session comes as a cookie, or after a code.',
+  body: signInSchema,
+  answer: signedInSchema,
+  errors: ['not_found', 'unauthenticated', 'forbidden', 'rate_limited', 'unavailable'],
+})
+
+export const giveCode = operation({
+  method: 'POST',
+  path: '/api/auth/code',
+  access: 'everyone',
+  tag: 'sign-in',
+  summary: 'Ends a sign-in by the code that was asked for.',
+  body: secondFactorSchema,
+  answer: signedInSchema,
+  errors: ['not_found', 'forbidden', 'rate_limited', 'unavailable'],
+})
+
+export const signOut = operation({
+  method: 'POST',
+  path: '/api/auth/sign-out',
+  access: 'everyone',
+  tag: 'sign-in',
+  summary: "Ends the browser's session.",
+  ...nothingBody,
+  answer: done,
+  errors: ['not_found', 'unavailable'],
+})
+
+const profile = { access: 'profile.manage', tag: 'sign-in', errors: ['not_found', 'unavailable'] } as const
+
+export const readProfile = operation({
+  ...profile,
+  method: 'GET',
+  path: '/api/profile',
+  summary: 'Oneself.',
+  answer: accountSchema,
+})
+
+export const updateProfile = operation({
+  ...profile,
+  method: 'PATCH',
+  path: '/api/profile',
+  summary: 'Changes the name that others see.',
+  body: patchProfileSchema,
+  answer: accountSchema,
+})
+
+export const changePassword = operation({
+  ...profile,
+  method: 'POST',
+  path: '/api/profile/password',
+  summary: 'Changes the own password and ends every other session.',
+  body: changePasswordSchema,
+  answer: done,
+})
+
+export const beginSecondFactor = operation({
+  ...profile,
+  method: 'POST',
+  path: '/api/profile/second-factor',
+  summary: 'Begins to set up an authenticator app: its address and the recovery codes, told once.',
+  body: confirmPasswordSchema,
+  answer: begunSecondFactorSchema,
+  status: 201,
+  errors: [...profile.errors, 'conflict'],
+})
+
+export const confirmSecondFactor = operation({
+  ...profile,
+  method: 'POST',
+  path: '/api/profile/second-factor/confirm',
+  summary: "Puts the second factor in force by the app's first code.",
+  body: confirmCodeSchema,
+  answer: done,
+})
+
+export const endSecondFactor = operation({
+  ...profile,
+  method: 'DELETE',
+  path: '/api/profile/second-factor',
+  summary: 'Takes the own second factor away.',
+  body: confirmPasswordSchema,
+  answer: done,
+})
+
+export const readSessions = operation({
+  ...profile,
+  method: 'GET',
+  path: '/api/profile/sessions',
+  summary: 'The browsers in which one is signed in, newest first.',
+  query: z.object(pageShape),
+  answer: pageOf(signInSessionSchema),
+})
+
+export const endOtherSessions = operation({
+  ...profile,
+  ...nothingBody,
+  method: 'DELETE',
+  path: '/api/profile/sessions',
+  summary: 'Ends all of the own sessions but this one.',
+  answer: done,
+})
+
+export const endSession = operation({
+  ...profile,
+  ...nothingBody,
+  method: 'DELETE',
+  path: '/api/profile/sessions/{id}',
+  summary: 'Ends one of the own sessions.',
+  params: idParams,
+  answer: done,
+})
+
+const users = { access: 'users.manage', tag: 'users', errors: ['not_found', 'unavailable'] } as const
+
+export const readUsers = operation({
+  ...users,
+  method: 'GET',
+  path: '/api/users',
+  summary: 'Everybody who may sign in.',
+  query: z.object(pageShape),
+  answer: pageOf(accountSchema),
+})
+
+export const createUser = operation({
+  ...users,
+  method: 'POST',
+  path: '/api/users',
+  summary: 'Adds somebody who may sign in.',
+  body: createUserSchema,
+  answer: accountSchema,
+  status: 201,
+})
+
+export const updateUser = operation({
+  ...users,
+  method: 'PATCH',
+  path: '/api/users/{id}',
+  summary: 'Changes name, address, role, or whether signing in is refused.',
+  params: idParams,
+  body: patchUserSchema,
+  answer: accountSchema,
+  errors: [...users.errors, 'conflict'],
+})
+
+export const deleteUser = operation({
+  ...users,
+  ...reasonBody,
+  method: 'DELETE',
+  path: '/api/users/{id}',
+  summary: 'Takes somebody away, with all their sessions.',
+  params: idParams,
+  answer: done,
+  errors: [...users.errors, 'conflict'],
+})
+
+export const setUserPassword = operation({
+  ...users,
+  method: 'PUT',
+  path: '/api/users/{id}/password',
+  summary: 'Gives somebody a new password and ends their sessions.',
+  params: idParams,
+  body: setPasswordSchema,
+  answer: accountSchema,
+})
+
+export const removeUserSecondFactor = operation({
+  ...users,
+  ...nothingBody,
+  method: 'DELETE',
+  path: '/api/users/{id}/second-factor',
+  summary: "Takes somebody's second factor away.",
+  params: idParams,
+  answer: accountSchema,
+})
+
+export const endUserSessions = operation({
+  ...users,
+  ...nothingBody,
+  method: 'DELETE',
+  path: '/api/users/{id}/sessions',
+  summary: "Ends all of somebody's sessions.",
+  params: idParams,
+  answer: accountSchema,
+})
+
+const keys = { access: 'api-keys.manage', tag: 'API keys' } as const
+
+export const readApiKeys = operation({
+  ...keys,
+  method: 'GET',
+  path: '/api/keys',
+  summary: 'The keys of machines that call the API, without the keys themselves.',
+  query: z.object(pageShape),
+  answer: pageOf(apiKeySchema),
+})
+
+export const createApiKey = operation({
+  ...keys,
+  method: 'POST',
+  path: '/api/keys',
+  summary: 'Makes a key for a machine; it is told in this answer and never again.',
+  body: createApiKeySchema,
+  answer: createdApiKeySchema,
+  status: 201,
+  mayBePending: true,
+})
+
+export const deleteApiKey = operation({
+  ...keys,
+  ...reasonBody,
+  method: 'DELETE',
+  path: '/api/keys/{id}',
+  summary: 'Takes a key out of force.',
+  params: idParams,
+  answer: z.object({ persisted: z.boolean() }),
+  mayBePending: true,
+  errors: ['not_found'],
+})
