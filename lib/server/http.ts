@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Engine } from '#lib/services/engine.ts'
-import type { Client } from './client-of.ts'
+import { type Client, OURSELVES } from './access/client.ts'
 import type { StoredAnswer } from './idempotency.ts'
 import { type Operation, takesBody } from './operation.ts'
 import { parseInput, queryObject } from './parse.ts'
@@ -31,11 +31,8 @@ export type Call<Op extends Operation> = {
 type Context = {
   /** A route without parameters may have none at all. */
   params: Promise<Record<string, string | string[] | undefined> | undefined>
-  /** Who asks, as the console's own listener found out; without it somebody on this machine. */
   client?: Client
 }
-
-const THIS_MACHINE: Client = { address: '127.0.0.1', isSecure: false }
 
 /** A route handler as Next calls it. */
 export type RouteHandler = (request: Request, context: Context) => Promise<Response>
@@ -79,7 +76,7 @@ function answering(
     } catch (thrown) {
       const error = toAppError(thrown)
       if (STATUS_OF[error.code] === 500) {
-        const { address } = context.client ?? THIS_MACHINE
+        const { address } = context.client ?? OURSELVES
         logWhole(thrown, request, { requestId, client: address })
       }
       return problemResponse(problemOf(error, requestId))
@@ -101,7 +98,7 @@ async function parse<Op extends Operation>(operation: Op, request: Request, cont
       'body',
     ),
     actor: ACTOR,
-    client: context.client ?? THIS_MACHINE,
+    client: context.client ?? OURSELVES,
     request,
   }
   return { call, text }

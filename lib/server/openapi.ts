@@ -81,7 +81,9 @@ const REFUSALS = {
   invalid_input: 'A value is not right; nothing was changed.',
   not_found: 'There is no such thing.',
   conflict: 'Somebody else changed it in the meantime.',
-  forbidden: 'A foreign host or page.',
+  unauthenticated: 'Nobody has signed in, or the key is not known.',
+  forbidden: 'A foreign host or page, or a role or key that may not do it.',
+  rate_limited: 'Too many requests from one address; Retry-After says when to come back.',
   unavailable: 'The answer needs the database, or a server that is not starting or stopping.',
   too_large: 'The body is larger than 1 MiB.',
   internal: 'A fault of Switchyard.',
@@ -153,7 +155,9 @@ function successes({
 
 function refusals(operation: Operation): ZodOpenApiResponsesObject {
   const ofBody: ErrorCode[] = takesBody(operation) ? ['malformed', 'too_large'] : []
-  const codes: ErrorCode[] = [...ofBody, 'invalid_input', 'forbidden', 'internal', ...operation.errors]
+  const ofLimit: ErrorCode[] = operation.limit === null ? [] : ['rate_limited']
+  const ofAll: ErrorCode[] = ['invalid_input', 'forbidden', 'internal']
+  const codes = [...ofBody, ...ofLimit, ...ofAll, ...operation.errors]
   const responses: ZodOpenApiResponsesObject = {}
   for (const code of codes) {
     responses[`${STATUS_OF[code]}`] = { description: REFUSALS[code], content: problemBody }

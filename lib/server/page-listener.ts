@@ -1,22 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import { NONCE_HEADER, pagePolicy } from './content-security-policy.ts'
-import { openDoor } from './door.ts'
+import type { Door } from './door.ts'
 import { plainProblem, problemResponse } from './problem.ts'
-import type { Reach } from './reach.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
 import { sendWebResponse } from './web-exchange.ts'
 
-type Options = { reach: Reach; isDevelopment: boolean }
+type Options = { door: Door; isDevelopment: boolean }
+
+/** Files whose names change with their contents: a page has dozens of them, and browsers keep them. */
+const KEPT_FILES = '/_next/static/'
 
 /** Stands before pages and files: nothing foreign gets to them, and each answer has a policy with a nonce of its own. */
-export function pageListener(serve: RequestListener, { reach, isDevelopment }: Options): RequestListener {
-  const enter = openDoor(reach)
+export function pageListener(serve: RequestListener, { door, isDevelopment }: Options): RequestListener {
   return (incoming, outgoing) => {
     const nonce = randomBytes(16).toString('base64')
     const policy = pagePolicy(nonce, isDevelopment)
-    const { headers, refusal } = enter(incoming, outgoing, policy)
-    const answer = refusal ?? refusalOf(incoming.method ?? 'GET', headers)
+    const arrival = door.enter(incoming, outgoing, policy)
+    const { headers, refusal } = arrival
+    const isKept = incoming.url?.startsWith(KEPT_FILES) === true
+    const answer =
+      refusal ?? refusalOf(incoming.method ?? 'GET', headers) ?? (isKept ? null : door.limit('read', arrival))
     if (answer !== null) {
       void sendWebResponse(incoming, outgoing, answer)
       return

@@ -21,6 +21,7 @@ export const selectProvider = operation({
   method: 'POST',
   path: '/api/routes/{name}/select',
   tag: 'routing',
+  limit: null,
   summary:
     'Chooses a provider for a request that the caller carries itself; the permit goes back with the outcome.',
   params: z.object({

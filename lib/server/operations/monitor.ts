@@ -20,6 +20,7 @@ export const readHealth = operation({
   tag: 'self',
   summary: 'How Switchyard itself is. Always 200 while the process lives; impaired never means "restart me".',
   answer: selfHealthSchema,
+  limit: null,
 })
 
 export const readReadiness = operation({
@@ -28,6 +29,7 @@ export const readReadiness = operation({
   tag: 'self',
   summary: 'Whether it takes requests: 503 while starting or stopping.',
   answer: z.object({ status: z.enum(['starting', 'ready', 'stopping']) }),
+  limit: null,
   errors: ['unavailable'],
 })
 
@@ -69,6 +71,7 @@ export const streamMonitor = operation({
   method: 'GET',
   path: '/api/monitor/stream',
   tag: 'monitor',
+  limit: null,
   summary: 'Server-sent events: what changes, as it changes. `Last-Event-ID` resumes.',
   query: z.object({
     lastEventId: z

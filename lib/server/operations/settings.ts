@@ -76,6 +76,7 @@ export const reportOutcomes = operation({
   method: 'POST',
   path: '/api/outcomes',
   tag: 'outcomes',
+  limit: null,
   summary: 'Outcomes of real traffic, reported by those who carry it; all or nothing.',
   body: reportOutcomesSchema,
   answer: reportOutcomesResultSchema,
