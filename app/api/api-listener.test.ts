@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { get, type IncomingMessage } from 'node:http'
+import { get, type IncomingMessage, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { problemSchema } from '#lib/contract/monitor.ts'
+import { type Operation, takesBody } from '#lib/server/operation.ts'
+import { operations } from '#lib/server/operations/index.ts'
 import { type Stage, stageRuntime } from '#lib/server/stage-runtime.fixture.ts'
 import { sendRaw, type Sent } from './send-raw.fixture.ts'
 import { serveApi } from './serve-api.fixture.ts'
@@ -94,16 +96,28 @@ describe('a call', () => {
     expect(JSON.parse((await send('/api/providers')).text)).toMatchObject({ items: [] })
   })
 
-  it('with a body of megabytes is refused, whether or not it says so before', async () => {
+  it.each(
+    Object.values<Operation>(operations)
+      .filter(takesBody)
+      .map(({ method, path }) => [method, path]),
+  )('with a body of megabytes is refused, whether or not it says so before: %s %s', async (method, path) => {
     const body = JSON.stringify({ name: 'x'.repeat(2_000_000) })
     for (const headers of [{ 'content-length': String(body.length) }, { 'transfer-encoding': 'chunked' }]) {
-      const answer = await send('/api/providers', {
-        method: 'POST',
+      const answer = await send(path.replaceAll(/\{\w+\}/g, 'x'), {
+        method,
         headers: { ...JSON_TYPE, ...headers },
         body,
       })
       expect(answer.status).toBe(413)
     }
+  })
+
+  it('that takes no body does not wait for one', async () => {
+    const outgoing = request(`${api.url}/api/health`, { headers: { 'transfer-encoding': 'chunked' } })
+    outgoing.write('x'.repeat(100_000))
+    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
+    expect(incoming.statusCode).toBe(200)
+    outgoing.destroy()
   })
 
   it.each([

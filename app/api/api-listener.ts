@@ -1,17 +1,18 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { notFound } from '#lib/domain/errors.ts'
 import { DATA_POLICY } from '#lib/server/content-security-policy.ts'
-import { openDoor } from '#lib/server/door.ts'
+import type { Arrival, Door } from '#lib/server/door.ts'
 import type { RouteHandler } from '#lib/server/http.ts'
-import type { Method } from '#lib/server/operation.ts'
+import type { LimitedKind } from '#lib/server/request-limits.ts'
+import type { Method, Operation } from '#lib/server/operation.ts'
 import { operations } from '#lib/server/operations/index.ts'
 import { plainProblem, problemOf, problemResponse } from '#lib/server/problem.ts'
-import type { Reach } from '#lib/server/reach.ts'
 import { requestIdOf } from '#lib/server/request-id.ts'
 import { sendWebResponse, webRequest } from '#lib/server/web-exchange.ts'
 
 type Handlers = Partial<Record<Method, RouteHandler>>
-type Route = { pattern: RegExp; names: readonly string[]; handlers: Handlers }
+type Limits = Partial<Record<Method, LimitedKind | null>>
+type Route = { pattern: RegExp; names: readonly string[]; handlers: Handlers; limits: Limits }
 
 const API_PATH = '/api/'
 
@@ -19,8 +20,7 @@ const API_PATH = '/api/'
  * Answers every call of the HTTP contract without Next, which takes three milliseconds for a call that takes a tenth of
  * one. Guarded as pages are; a path that is no part of the contract is not found.
  */
-export async function loadApi(reach: Reach): Promise<RequestListener> {
-  const enter = openDoor(reach)
+export async function loadApi(door: Door): Promise<RequestListener> {
   const routes = await loadRoutes()
   const literal = new Map(routes.filter(({ names }) => names.length === 0).map((one) => [one.path, one]))
   const patterned = routes.filter(({ names }) => names.length > 0)
@@ -35,23 +35,33 @@ export async function loadApi(reach: Reach): Promise<RequestListener> {
     return null
   }
 
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> => {
-    // Before the web's own kind of request is made, which does not take every method, nor every address.
-    const { headers, client, refusal } = enter(incoming, outgoing, DATA_POLICY)
-    if (refusal) return refusal
-    const url = URL.parse(incoming.url ?? '', `http://${headers.get('host') ?? reach.host}`)
+  /** What answers the call, or the answer to one that nothing answers. */
+  const resolve = ({ headers }: Arrival, { method = 'GET', url: path = '' }: IncomingMessage) => {
+    const url = URL.parse(path, `http://${headers.get('host') ?? 'localhost'}`)
     if (url === null) return refuse(headers, { status: 400, detail: 'The path is none.' })
     const found = find(url.pathname)
     if (found === null) return unknownPath(headers, url.pathname)
     const { route, params } = found
-    const { method = 'GET' } = incoming
     // What answers a GET answers a HEAD; the body is left out when it is sent.
-    const handler = route.handlers[method === 'HEAD' ? 'GET' : (method as Method)]
+    const asked = method === 'HEAD' ? 'GET' : (method as Method)
+    const handler = route.handlers[asked]
     if (handler === undefined) return wrongMethod(headers, method, route)
+    return { url, params, handler, limit: route.limits[asked] ?? null }
+  }
+
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> => {
+    // Before the web's own kind of request is made, which does not take every method, nor every address.
+    const arrival = door.enter(incoming, outgoing, DATA_POLICY)
+    if (arrival.refusal) return arrival.refusal
+    const call = resolve(arrival, incoming)
+    if (call instanceof Response) return call
+    const tooMany = call.limit === null ? null : door.limit(call.limit, arrival)
+    if (tooMany) return tooMany
     const gone = new AbortController()
     outgoing.once('close', () => gone.abort())
-    const request = webRequest(incoming, { url, headers, signal: gone.signal })
-    return handler(request, { params: Promise.resolve(params), client })
+    const { headers, client } = arrival
+    const request = webRequest(incoming, { url: call.url, headers, signal: gone.signal })
+    return call.handler(request, { params: Promise.resolve(call.params), client })
   }
 
   return (incoming, outgoing) => {
@@ -64,14 +74,15 @@ export async function loadApi(reach: Reach): Promise<RequestListener> {
 
 /** Each path's handlers, from the file that the path names. */
 async function loadRoutes(): Promise<(Route & { path: string })[]> {
-  const paths = [...new Set(Object.values(operations).map(({ path }) => path))]
+  const byPath = Map.groupBy(Object.values<Operation>(operations), ({ path }) => path)
   return Promise.all(
-    paths.map(async (path) => {
+    [...byPath].map(async ([path, calls]) => {
       const file = path.slice(API_PATH.length).replaceAll(/\{(\w+)\}/g, '[$1]')
       const handlers = (await import(/* @vite-ignore */ `./${file}/route.ts`)) as Handlers
       const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
       const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '([^/]+)')}$`)
-      return { path, pattern, names, handlers }
+      const limits: Limits = Object.fromEntries(calls.map(({ method, limit }) => [method, limit]))
+      return { path, pattern, names, handlers, limits }
     }),
   )
 }

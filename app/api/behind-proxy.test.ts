@@ -80,6 +80,49 @@ describe('behind a proxy', () => {
   })
 })
 
+describe('limits', () => {
+  const change = (url: string, headers: Record<string, string> = {}) =>
+    sendRaw(`${url}/api/providers/nobody`, {
+      method: 'DELETE',
+      headers: { host: 'console.example', ...headers },
+    })
+  /** The statuses of 150 changes that nothing comes of. */
+  const changes = async (url: string, headers?: Record<string, string>) => {
+    const answers = await Promise.all(Array.from({ length: 150 }, () => change(url, headers)))
+    return answers.map(({ status }) => status)
+  }
+
+  it('stop one client, tell it when to come back, and no other client', async () => {
+    const statuses = await changes(proxy.url, { 'x-forwarded-for': '198.51.100.4' })
+    expect(statuses.filter((status) => status === 429)).toHaveLength(50)
+    const stopped = await change(proxy.url, { 'x-forwarded-for': '198.51.100.4' })
+    expect(stopped.status).toBe(429)
+    expect(stopped.headers['retry-after']).toBe('1')
+    expect(problemSchema.parse(JSON.parse(stopped.text))).toMatchObject({
+      type: 'urn:switchyard:problem:rate_limited',
+      requestId: stopped.headers['x-request-id'],
+    })
+    expect((await change(proxy.url, { 'x-forwarded-for': '198.51.100.5' })).status).toBe(404)
+    const made = await change(proxy.url, { 'x-forwarded-for': '198.51.100.5, 198.51.100.4' })
+    expect(made.status, 'a hop that the client made up').toBe(429)
+  })
+
+  it('do not stop programs of this machine, nor health, outcomes and selections of anybody', async () => {
+    expect(await changes(api.url, { host: new URL(api.url).host })).not.toContain(429)
+    await changes(proxy.url)
+    const asked = (path: string, method: string) =>
+      sendRaw(`${proxy.url}${path}`, {
+        method,
+        headers: { host: 'console.example', 'content-type': 'application/json' },
+        ...(method === 'POST' ? { body: '[]' } : {}),
+      })
+    expect((await change(proxy.url)).status, 'this one is out of changes').toBe(429)
+    expect((await asked('/api/health', 'GET')).status).toBe(200)
+    expect((await asked('/api/outcomes', 'POST')).status).not.toBe(429)
+    expect((await asked('/api/routes/none/select', 'POST')).status).not.toBe(429)
+  })
+})
+
 describe('without a public URL', () => {
   it('a public name is refused, with what to do about it', async () => {
     const bare = await serveApi()

@@ -1,17 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
+import type { Client } from './access/client.ts'
 import { isLoopbackHost, isPublicHost } from './guard.ts'
 import { networksOf } from './networks.ts'
-
-/** Who sent a request. */
-export type Client = {
-  /** Of the machine nearest to it that is no proxy of ours. */
-  address: string
-  /** Whether its browser speaks TLS, so that a cookie may be for TLS only. */
-  isSecure: boolean
-  /** Whether it is a program or a browser of this machine with nothing in between. */
-  isLocal: boolean
-}
 
 type Arrived = { remoteAddress: string | undefined; headers: IncomingHttpHeaders }
 type Front = { publicOrigin: string | null; trustedProxies: readonly string[] }

@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Client, clientReader } from './client-of.ts'
 import { guardRequest } from './guard-request.ts'
+import { problemOf, problemResponse } from './problem.ts'
 import type { Reach } from './reach.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
+import { type LimitedKind, limitRequests } from './request-limits.ts'
 import { securityHeaders } from './security-headers.ts'
 import { webHeaders } from './web-exchange.ts'
 
 /** A request as the door lets it in, or turns it away. */
-type Arrival = {
+export type Arrival = {
   /** As they came, save for the request's id, which is there and well-formed. */
   headers: Headers
   client: Client
@@ -15,21 +17,33 @@ type Arrival = {
   refusal: Response | null
 }
 
-/** What every request of the console's port goes through, whoever answers it; `policy` is that of the answer. */
-export type Door = (incoming: IncomingMessage, outgoing: ServerResponse, policy: string) => Arrival
+/** What every request of the console's port goes through, whoever answers it. */
+export type Door = {
+  /** Names the request, says what protects the answer, and keeps out what is foreign; `policy` is that of the answer. */
+  enter: (incoming: IncomingMessage, outgoing: ServerResponse, policy: string) => Arrival
+  /** The answer to one whose client must wait; null when it need not. */
+  limit: (kind: LimitedKind, arrival: Arrival) => Response | null
+}
 
-/** The door of the console: it names each request, says what protects the answer, and keeps out what is foreign. */
-export function openDoor(reach: Reach): Door {
+/** The one door of the console: what it counts, it counts for pages and calls together. */
+export function openDoor(reach: Reach, now = () => performance.now()): Door {
   const clientOf = clientReader(reach)
-  return (incoming, outgoing, policy) => {
-    const headers = webHeaders(incoming)
-    const requestId = requestIdOf(headers)
-    headers.set(REQUEST_ID_HEADER, requestId)
-    const client = clientOf({ remoteAddress: incoming.socket.remoteAddress, headers: incoming.headers })
-    const told = securityHeaders({ policy, hstsMs: client.isSecure ? reach.hstsMs : null })
-    for (const [name, value] of Object.entries(told)) outgoing.setHeader(name, value)
-    outgoing.setHeader(REQUEST_ID_HEADER, requestId)
-    const { method = 'GET' } = incoming
-    return { headers, client, refusal: guardRequest({ method, headers }, reach) }
+  const limits = limitRequests(reach.limitedClients, now)
+  return {
+    enter: (incoming, outgoing, policy) => {
+      const headers = webHeaders(incoming)
+      const requestId = requestIdOf(headers)
+      headers.set(REQUEST_ID_HEADER, requestId)
+      const client = clientOf({ remoteAddress: incoming.socket.remoteAddress, headers: incoming.headers })
+      const told = securityHeaders({ policy, hstsMs: client.isSecure ? reach.hstsMs : null })
+      for (const [name, value] of Object.entries(told)) outgoing.setHeader(name, value)
+      outgoing.setHeader(REQUEST_ID_HEADER, requestId)
+      const { method = 'GET' } = incoming
+      return { headers, client, refusal: guardRequest({ method, headers }, reach) }
+    },
+    limit: (kind, { client, headers }) => {
+      const tooMany = limits(kind, client)
+      return tooMany && problemResponse(problemOf(tooMany, requestIdOf(headers)))
+    },
   }
 }

@@ -36,6 +36,7 @@ describe('readEnv', () => {
       publicOrigin: null,
       trustedProxies: [],
       hstsMs: null,
+      limitedClients: 'remote',
       configFile: null,
       demoControl: null,
     })
@@ -97,6 +98,7 @@ describe('readEnv', () => {
     ['SWITCHYARD_PUBLIC_URL', 'https://console.example/?a', /without user, query/],
     ['SWITCHYARD_TRUSTED_PROXIES', '10.0.0.0/33', /addresses and networks/],
     ['SWITCHYARD_TRUSTED_PROXIES', 'proxy.example', /addresses and networks/],
+    ['SWITCHYARD_RATE_LIMITS', 'on', /one of remote, all, off/],
     ['SWITCHYARD_HSTS', 'on', /365d, or off/],
     ['SWITCHYARD_GATEWAY_PORT', 'none', /port number, or off/],
   ])('refuses %s=%s', (name, value, message) => {

@@ -7,6 +7,7 @@ import { INSIDE_TOO, OUTSIDE_ONLY, type TargetPolicy } from '#lib/domain/target-
 import { isLoopbackHost } from './guard.ts'
 import { nearest } from './nearest.ts'
 import { isNetwork } from './networks.ts'
+import { LIMITED_CLIENTS, type LimitedClients } from './request-limits.ts'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -93,6 +94,7 @@ const variables = z.object({
       'a duration such as 365d, or off',
     )
     .default(null),
+  SWITCHYARD_RATE_LIMITS: z.enum(LIMITED_CLIENTS, `one of ${LIMITED_CLIENTS.join(', ')}`).default('remote'),
   SWITCHYARD_DRAIN: duration(0, 300_000).default(25_000),
   SWITCHYARD_CONFIG: z.string().optional(),
   SWITCHYARD_DEMO_CONTROL: loopbackUrl.optional(),
@@ -126,6 +128,8 @@ export type ServerEnv = {
   trustedProxies: readonly string[]
   /** How long browsers shall insist on TLS; null: they are not told. */
   hstsMs: number | null
+  /** Whose requests are counted and limited. */
+  limitedClients: LimitedClients
   configFile: string | null
   /** Set by the demo for its own console: where its traffic is turned up and down. */
   demoControl: string | null
@@ -165,6 +169,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     publicOrigin: URL.parse(env.SWITCHYARD_PUBLIC_URL ?? '')?.origin ?? null,
     trustedProxies: env.SWITCHYARD_TRUSTED_PROXIES,
     hstsMs: env.SWITCHYARD_HSTS,
+    limitedClients: env.SWITCHYARD_RATE_LIMITS,
     configFile: pathIn(cwd, env.SWITCHYARD_CONFIG),
     demoControl: env.SWITCHYARD_DEMO_CONTROL ?? null,
   }

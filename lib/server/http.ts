@@ -4,7 +4,7 @@ import type { Principal } from '#lib/domain/access/principal.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Engine } from '#lib/services/engine.ts'
 import { authorise } from './access/authorise.ts'
-import type { Client } from './client-of.ts'
+import { type Client, OURSELVES } from './access/client.ts'
 import type { StoredAnswer } from './idempotency.ts'
 import { type Operation, takesBody } from './operation.ts'
 import { parseInput, queryObject } from './parse.ts'
@@ -32,11 +32,8 @@ export type Call<Op extends Operation> = {
 type Context = {
   /** A route without parameters may have none at all. */
   params: Promise<Record<string, string | string[] | undefined> | undefined>
-  /** Who asks, as the console's own listener found out; without it somebody on this machine. */
   client?: Client
 }
-
-const THIS_MACHINE: Client = { address: '127.0.0.1', isSecure: false, isLocal: true }
 
 /** A route handler; who calls it without a client is this process itself. */
 export type RouteHandler = (request: Request, context: Context) => Promise<Response>
@@ -83,7 +80,7 @@ function answering(
     } catch (thrown) {
       const error = toAppError(thrown)
       if (STATUS_OF[error.code] === 500) {
-        const { address } = context.client ?? THIS_MACHINE
+        const { address } = context.client ?? OURSELVES
         logWhole(thrown, request, { requestId, client: address })
       }
       return problemResponse(problemOf(error, requestId))
@@ -94,7 +91,7 @@ function answering(
 async function parse<Op extends Operation>(
   operation: Op,
   request: Request,
-  { params, client = THIS_MACHINE, requestId }: Context & { requestId: string },
+  { params, client = OURSELVES, requestId }: Context & { requestId: string },
 ) {
   const held = runtime()
   const principal = await held.access.identify(request.headers, client)

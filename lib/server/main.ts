@@ -1,11 +1,12 @@
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
+import { type Door, openDoor } from './door.ts'
 import { readEnv, type ServerEnv } from './env.ts'
 import { exitWith } from './exit-with.ts'
 import { createLog } from './log.ts'
 import { pageListener } from './page-listener.ts'
-import { type Reach, reachOf } from './reach.ts'
+import { reachOf } from './reach.ts'
 import { whenHeld } from './runtime.ts'
 import { type App, type Place, serveApp } from './serve-app.ts'
 
@@ -14,7 +15,7 @@ const projectDir = join(import.meta.dirname, '..', '..')
 type Options = {
   mode: 'production' | 'development'
   /** What answers the calls of the HTTP contract, which do not go through Next. */
-  loadApi: (reach: Reach) => Promise<RequestListener>
+  loadApi: (door: Door) => Promise<RequestListener>
 }
 
 /**
@@ -41,7 +42,7 @@ export async function startServer({ mode, loadApi }: Options): Promise<void> {
 
 /** Calls are answered by our own listener, pages and files by Next. */
 function appOf({ host, port, server }: Place, env: ServerEnv, { mode, loadApi }: Options): App {
-  const reach = reachOf(env, { host, port })
+  const door = openDoor(reachOf(env, { host, port }))
   const isDevelopment = mode === 'development'
   const app = next({
     dev: isDevelopment,
@@ -53,7 +54,7 @@ function appOf({ host, port, server }: Place, env: ServerEnv, { mode, loadApi }:
   let answerCall: RequestListener | null = null
   return {
     prepare: async () => {
-      answerCall = await loadApi(reach)
+      answerCall = await loadApi(door)
       await app.prepare()
       // In production Next registers instrumentation, which starts the runtime, without being waited for.
       await whenHeld()
@@ -61,7 +62,7 @@ function appOf({ host, port, server }: Place, env: ServerEnv, { mode, loadApi }:
     getRequestHandler: (): RequestListener => {
       const handle = app.getRequestHandler()
       const servePage = pageListener((request, response) => void handle(request, response), {
-        reach,
+        door,
         isDevelopment,
       })
       return (request, response) => {

@@ -155,7 +155,9 @@ function successes({
 
 function refusals(operation: Operation): ZodOpenApiResponsesObject {
   const ofBody: ErrorCode[] = takesBody(operation) ? ['malformed', 'too_large'] : []
-  const codes: ErrorCode[] = [...ofBody, 'invalid_input', 'forbidden', 'internal', ...operation.errors]
+  const ofLimit: ErrorCode[] = operation.limit === null ? [] : ['rate_limited']
+  const ofAll: ErrorCode[] = ['invalid_input', 'forbidden', 'internal']
+  const codes = [...ofBody, ...ofLimit, ...ofAll, ...operation.errors]
   const responses: ZodOpenApiResponsesObject = {}
   for (const code of codes) {
     responses[`${STATUS_OF[code]}`] = { description: REFUSALS[code], content: problemBody }

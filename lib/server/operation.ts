@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Permission } from '#lib/domain/access/roles.ts'
 import type { ErrorCode } from '#lib/domain/errors.ts'
+import type { LimitedKind } from './request-limits.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -36,6 +37,8 @@ type Traits = {
   idempotent: boolean
   /** Whether a request without a body is as good as one with `{}`. */
   bodyOptional: boolean
+  /** What counts against its client's share; null: machines call it as often as they have something to say. */
+  limit: LimitedKind | null
   /** Refusals beyond those that every call may give. */
   errors: readonly ErrorCode[]
 }
@@ -73,6 +76,7 @@ export function operation<
     mayBePending: false,
     idempotent: false,
     bodyOptional: false,
+    limit: given.method === 'GET' ? 'read' : 'change',
     errors: [],
     ...given,
     // The defaults are used exactly when the type parameters were left to theirs.

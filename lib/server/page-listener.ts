@@ -1,27 +1,32 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { gatePage } from './access/page-gate.ts'
-import type { Client } from './client-of.ts'
 import { NONCE_HEADER, pagePolicy } from './content-security-policy.ts'
-import { openDoor } from './door.ts'
+import type { Arrival, Door } from './door.ts'
 import { plainProblem, problemOf, problemResponse, toAppError } from './problem.ts'
-import type { Reach } from './reach.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
 import { runtime } from './runtime.ts'
 import { sendWebResponse, webHeaders } from './web-exchange.ts'
 
-type Options = { reach: Reach; isDevelopment: boolean }
+type Options = { door: Door; isDevelopment: boolean }
+
+/** Files whose names change with their contents: a page has dozens of them, and browsers keep them. */
+const KEPT_FILES = '/_next/static/'
 
 /** Stands before pages and files: nothing foreign gets to them, and each answer has a policy with a nonce of its own. */
-export function pageListener(serve: RequestListener, { reach, isDevelopment }: Options): RequestListener {
-  const enter = openDoor(reach)
+export function pageListener(serve: RequestListener, { door, isDevelopment }: Options): RequestListener {
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response | null> => {
     const nonce = randomBytes(16).toString('base64')
     const policy = pagePolicy(nonce, isDevelopment)
-    const { headers, client, refusal } = enter(incoming, outgoing, policy)
-    const refused = refusal ?? refusalOf(incoming.method ?? 'GET', headers)
+    const arrival = door.enter(incoming, outgoing, policy)
+    const { headers } = arrival
+    const isKept = incoming.url?.startsWith(KEPT_FILES) === true
+    const refused =
+      arrival.refusal ??
+      refusalOf(incoming.method ?? 'GET', headers) ??
+      (isKept ? null : door.limit('read', arrival))
     if (refused !== null) return refused
-    const sentTo = await placeFor(incoming, { headers, client })
+    const sentTo = isKept ? null : await placeFor(incoming, arrival)
     if (sentTo !== null)
       return new Response(null, { status: 303, headers: { location: sentTo, 'cache-control': 'no-store' } })
     // Next takes the nonce from the policy of the request, and puts it onto every script it writes.
@@ -41,16 +46,13 @@ export function pageListener(serve: RequestListener, { reach, isDevelopment }: O
 }
 
 /** Where the browser has to go first; null when it may see the page. */
-async function placeFor(
-  incoming: IncomingMessage,
-  { headers, client }: { headers: Headers; client: Client },
-): Promise<string | null> {
+async function placeFor(incoming: IncomingMessage, { headers, client }: Arrival): Promise<string | null> {
   const url = URL.parse(incoming.url ?? '', 'http://console')
-  const { access } = runtime()
-  return url === null ? null : gatePage(access, { headers, client, path: url.pathname, search: url.search })
+  if (url === null) return null
+  return gatePage(runtime().access, { headers, client, path: url.pathname, search: url.search })
 }
 
-/** Whether the database is away or we are at fault, it is no page's answer. */
+/** A page that we cannot answer for: the database is away, or the fault is ours. */
 function answerFault(error: unknown, incoming: IncomingMessage, outgoing: ServerResponse): void {
   if (outgoing.headersSent) {
     outgoing.destroy()

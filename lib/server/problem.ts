@@ -50,13 +50,16 @@ export function plainProblem(facts: {
   return { type, title: STATUS_CODES[status] ?? 'Error', status, detail, requestId }
 }
 
-/** The answer that carries a problem. */
-export const problemResponse = (problem: Problem): Response =>
-  new Response(JSON.stringify(problem), {
-    status: problem.status,
+/** The answer that carries a problem; where it tells the seconds to wait, clients find them in `Retry-After` too. */
+export function problemResponse(problem: Problem & { retryAfterSeconds?: unknown }): Response {
+  const { status, requestId, retryAfterSeconds } = problem
+  return new Response(JSON.stringify(problem), {
+    status,
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
-      'x-request-id': problem.requestId,
+      'x-request-id': requestId,
+      ...(typeof retryAfterSeconds === 'number' ? { 'retry-after': String(retryAfterSeconds) } : {}),
     },
   })
+}

@@ -4,7 +4,7 @@ import { findApiKey } from '#lib/services/access/api-keys.ts'
 import type { Desk } from '#lib/services/access/desk.ts'
 import type { Account } from '#lib/services/access/sign-in.ts'
 import type { Engine } from '#lib/services/engine.ts'
-import type { Client } from '../client-of.ts'
+import type { Client } from './client.ts'
 import { cookieNamed } from './known-browsers.ts'
 import type { SessionMemory } from './session-memory.ts'
 

@@ -1,6 +1,6 @@
 import { may } from '#lib/domain/access/principal.ts'
 import { isAppError } from '#lib/domain/errors.ts'
-import type { Client } from '../client-of.ts'
+import type { Client } from './client.ts'
 import type { Access } from './access.ts'
 
 /** Pages for who has not signed in yet. */

@@ -3,7 +3,7 @@ import { may, type Principal } from '#lib/domain/access/principal.ts'
 import { LEAST_ROLE, type Permission } from '#lib/domain/access/roles.ts'
 import { readProfile } from '#lib/services/access/profile.ts'
 import type { Access } from './access.ts'
-import type { Client } from '../client-of.ts'
+import type { Client } from './client.ts'
 
 /** Who is at the browser, and what the console asks of them. */
 export async function readWho(

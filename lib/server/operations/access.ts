@@ -40,6 +40,7 @@ export const readWho = operation({
 export const setUp = operation({
   method: 'POST',
   path: '/api/auth/set-up',
+  limit: 'sign_in',
   access: 'everyone',
   tag: 'sign-in',
   summary: 'Makes the first administrator, once, and signs them in.',
@@ -52,6 +53,7 @@ export const setUp = operation({
 export const signIn = operation({
   method: 'POST',
   path: '/api/auth/sign-in',
+  limit: 'sign_in',
   access: 'everyone',
   tag: 'sign-in',
   summary: 'Signs in by a password; the session comes as a cookie, or after a code.',
@@ -63,6 +65,7 @@ export const signIn = operation({
 export const giveCode = operation({
   method: 'POST',
   path: '/api/auth/code',
+  limit: 'sign_in',
   access: 'everyone',
   tag: 'sign-in',
   summary: 'Ends a sign-in by the code that was asked for.',

@@ -23,6 +23,7 @@ export const selectProvider = operation({
   path: '/api/routes/{name}/select',
   access: 'routes.simulate',
   tag: 'routing',
+  limit: null,
   summary:
     'Chooses a provider for a request that the caller carries itself; the permit goes back with the outcome.',
   params: z.object({

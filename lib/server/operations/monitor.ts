@@ -21,6 +21,7 @@ export const readHealth = operation({
   tag: 'self',
   summary: 'How Switchyard itself is. Always 200 while the process lives; impaired never means "restart me".',
   answer: selfHealthSchema,
+  limit: null,
 })
 
 export const readReadiness = operation({
@@ -30,6 +31,7 @@ export const readReadiness = operation({
   tag: 'self',
   summary: 'Whether it takes requests: 503 while starting or stopping.',
   answer: z.object({ status: z.enum(['starting', 'ready', 'stopping']) }),
+  limit: null,
   errors: ['unavailable'],
 })
 
@@ -75,6 +77,7 @@ export const streamMonitor = operation({
   path: '/api/monitor/stream',
   access: 'console.read',
   tag: 'monitor',
+  limit: null,
   summary: 'Server-sent events: what changes, as it changes. `Last-Event-ID` resumes.',
   query: z.object({
     lastEventId: z

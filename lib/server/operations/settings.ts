@@ -83,6 +83,7 @@ export const reportOutcomes = operation({
   path: '/api/outcomes',
   access: 'outcomes.report',
   tag: 'outcomes',
+  limit: null,
   summary: 'Outcomes of real traffic, reported by those who carry it; all or nothing.',
   body: reportOutcomesSchema,
   answer: reportOutcomesResultSchema,

@@ -1,0 +1,57 @@
+import { isIP } from 'node:net'
+import { AppError } from '#lib/domain/errors.ts'
+import type { Client } from './client-of.ts'
+import { createRateLimiter, type Rate } from './rate-limiter.ts'
+
+/** What a client may do how often. */
+const RATES = {
+  read: { burst: 1_000, perSecond: 200 },
+  change: { burst: 100, perSecond: 20 },
+  /** What is right or wrong of an attempt is counted elsewhere; this only keeps one address from trying a thousand. */
+  sign_in: { burst: 20, perSecond: 0.5 },
+} as const satisfies Record<string, Rate>
+
+export type LimitedKind = keyof typeof RATES
+
+export const LIMITED_CLIENTS = ['remote', 'all', 'off'] as const
+/** `remote`: whoever is not on this machine, and whoever comes through a proxy. */
+export type LimitedClients = (typeof LIMITED_CLIENTS)[number]
+
+/** Why a client must wait with a request of this kind; null when it need not. */
+export type RequestLimits = (kind: LimitedKind, client: Client) => AppError | null
+
+/** Limits for each client's address; of IPv6 for each network of 64 bits, which is one customer's. */
+export function limitRequests(limited: LimitedClients, now: () => number): RequestLimits {
+  const limiters = {
+    read: createRateLimiter(RATES.read, now),
+    change: createRateLimiter(RATES.change, now),
+    sign_in: createRateLimiter(RATES.sign_in, now),
+  }
+  return (kind, client) => {
+    if (limited === 'off' || (limited === 'remote' && client.isLocal)) return null
+    const waitMs = limiters[kind].take(networkOf(client.address))
+    if (waitMs === null) return null
+    const seconds = Math.ceil(waitMs / 1_000)
+    return new AppError(
+      'rate_limited',
+      `Too many requests from ${client.address}: try again in ${seconds} s.`,
+      {
+        facts: { retryAfterSeconds: seconds },
+      },
+    )
+  }
+}
+
+/** The first 64 bits of an IPv6 address, written in full; an IPv4 address as it is. */
+function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [head = '', tail] = address.split('::')
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
+  const parts = [...before, ...Array<string>(zeros).fill('0'), ...after]
+  return parts
+    .slice(0, 4)
+    .map((part) => Number.parseInt(part, 16).toString(16))
+    .join(':')
+}
