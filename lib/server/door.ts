@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Client, clientReader } from './client-of.ts'
+import type { Client } from './access/client.ts'
+import { clientReader } from './client-of.ts'
 import { guardRequest } from './guard-request.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import type { Reach } from './reach.ts'

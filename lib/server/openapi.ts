@@ -5,6 +5,8 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
 import { z } from 'zod'
+import { accountSchema, signInSessionSchema } from '#lib/contract/account.ts'
+import { apiKeySchema } from '#lib/contract/api-key.ts'
 import { bucketSchema, checkSchema, reportedOutcomeSchema } from '#lib/contract/check.ts'
 import { clientKeySchema } from '#lib/contract/client-key.ts'
 import {
@@ -44,6 +46,8 @@ const problemBody = { 'application/problem+json': { schema: problemSchema } }
 
 /** Schemas that have a name in the document and are written once. */
 const NAMED = {
+  Account: accountSchema,
+  ApiKey: apiKeySchema,
   Action: actionEventSchema,
   Bucket: bucketSchema,
   Candidate: candidateSchema,
@@ -69,6 +73,7 @@ const NAMED = {
   RouteState: routeStateSchema,
   SelfHealth: selfHealthSchema,
   Settings: settingsSchema,
+  SignInSession: signInSessionSchema,
   SettingsVersion: settingsVersionSchema,
   Strategy: strategySchema,
   StreamEvent: streamEventSchema,

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { AppError } from '#lib/domain/errors.ts'
-import type { Client } from './client-of.ts'
+import type { Client } from './access/client.ts'
 import { createRateLimiter, type Rate } from './rate-limiter.ts'
 
 /** What a client may do how often. */
