@@ -84,15 +84,6 @@ describe('any call', () => {
     expect(stage.logged()).toContain('the disk is on fire')
     expect(stage.logged()).toContain(answer.problem.requestId)
   })
-
-  it('is a problem where there is no such path', async () => {
-    const { GET } = await import('./[...path]/route.ts')
-    const response = await GET(new Request('http://localhost:3000/api/nothing'), {
-      params: Promise.resolve({}),
-    })
-    expect(response.status).toBe(404)
-    expect(problemSchema.parse(await response.json()).detail).toContain('/api/nothing')
-  })
 })
 
 describe('providers', () => {

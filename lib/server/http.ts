@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { type Author, authorOf } from '#lib/domain/access/author.ts'
 import type { Principal } from '#lib/domain/access/principal.ts'
-import { AppError, notFound } from '#lib/domain/errors.ts'
+import { AppError } from '#lib/domain/errors.ts'
 import type { Engine } from '#lib/services/engine.ts'
 import { authorise } from './access/authorise.ts'
 import { type Client, OURSELVES } from './access/client.ts'
@@ -35,15 +35,17 @@ type Context = {
   client?: Client
 }
 
-/** A route handler; who calls it without a client is this process itself. */
-export type RouteHandler = (request: Request, context: Context) => Promise<Response>
+/** A route handler, and the call that it answers; who calls it without a client is this process itself. */
+export type RouteHandler = ((request: Request, context: Context) => Promise<Response>) & {
+  operation: Operation
+}
 
 /** Makes a route handler: parses by the operation, runs, answers with JSON; whatever is thrown becomes a problem. */
 export function handle<Op extends Operation>(
   operation: Op,
   run: (call: Call<Op>) => z.output<Op['answer']> | Promise<z.output<Op['answer']>>,
 ): RouteHandler {
-  return answering(async (request, context, requestId) => {
+  return answering(operation, async (request, context, requestId) => {
     const { call, text } = await parse(operation, request, { ...context, requestId })
     const answer = async (): Promise<StoredAnswer> => jsonAnswer(operation, await run(call))
     const key = operation.idempotent ? request.headers.get('idempotency-key') : null
@@ -60,20 +62,16 @@ export function handleRaw<Op extends Operation>(
   operation: Op,
   run: (call: Call<Op>) => Response | Promise<Response>,
 ): RouteHandler {
-  return answering(async (request, context, requestId) =>
+  return answering(operation, async (request, context, requestId) =>
     run((await parse(operation, request, { ...context, requestId })).call),
   )
 }
 
-/** Answers any call to a path that is no part of the contract. */
-export const answerUnknownPath: RouteHandler = answering((request) =>
-  Promise.reject(notFound('path', new URL(request.url).pathname)),
-)
-
 function answering(
+  operation: Operation,
   answer: (request: Request, context: Context, requestId: string) => Promise<Response>,
 ): RouteHandler {
-  return async (request, context) => {
+  const handler = async (request: Request, context: Context) => {
     const requestId = requestIdOf(request.headers)
     try {
       return await answer(request, context, requestId)
@@ -86,6 +84,7 @@ function answering(
       return problemResponse(problemOf(error, requestId))
     }
   }
+  return Object.assign(handler, { operation })
 }
 
 async function parse<Op extends Operation>(

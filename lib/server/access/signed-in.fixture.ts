@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
+import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
+import type { Role } from '#lib/domain/access/roles.ts'
+import type { Desk } from '#lib/services/access/desk.ts'
+import type { Account } from '#lib/services/access/sign-in.ts'
+import { createLog } from '../log.ts'
+import { type Stage, stageRuntime } from '../stage-runtime.fixture.ts'
+import { accessOf } from './access-of.ts'
+
+export const PASSWORD = 'correct horse battery'
+
+/** A runtime that people sign in to: its fleet in memory, its accounts in a real database. */
+export type GuardedStage = Stage & {
+  desk: Desk
+  /** Adds somebody, and says by which e-mail address they sign in. */
+  person: (role: Role) => Promise<Account>
+}
+
+/** Stages a runtime with sign-in on, and makes it the process's. */
+export async function stageGuarded(): Promise<GuardedStage> {
+  const folder = mkdtempSync(join(tmpdir(), 'switchyard-access-'))
+  const accounts = await openStorage({ url: join(folder, 'accounts.db') })
+  const stage = await stageRuntime(
+    memoryStorage(),
+    undefined,
+    accessOf({
+      env: { authOn: true, host: '127.0.0.1', port: 3_000, publicOrigin: null },
+      store: accounts.accounts,
+      secretFor: (purpose) => `${purpose} `.repeat(40),
+      log: createLog('silent'),
+    }),
+  )
+  const { desk } = stage.runtime.access
+  if (desk === null) throw new Error('There is no desk.')
+  let people = 0
+  return {
+    ...stage,
+    desk,
+    person: async (role) => {
+      people += 1
+      const signIn = await desk.signIn()
+      return signIn.accounts.create({
+        name: `${role} ${people}`,
+        email: `${role}${people}@example.org`,
+        username: null,
+        role,
+        password: PASSWORD,
+      })
+    },
+    close: async () => {
+      await stage.close()
+      await accounts.journal.close(1_000)
+      await accounts.reader.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
