@@ -1,15 +1,18 @@
 import type { RequestListener } from 'node:http'
+import { authorOf } from '#lib/domain/access/author.ts'
+import { OURSELVES } from '#lib/server/access/client.ts'
 import { guardRequest } from '#lib/server/guard-request.ts'
 import { answerUnknownPath, type RouteHandler } from '#lib/server/http.ts'
 import type { Method } from '#lib/server/operation.ts'
 import { operations } from '#lib/server/operations/index.ts'
 import { plainProblem, problemResponse } from '#lib/server/problem.ts'
 import { requestIdOf } from '#lib/server/request-id.ts'
+import { heldRuntime } from '#lib/server/runtime.ts'
 import { SECURITY_HEADERS } from '#lib/server/security-headers.ts'
 import { sendWebResponse, webRequest } from '#lib/server/web-exchange.ts'
 
 type Handlers = Partial<Record<Method, RouteHandler>>
-type Route = { pattern: RegExp; names: readonly string[]; handlers: Handlers }
+type Route = { path: string; pattern: RegExp; names: readonly string[]; handlers: Handlers }
 
 /** Where the console listens, for telling its own pages from others. */
 type Place = { host: string; port: number }
@@ -35,10 +38,13 @@ export async function loadApi(ours: Place): Promise<RequestListener> {
     return null
   }
 
-  const answer = async (request: Request): Promise<Response> => {
+  const answer = async (request: Request, address: string): Promise<Response> => {
     const refusal = guardRequest(request, ours)
-    if (refusal) return refusal
     const found = find(new URL(request.url).pathname)
+    if (refusal) {
+      tellRefusal(request, refusal, { address, path: found?.route.path ?? null })
+      return refusal
+    }
     if (found === null) return answerUnknownPath(request, { params: Promise.resolve({}) })
     const { route, params } = found
     // What answers a GET answers a HEAD; the body is left out when it is sent.
@@ -56,15 +62,30 @@ export async function loadApi(ours: Place): Promise<RequestListener> {
     }
     const gone = new AbortController()
     outgoing.once('close', () => gone.abort())
-    answer(webRequest(incoming, url, gone.signal))
+    answer(webRequest(incoming, url, gone.signal), incoming.socket.remoteAddress ?? OURSELVES.address)
       .then((response) => sendWebResponse(incoming, outgoing, response))
       // Half an answer is out: only the end of the connection can say that it is no whole one.
       .catch(() => outgoing.destroy())
   }
 }
 
+/** Tells the audit of a change that the guard refused, such as one that another site's page asked for. */
+function tellRefusal(
+  { method, url }: Request,
+  { status, headers }: Response,
+  { address, path }: { address: string; path: string | null },
+): void {
+  if (status !== 403 || path === null || method === 'GET' || method === 'HEAD') return
+  heldRuntime()?.refusals.hear({
+    author: authorOf(null, { address, requestId: headers.get('x-request-id') }),
+    call: `${method} ${path}`,
+    path: new URL(url).pathname,
+    why: 'it came from a page of another site, or under another name than ours.',
+  })
+}
+
 /** Each path's handlers, from the file that the path names. */
-async function loadRoutes(): Promise<(Route & { path: string })[]> {
+async function loadRoutes(): Promise<Route[]> {
   const paths = [...new Set(Object.values(operations).map(({ path }) => path))]
   return Promise.all(
     paths.map(async (path) => {

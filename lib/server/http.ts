@@ -88,7 +88,8 @@ async function parse<Op extends Operation>(
 ) {
   const held = runtime()
   const principal = await held.access.identify(request.headers, client)
-  if (operation.access !== 'everyone') authorise(principal, operation.access)
+  const author = authorOf(principal, { address: client.address, requestId })
+  admit(held, operation, { principal, author, request })
   const text = takesBody(operation) ? await readBody(request) : ''
   const call: Call<Op> = {
     runtime: held,
@@ -101,11 +102,30 @@ async function parse<Op extends Operation>(
       'body',
     ),
     principal,
-    author: authorOf(principal, { address: client.address, requestId }),
+    author,
     client,
     request,
   }
   return { call, text }
+}
+
+type Caller = { principal: Principal | null; author: Author; request: Request }
+
+/** Asks for the operation's permission; the audit hears of a refusal, unless somebody has only not signed in. */
+function admit(
+  { refusals }: Runtime,
+  { access, method, path }: Operation,
+  { principal, author, request }: Caller,
+): void {
+  try {
+    if (access !== 'everyone') authorise(principal, access)
+  } catch (thrown) {
+    if (principal !== null || request.headers.has('authorization')) {
+      const { pathname } = new URL(request.url)
+      refusals.hear({ author, call: `${method} ${path}`, path: pathname, why: toAppError(thrown).message })
+    }
+    throw thrown
+  }
 }
 
 function bodyOf(operation: Operation, text: string): unknown {

@@ -19,6 +19,7 @@ type Traits = {
     | 'routing'
     | 'client keys'
     | 'data'
+    | 'audit'
     | 'demo'
     | 'self'
   summary: string

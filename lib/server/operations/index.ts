@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts'
+import * as audit from './audit.ts'
 import * as circuits from './circuits.ts'
 import * as data from './data.ts'
 import * as decisions from './decisions.ts'
@@ -19,6 +20,7 @@ export const operations = {
   ...decisions,
   ...data,
   ...exports,
+  ...audit,
   ...demo,
 }
 
