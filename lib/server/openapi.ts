@@ -5,6 +5,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
 import { z } from 'zod'
+import { auditEntrySchema } from '#lib/contract/audit.ts'
 import { bucketSchema, checkSchema, reportedOutcomeSchema } from '#lib/contract/check.ts'
 import { clientKeySchema } from '#lib/contract/client-key.ts'
 import {
@@ -45,6 +46,7 @@ const problemBody = { 'application/problem+json': { schema: problemSchema } }
 /** Schemas that have a name in the document and are written once. */
 const NAMED = {
   Action: actionEventSchema,
+  AuditEntry: auditEntrySchema,
   Bucket: bucketSchema,
   Candidate: candidateSchema,
   Check: checkSchema,
