@@ -12,6 +12,8 @@ const PAGES = [
   '/compare?with=openai-prod&with=anthropic',
   '/routing',
   '/routing?tab=simulator&route=chat',
+  '/audit',
+  '/audit?entry=1',
   '/settings/providers',
   '/settings/providers/new?kind=openai',
   '/settings/providers/openai-prod',

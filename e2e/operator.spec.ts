@@ -131,3 +131,44 @@ test('SIGTERM ends the console with code 0, open streams and all', async ({ page
   await expect(rowOf(page, NAME)).toBeVisible()
   expect(await running.stop('SIGTERM')).toBe(0)
 })
+
+test('what was done is found in the audit, with what changed and the way to its chart', async ({
+  page,
+  running,
+}) => {
+  await running.api('PUT', '/api/circuits/openai-prod/override', {
+    mode: 'forced_open',
+    reason: 'invoice dispute',
+    ttl: '15m',
+  })
+  await page.goto(running.url)
+  await page.keyboard.press('g')
+  await page.keyboard.press('a')
+  await expect(page).toHaveURL(/\/audit/)
+  const table = page.getByRole('table', { name: 'Entries of the audit' })
+  await expect(table.getByRole('row').nth(1)).toContainText('Forced open for 15m')
+
+  await page.getByRole('searchbox').fill('INVOICE')
+  await expect(page).toHaveURL(/q=INVOICE/)
+  await expect(table.getByRole('row')).toHaveCount(2)
+  await page.getByRole('combobox', { name: 'Outcome' }).click()
+  await page.getByRole('option', { name: 'Refused' }).click()
+  await expect(page.getByText('No entry is like this.')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear' }).click()
+  await expect(table.getByRole('row').nth(2)).toBeVisible()
+  await expect(page.getByRole('searchbox')).toHaveValue('')
+
+  await table.getByRole('link', { name: /Forced open for 15m/ }).click()
+  const sheet = page.getByRole('dialog')
+  await expect(sheet).toContainText('invoice dispute')
+  await expect(sheet.getByRole('table')).toContainText('override.mode')
+  await expect(sheet).toContainText(/[0-9a-f]{64}/)
+  await sheet.getByRole('button', { name: 'Only about this' }).click()
+  await expect(page).toHaveURL(/entity=circuit%3Aopenai-prod/)
+  await expect(table.getByRole('row')).toHaveCount(2)
+  await sheet.getByRole('link', { name: 'Show on chart' }).click()
+  await expect(page).toHaveURL(/\/providers\/openai-prod\?from=/)
+
+  const file = await (await fetch(`${running.url}/api/export/audit?action=circuit`)).text()
+  expect(file).toContain('invoice dispute')
+})

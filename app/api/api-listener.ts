@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { authorOf } from '#lib/domain/access/author.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { DATA_POLICY } from '#lib/server/content-security-policy.ts'
 import type { Arrival, Door } from '#lib/server/door.ts'
@@ -8,11 +9,12 @@ import type { Method, Operation } from '#lib/server/operation.ts'
 import { operations } from '#lib/server/operations/index.ts'
 import { plainProblem, problemOf, problemResponse } from '#lib/server/problem.ts'
 import { requestIdOf } from '#lib/server/request-id.ts'
+import { heldRuntime } from '#lib/server/runtime.ts'
 import { sendWebResponse, webRequest } from '#lib/server/web-exchange.ts'
 
 type Handlers = Partial<Record<Method, RouteHandler>>
 type Limits = Partial<Record<Method, LimitedKind | null>>
-type Route = { pattern: RegExp; names: readonly string[]; handlers: Handlers; limits: Limits }
+type Route = { path: string; pattern: RegExp; names: readonly string[]; handlers: Handlers; limits: Limits }
 
 const API_PATH = '/api/'
 
@@ -46,14 +48,17 @@ export async function loadApi(door: Door): Promise<RequestListener> {
     const asked = method === 'HEAD' ? 'GET' : (method as Method)
     const handler = route.handlers[asked]
     if (handler === undefined) return wrongMethod(headers, method, route)
-    return { url, params, handler, limit: route.limits[asked] ?? null }
+    return { url, params, handler, path: route.path, method: asked, limit: route.limits[asked] ?? null }
   }
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<Response> => {
     // Before the web's own kind of request is made, which does not take every method, nor every address.
     const arrival = door.enter(incoming, outgoing, DATA_POLICY)
-    if (arrival.refusal) return arrival.refusal
     const call = resolve(arrival, incoming)
+    if (arrival.refusal) {
+      if (!(call instanceof Response)) tellRefusal(arrival, call)
+      return arrival.refusal
+    }
     if (call instanceof Response) return call
     const tooMany = call.limit === null ? null : door.limit(call.limit, arrival)
     if (tooMany) return tooMany
@@ -72,8 +77,22 @@ export async function loadApi(door: Door): Promise<RequestListener> {
   }
 }
 
+/** Tells the audit of a change that the guard refused, such as one that another site's page asked for. */
+function tellRefusal(
+  { refusal, client, headers }: Arrival,
+  { url, path, method }: { url: URL; path: string; method: Method },
+): void {
+  if (refusal?.status !== 403 || method === 'GET') return
+  heldRuntime()?.refusals.hear({
+    author: authorOf(null, { address: client.address, requestId: requestIdOf(headers) }),
+    call: `${method} ${path}`,
+    path: url.pathname,
+    why: 'it came from a page of another site, or under another name than ours.',
+  })
+}
+
 /** Each path's handlers, from the file that the path names. */
-async function loadRoutes(): Promise<(Route & { path: string })[]> {
+async function loadRoutes(): Promise<Route[]> {
   const byPath = Map.groupBy(Object.values<Operation>(operations), ({ path }) => path)
   return Promise.all(
     [...byPath].map(async ([path, calls]) => {

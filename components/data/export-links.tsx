@@ -6,9 +6,9 @@ import { EXPORT_FORMATS } from '#lib/contract/export.ts'
 import styles from './export-links.module.css'
 
 type Props = {
-  what: 'checks' | 'history' | 'transitions'
-  /** A fixed stretch, or so far back from now; epoch ms. */
-  window: { from: number; to: number } | { backMs: number }
+  what: 'checks' | 'history' | 'transitions' | 'audit'
+  /** A fixed stretch, or so far back from now, epoch ms; null: of any time. */
+  window: { from: number; to: number } | { backMs: number } | null
   filter?: Record<string, string | null>
 }
 
@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000
 export function ExportLinks({ what, window, filter = {} }: Props) {
   // A link that changed each second would be drawn for nothing.
   const minute = useClock((now) => Math.floor(now / MINUTE_MS) * MINUTE_MS)
-  const range = 'backMs' in window ? { from: minute - window.backMs } : window
+  const range = window !== null && 'backMs' in window ? { from: minute - window.backMs } : window
   return (
     <span className={styles.links}>
       {EXPORT_FORMATS.map((format) => (

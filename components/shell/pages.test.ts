@@ -11,6 +11,7 @@ describe('the keys after g', () => {
       'o /',
       'c /circuits',
       'r /routing',
+      'a /audit',
       's /settings',
       'p /settings/providers',
     ])

@@ -11,10 +11,13 @@ import styles from './top-bar.module.css'
 /** The choice that opens the dialog with a begin and an end. */
 const DATES = 'dates'
 
+/** Settings have no time, and the audit, which is of any time at first, asks for one itself. */
+const WITHOUT_RANGE: readonly string[] = ['/settings', '/audit']
+
 /** The time range of everything on the page that has one; kept in the URL. */
 export function RangeSelect() {
   const { window } = useTimeWindow()
-  if (pageOf(usePathname()) === '/settings') return null
+  if (WITHOUT_RANGE.includes(pageOf(usePathname()))) return null
   const isLive = window.kind === 'live'
   return (
     <label className={styles.select}>

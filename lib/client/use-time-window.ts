@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useMemo, useSyncExternalStore } from 'react'
-import { DEFAULT_RANGE, type TimeRange } from '#lib/view/time-range.ts'
+import type { TimeRange } from '#lib/view/time-range.ts'
 import { parseTimeWindow, type TimeWindow } from '#lib/view/time-window.ts'
 
 type Zooming = {
@@ -57,8 +57,8 @@ export function showWindow({ from, to }: { from: number; to: number }): void {
 /** Puts a range that ends now into the URL, which ends a zoom. */
 export function showRange(range: TimeRange): void {
   const params = new URLSearchParams(window.location.search)
-  for (const name of ['range', 'from', 'to']) params.delete(name)
-  if (range !== DEFAULT_RANGE) params.set('range', range)
+  for (const name of ['from', 'to']) params.delete(name)
+  params.set('range', range)
   showQuery(params, 'replaceState', null)
 }
 

@@ -6,6 +6,7 @@ import { emptyEntry } from '#lib/services/drive-circuit.ts'
 import { createFleet } from '#lib/services/fleet.ts'
 import type { SelfWatch } from '#lib/services/judge-call.ts'
 import type { Journal, Prober, Secrets, Storage } from '#lib/services/ports.ts'
+import { recordAudit } from '#lib/services/record-audit.ts'
 import { readRow } from '#lib/services/read-row.ts'
 import { recount, restoreFleet } from '#lib/services/restore-fleet.ts'
 import { createRouting } from '#lib/services/routing/routing.ts'
@@ -26,6 +27,7 @@ import type { PruningJournal } from '#lib/adapters/storage/journal.ts'
 import { createLiveHub, type Timers } from './live-hub.ts'
 import type { Logger } from './log.ts'
 import { createLoopDelay } from './loop-delay.ts'
+import { createRefusals } from './refusals.ts'
 import type { Phase, Runtime } from './runtime.ts'
 import { createScheduler } from './scheduler.ts'
 import { watchSelfHealth } from './self-health.ts'
@@ -130,11 +132,16 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
   })
   const stopListening = listen(bus, { hear: health.hear, journal, log, tellHealth: hub.tellHealth })
   const saveCounts = () => journal.saveDecisionCounts(engine.routing.counts.takeUnsaved())
+  const refusals = createRefusals({
+    now: () => clock.now(),
+    record: (input) => void recordAudit(engine, input),
+  })
   const stopHousekeeping = keepHouse({
     fleet,
     advance: () => {
       advanceFleet(fleet)
       expirePermits(engine)
+      refusals.sumUp()
     },
     saveCounts,
     clock,
@@ -163,6 +170,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     recordTraffic(fleet)
     saveAverages(fleet)
     saveCounts()
+    refusals.sumUp(true)
     const lost = await journal.close(LAST_WRITES_MS)
     stopListening()
     await reader.close()
@@ -174,6 +182,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     engine,
     hub,
     access: world.accessOf(engine),
+    refusals,
     idempotency: createIdempotency(() => clock.now()),
     log,
     version,

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import { type Author, authorOf } from '#lib/domain/access/author.ts'
+import type { Author } from '#lib/domain/access/author.ts'
 import type { Principal } from '#lib/domain/access/principal.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import type { Engine } from '#lib/services/engine.ts'
-import { authorise } from './access/authorise.ts'
+import { admit } from './access/admit.ts'
 import { type Client, OURSELVES } from './access/client.ts'
 import type { StoredAnswer } from './idempotency.ts'
 import { type Operation, takesBody } from './operation.ts'
@@ -93,8 +93,7 @@ async function parse<Op extends Operation>(
   { params, client = OURSELVES, requestId }: Context & { requestId: string },
 ) {
   const held = runtime()
-  const principal = await held.access.identify(request.headers, client)
-  if (operation.access !== 'everyone') authorise(principal, operation.access)
+  const { principal, author } = await admit(held, operation, { request, client, requestId })
   const text = takesBody(operation) ? await readBody(request) : ''
   const call: Call<Op> = {
     runtime: held,
@@ -107,7 +106,7 @@ async function parse<Op extends Operation>(
       'body',
     ),
     principal,
-    author: authorOf(principal, { address: client.address, requestId }),
+    author,
     client,
     request,
     cookies: [],

@@ -7,6 +7,7 @@ import {
 import { z } from 'zod'
 import { accountSchema, signInSessionSchema } from '#lib/contract/account.ts'
 import { apiKeySchema } from '#lib/contract/api-key.ts'
+import { auditEntrySchema } from '#lib/contract/audit.ts'
 import { bucketSchema, checkSchema, reportedOutcomeSchema } from '#lib/contract/check.ts'
 import { clientKeySchema } from '#lib/contract/client-key.ts'
 import {
@@ -49,6 +50,7 @@ const NAMED = {
   Account: accountSchema,
   ApiKey: apiKeySchema,
   Action: actionEventSchema,
+  AuditEntry: auditEntrySchema,
   Bucket: bucketSchema,
   Candidate: candidateSchema,
   Check: checkSchema,

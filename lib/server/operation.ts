@@ -23,6 +23,7 @@ type Traits = {
     | 'users'
     | 'API keys'
     | 'data'
+    | 'audit'
     | 'demo'
     | 'self'
   summary: string

@@ -5,6 +5,7 @@ import type { Access } from './access/access.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { LiveHub } from './live-hub.ts'
 import type { Logger } from './log.ts'
+import type { Refusals } from './refusals.ts'
 
 export const PHASES = ['starting', 'ready', 'stopping'] as const
 export type Phase = (typeof PHASES)[number]
@@ -15,6 +16,8 @@ export type Runtime = {
   hub: LiveHub
   access: Access
   idempotency: Idempotency
+  /** Hears of calls that were refused, for the audit. */
+  refusals: Refusals
   log: Logger
   version: string
   selfHealth: () => SelfHealth

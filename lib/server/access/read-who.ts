@@ -5,11 +5,12 @@ import { readProfile } from '#lib/services/access/profile.ts'
 import type { Access } from './access.ts'
 import type { Client } from './client.ts'
 
-/** Who is at the browser, and what the console asks of them. */
+/** Who is at the browser, and what the console asks of them. Throws `unavailable` when that cannot be told. */
 export async function readWho(
-  { desk }: Access,
-  { principal, client }: { principal: Principal | null; client: Pick<Client, 'isLocal'> },
+  { desk, identify }: Access,
+  { headers, client }: { headers: Headers; client: Client },
 ): Promise<Who> {
+  const principal = await identify(headers, client)
   const permissions = (Object.keys(LEAST_ROLE) as Permission[]).filter(
     (permission) => principal !== null && may(principal, permission),
   )

@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts'
 import * as access from './access.ts'
+import * as audit from './audit.ts'
 import * as circuits from './circuits.ts'
 import * as data from './data.ts'
 import * as decisions from './decisions.ts'
@@ -21,6 +22,7 @@ export const operations = {
   ...decisions,
   ...data,
   ...exports,
+  ...audit,
   ...demo,
 }
 

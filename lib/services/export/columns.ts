@@ -1,3 +1,4 @@
+import { type AuditEntryView, entityText } from '#lib/contract/audit.ts'
 import type { Check } from '#lib/contract/check.ts'
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
 import type { ExportedBucket } from '#lib/contract/export.ts'
@@ -37,6 +38,30 @@ export const BUCKET_COLUMNS: readonly Column<ExportedBucket>[] = [
     `${name}Ms`,
     ({ latency }) => latency?.[name] ?? null,
   ]),
+]
+
+const jsonText = (value: AuditEntryView['before']) => (value === null ? null : JSON.stringify(value))
+
+/** An entry of the audit as a line of a table. */
+export const AUDIT_COLUMNS: readonly Column<AuditEntryView>[] = [
+  ['number', ({ number }) => number],
+  ['at', ({ at }) => at],
+  ['actor', ({ actor }) => actor],
+  ['actorId', ({ actorId }) => actorId],
+  ['address', ({ address }) => address],
+  ['action', ({ action }) => action],
+  ['entity', ({ entity }) => entity && entityText(entity)],
+  ['providerId', ({ providerId }) => providerId],
+  ['model', ({ model }) => model],
+  ['outcome', ({ outcome }) => outcome],
+  ['summary', ({ summary }) => summary],
+  ['reason', ({ reason }) => reason],
+  ['before', ({ before }) => jsonText(before)],
+  ['after', ({ after }) => jsonText(after)],
+  ['requestId', ({ requestId }) => requestId],
+  ['id', ({ id }) => id],
+  ['previousHash', ({ previousHash }) => previousHash],
+  ['hash', ({ hash }) => hash],
 ]
 
 type Told = Exclude<FleetEventRecord, { kind: 'action' | 'marker' }>

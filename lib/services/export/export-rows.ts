@@ -5,7 +5,9 @@ import { notFound } from '#lib/domain/errors.ts'
 import type { OutcomeClass, OutcomeSource } from '#lib/domain/outcome.ts'
 import type { Engine } from '../engine.ts'
 import type { Paged } from '../ports.ts'
+import { presentAudit } from '../present/audit.ts'
 import { type AskedRange, rangeOf } from '../range.ts'
+import { type AskedAudit, auditQuery } from '../read-audit.ts'
 import { isTold } from './columns.ts'
 
 /** Rows asked for at once: few enough that no reader waits for an export. */
@@ -99,4 +101,11 @@ export function exportTransitions(engine: Engine, query: Asked) {
       yield page.filter(isTold)
   }
   return ofKnown(engine, query.providerId, pages())
+}
+
+/** Entries of the audit, newest first. */
+export async function* exportAudit(engine: Engine, asked: AskedAudit) {
+  const query = { ...auditQuery(engine, asked), limit: PAGE_SIZE }
+  for await (const page of pagesOf((cursor) => engine.reader.audit({ ...query, cursor })))
+    yield page.map(presentAudit)
 }

@@ -1,0 +1,71 @@
+'use client'
+
+import { useMemo } from 'react'
+import { useNameOf } from '#components/routing/use-name-of.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { auditLine } from '#lib/view/audit-view.ts'
+import { formatCount } from '#lib/view/format.ts'
+import { AuditExport } from './audit-export.tsx'
+import { AuditFilters } from './audit-filters.tsx'
+import { AuditLine } from './audit-line.tsx'
+import styles from './audit-list.module.css'
+import { useAudit } from './use-audit.ts'
+import { useAuditFilter } from './use-audit-filter.ts'
+import { useOpenEntry } from './use-open-entry.ts'
+
+const COLUMNS = ['When', 'Who', 'Action', 'About', 'What', 'Outcome'] as const
+
+/** The entries that the URL asks for, newest first, with what to ask for and to download. */
+export function AuditList() {
+  const { filter } = useAuditFilter()
+  const { entries, log, condition } = useAudit(filter)
+  const nameOf = useNameOf()
+  const { number, open } = useOpenEntry()
+  const lines = useMemo(() => entries.map((entry) => auditLine(entry, nameOf)), [entries, nameOf])
+  const count = `${formatCount(lines.length)} ${log.hasNextPage ? 'newest' : 'entries'}`
+  return (
+    <>
+      <AuditFilters entries={entries} />
+      <Panel
+        title="Entries"
+        condition={condition}
+        minHeight={320}
+        meta={
+          <>
+            {lines.length > 0 && <span>{count}</span>}
+            <AuditExport />
+          </>
+        }
+      >
+        <div role="table" aria-label="Entries of the audit" aria-rowcount={lines.length + 1}>
+          <div role="rowgroup">
+            <div role="row" className={styles.head}>
+              {COLUMNS.map((column) => (
+                <div key={column} role="columnheader">
+                  {column}
+                </div>
+              ))}
+            </div>
+          </div>
+          <div role="rowgroup">
+            {lines.map((line) => (
+              <AuditLine key={line.number} line={line} isOpen={line.number === number} onOpen={open} />
+            ))}
+          </div>
+        </div>
+        {log.hasNextPage && (
+          <div className={styles.more}>
+            <Button
+              pending={log.isFetchingNextPage}
+              pendingLabel="Loading…"
+              onClick={() => void log.fetchNextPage()}
+            >
+              Load older
+            </Button>
+          </div>
+        )}
+      </Panel>
+    </>
+  )
+}
