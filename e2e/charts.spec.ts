@@ -97,6 +97,55 @@ test('a chart is saved as a picture and its figures as CSV', async ({ page, runn
   expect(lines.some((line) => /^\d{4}-[^,]+Z,\d/.test(line))).toBe(true)
 })
 
+type Stretch = { colour: string; x: number; from: number; to: number }
+
+/** How much of a picture's column has that colour: of the fullest near `x`, in pixels of the picture. */
+function shareOfColumn(page: Page, png: Buffer, stretch: Stretch): Promise<number> {
+  return page.evaluate(
+    async ({ source, colour, x, from, to }) => {
+      const image = new Image()
+      image.src = source
+      await image.decode()
+      const pen = new OffscreenCanvas(image.width, image.height).getContext('2d')
+      if (!pen) throw new Error('no canvas')
+      pen.fillStyle = colour
+      pen.fillRect(0, 0, 1, 1)
+      const wanted = pen.getImageData(0, 0, 1, 1).data.join()
+      pen.drawImage(image, 0, 0)
+      const shareAt = (column: number) => {
+        const pixels = Array.from(
+          { length: to - from },
+          (_, i) => pen.getImageData(column, from + i, 1, 1).data,
+        )
+        return pixels.filter((pixel) => pixel.join() === wanted).length / pixels.length
+      }
+      return Math.max(...[-6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6].map((by) => shareAt(x + by)))
+    },
+    { source: `data:image/png;base64,${png.toString('base64')}`, ...stretch },
+  )
+}
+
+test('what happened meanwhile is marked in a saved picture too', async ({ page, running }) => {
+  // Before the first check, so that no line is drawn over the mark.
+  const at = new Date(Date.now() - HOUR / 2).toISOString()
+  await running.api('POST', '/api/events', { title: 'shop 4.2 deployed', providerId: 'openai-prod', at })
+  await openProvider(page, `${running.url}/providers/openai-prod`)
+  const figure = page.getByRole('figure', { name: /^Latency: / })
+  const mark = figure.locator('[data-picture-mark]').first()
+  await expect(mark).toBeAttached()
+  const picture = await save(page, 'Latency', /picture/i)
+  const png = await readFile(await picture.path())
+  const [drawing, line] = [await figure.boundingBox(), await mark.boundingBox()]
+  if (!drawing || !line) throw new Error('the chart has no place')
+  const colour = await mark.evaluate((element) => getComputedStyle(element).borderLeftColor)
+  // The picture has two pixels for each of the page, a margin of 24 and, over the chart, 54 for words and 22 for a legend.
+  const [x, from] = [Math.round(2 * (24 + line.x - drawing.x)), 2 * (24 + 54 + 22)]
+  const to = from + Math.round(2 * line.height)
+  const share = await shareOfColumn(page, png, { colour, x, from, to })
+  expect(share, 'half of a dashed line is drawn').toBeGreaterThan(0.3)
+  expect(share).toBeLessThan(0.7)
+})
+
 test('the days are stepped through with the keyboard, and a stretch is opened', async ({ page, running }) => {
   await openProvider(page, `${running.url}/providers/openai-prod`)
   const days = page.getByRole('region', { name: 'Days' })

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromiumPath } from './browser.ts'
+import { runInLanes } from './lanes.ts'
 import { prepareBuild, prepareClient } from './prepare-build.ts'
 import { runChild } from './run-child.ts'
 import { lastLine, type Tally, tallyOfExit, tallyOfPlaywright, tallyOfVitest } from './tally.ts'
@@ -10,19 +11,18 @@ const ROOT = join(import.meta.dirname, '..')
 const REPORTS = join(ROOT, '.cache', 'test')
 const bin = (name: string) => join(ROOT, 'node_modules', '.bin', name)
 
-type Step = { name: string; run: (filters: readonly string[]) => Promise<Tally> }
+/** How a step went; `words` is what it has to say, which is printed in one piece with its result. */
+type Outcome = { tally: Tally; words?: string }
+type Step = { name: string; run: (filters: readonly string[]) => Promise<Outcome> }
 
 const tool = (name: string, ...commands: [command: string, ...args: string[]][]): Step => ({
   name,
   run: async () => {
     for (const [command, ...args] of commands) {
       const { code, output } = await runChild(bin(command), args, { cwd: ROOT })
-      if (code !== 0) {
-        console.log(output.trim())
-        return tallyOfExit(code)
-      }
+      if (code !== 0) return { tally: tallyOfExit(code), words: output.trim() }
     }
-    return tallyOfExit(0)
+    return { tally: tallyOfExit(0) }
   },
 })
 
@@ -31,10 +31,9 @@ const preparation = (name: string, prepare: () => Promise<unknown>): Step => ({
   run: async () => {
     try {
       await prepare()
-      return tallyOfExit(0)
+      return { tally: tallyOfExit(0) }
     } catch (error) {
-      console.log(error instanceof Error ? error.message : error)
-      return tallyOfExit(1)
+      return { tally: tallyOfExit(1), words: error instanceof Error ? error.message : String(error) }
     }
   },
 })
@@ -45,7 +44,7 @@ const unit: Step = {
     const report = await freshReport('vitest.json')
     const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters]
     const { code } = await runChild(bin('vitest'), args, { cwd: ROOT, output: 'show' })
-    return tallyOfVitest(code, await readJson(report))
+    return { tally: tallyOfVitest(code, await readJson(report)) }
   },
 }
 
@@ -58,19 +57,26 @@ const e2e: Step = {
       output: 'show',
       env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     })
-    return tallyOfPlaywright(code, await readJson(report))
+    return { tally: tallyOfPlaywright(code, await readJson(report)) }
   },
 }
 
-/** Each group's steps run at the same time: two, for two cores. A red step never hides a later one. */
+/** For two cores. */
+const LANES = 2
+
+/**
+ * A group begins when the one before it has ended; its own steps run in as many lanes as there are cores, so the
+ * longest come first. A red step never hides a later one.
+ */
 const GROUPS: readonly Step[][] = [
   [preparation('client', prepareClient)],
   [preparation('build', prepareBuild), preparation('browser', chromiumPath)],
   [
-    tool('format', ['prettier', '--check', '--log-level=warn', '.']),
     tool('lint', ['eslint', '.', '--max-warnings', '0']),
+    tool('types', ['next', 'typegen'], ['tsc', '--noEmit']),
+    tool('format', ['prettier', '--check', '--log-level=warn', '.']),
+    tool('knip', ['knip']),
   ],
-  [tool('types', ['next', 'typegen'], ['tsc', '--noEmit']), tool('knip', ['knip'])],
   [unit],
   [e2e],
 ]
@@ -90,10 +96,11 @@ async function readJson(path: string): Promise<unknown> {
 
 async function timed(step: Step, filters: readonly string[]): Promise<Tally> {
   const startedAt = performance.now()
-  const tally = await step.run(filters)
+  const { tally, words } = await step.run(filters)
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
   const note = tally.note === null ? '' : ` (${tally.note})`
-  console.log(`${tally.failed === 0 ? '✓' : '✗'} ${step.name}: ${lastLine([tally])}${note}, ${seconds} s`)
+  const result = `${tally.failed === 0 ? '✓' : '✗'} ${step.name}: ${lastLine([tally])}${note}, ${seconds} s`
+  console.log(words === undefined ? result : `${words}\n${result}`)
   return tally
 }
 
@@ -112,7 +119,7 @@ const { only, filters } = chosen()
 const tallies: Tally[] = []
 for (const group of GROUPS) {
   const steps = group.filter((step) => only.includes(step.name))
-  tallies.push(...(await Promise.all(steps.map((step) => timed(step, filters)))))
+  tallies.push(...(await runInLanes(LANES, steps, (step) => timed(step, filters))))
 }
 console.log(`\n${lastLine(tallies)}`)
 process.exitCode = tallies.some((tally) => tally.failed > 0) ? 1 : 0

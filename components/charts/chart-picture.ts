@@ -1,4 +1,5 @@
 import type { LegendItem } from './legend.tsx'
+import { drawMarks, writeLabels } from './picture-overlay.ts'
 
 /** What a picture says around the drawing. */
 export type PictureWords = {
@@ -51,11 +52,13 @@ export async function chartPicture(drawing: HTMLElement, words: PictureWords): P
   pen.fillStyle = colours.ground
   pen.fillRect(0, 0, canvas.width, canvas.height)
   write(pen, { words, colours, width, top, height })
+  const place = { left: PADDING, top }
+  drawMarks(pen, drawing, place)
   const image = new Image()
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawingAsSvg(drawing, width, height))}`
   await image.decode()
   pen.drawImage(image, PADDING, top, width, height)
-  writeLabels(pen, drawing, { font: colours.font, top })
+  writeLabels(pen, drawing, { ...place, font: colours.font })
   return blobOf(canvas)
 }
 
@@ -114,25 +117,6 @@ function drawMark(
   else if (mark === 'line') pen.fillRect(x, y + 5, 14, 2)
   else for (const piece of [0, 5, 10]) pen.fillRect(x + piece, y + 5, 4, 2)
   pen.globalAlpha = 1
-}
-
-/** Words that stand in the drawing as text of the page: names of lanes, days, hours. */
-function writeLabels(
-  pen: CanvasRenderingContext2D,
-  drawing: HTMLElement,
-  { font, top }: { font: string; top: number },
-): void {
-  const origin = drawing.getBoundingClientRect()
-  pen.textAlign = 'left'
-  pen.textBaseline = 'middle'
-  for (const label of drawing.querySelectorAll<HTMLElement>('[data-picture-text]')) {
-    const place = label.getBoundingClientRect()
-    const { color, fontSize } = getComputedStyle(label)
-    pen.fillStyle = color
-    pen.font = `${fontSize} ${font}`
-    const y = place.top - origin.top + place.height / 2
-    pen.fillText(label.textContent, PADDING + place.left - origin.left, top + y, Math.max(1, place.width))
-  }
 }
 
 /** A colour that may be a variable of the style sheet, as it is now. */

@@ -16,7 +16,13 @@ export function Plot({ height, kind, marks, children }: Props) {
   return (
     <div className={styles.plot} style={{ height }} data-plot={kind}>
       {marks.map((x, i) => (
-        <i key={i} className={styles.mark} style={{ left: `${x * 100}%` }} aria-hidden="true" />
+        <i
+          key={i}
+          className={styles.mark}
+          style={{ left: `${x * 100}%` }}
+          aria-hidden="true"
+          data-picture-mark
+        />
       ))}
       {children}
     </div>

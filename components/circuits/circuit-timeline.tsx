@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { ChartCard } from '#components/charts/chart-card.tsx'
 import { ChartSection } from '#components/charts/chart-section.tsx'
 import { TimeStack } from '#components/charts/time-stack.tsx'
 import { useEventsCondition } from '#components/overview/use-events-condition.ts'
@@ -38,11 +39,14 @@ export function CircuitTimeline() {
   const { from, to } = ends
   const summary = `${formatCount(view.changed)} of ${formatCount(view.total)} circuits changed or were held in ${windowPhrase(window, zone)}.`
   return (
-    <div className={styles.card}>
-      <div className={styles.bar}>
-        <WindowChoice window={window} onZoomOut={zoomOut} />
-        <LaneLegend />
-      </div>
+    <ChartCard
+      bar={
+        <>
+          <WindowChoice window={window} onZoomOut={zoomOut} />
+          <LaneLegend />
+        </>
+      }
+    >
       <div className={styles.stack}>
         <TimeStack
           range={{ from, to, resolutionMs: resolutionFor(to - from, STEPS) }}
@@ -72,6 +76,6 @@ export function CircuitTimeline() {
           Show all {formatCount(Math.min(view.total, MOST_LANES))}
         </Button>
       )}
-    </div>
+    </ChartCard>
   )
 }

@@ -83,7 +83,7 @@ function Marks({ annotations: { clusters } }: { annotations: AnnotationsView }) 
       <span />
       <div>
         {clusters.map(({ id, x }) => (
-          <i key={id} style={{ left: `${x * 100}%` }} />
+          <i key={id} style={{ left: `${x * 100}%` }} data-picture-mark />
         ))}
       </div>
     </div>

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { BREAKER_LEGEND } from '#components/charts/breaker-legend.ts'
 import { chartFile } from '#components/charts/chart-file.ts'
 import type { ChartFile } from '#components/charts/save-chart.tsx'
 import { useWindowEnds } from '#components/overview/use-window-ends.ts'
@@ -32,13 +33,6 @@ export type FleetTimeline = {
   table: ChartTable | null
   file: ChartFile
 }
-
-const LEGEND = [
-  { label: 'closed', colour: 'var(--healthy)', mark: 'line' },
-  { label: 'open', colour: 'var(--unhealthy)', mark: 'block' },
-  { label: 'half-open', colour: 'var(--half-open)', mark: 'block' },
-  { label: 'override', colour: 'var(--override)', mark: 'block' },
-] as const
 
 const NONE: readonly KnownCircuit[] = []
 
@@ -84,7 +78,7 @@ export function useFleetTimeline(
   const { from, to } = ends
   const file = chartFile(
     { from, to, ticks: [], bucketWords: windowPhrase(window, zone), zone },
-    { what: ['circuits', 'timeline'], legend: LEGEND },
+    { what: ['circuits', 'timeline'], legend: BREAKER_LEGEND },
     () => lanesFigures(page?.items ?? []),
   )
   return { view, annotations, ends: { from, to }, table, file }

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import { chartFile } from '#components/charts/chart-file.ts'
+import { ChartCard } from '#components/charts/chart-card.tsx'
 import { ChartSection } from '#components/charts/chart-section.tsx'
 import { CompareChart } from '#components/charts/compare-chart.tsx'
 import { Plot } from '#components/charts/plot.tsx'
@@ -10,6 +11,7 @@ import { TimeAxis } from '#components/charts/time-axis.tsx'
 import { TimeStack } from '#components/charts/time-stack.tsx'
 import { useDataCondition } from '#components/providers/use-data-condition.ts'
 import { WindowChoice } from '#components/shell/window-choice.tsx'
+import { Segments } from '#components/ui/segments.tsx'
 import { useTimeWindow } from '#lib/client/use-time-window.ts'
 import { useUrlState } from '#lib/client/use-url-state.ts'
 import { useZone } from '#lib/client/use-zone.ts'
@@ -23,6 +25,11 @@ import { showComparison, useComparedHistories, useComparison } from './use-compa
 
 const HEIGHT = 420
 
+const METRIC_CHOICES = METRICS.map((value) => ({
+  value,
+  label: value === 'success' || value === 'calls' ? METRIC_WORDS[value] : value,
+}))
+
 /** Up to eight providers or models side by side on one chart. */
 export function ComparePage() {
   const { window, zoom, zoomOut } = useTimeWindow()
@@ -34,11 +41,19 @@ export function ComparePage() {
     <div className={styles.page}>
       <h1>Compare providers and models</h1>
       <div className={styles.columns}>
-        <div className={styles.card}>
-          <div className={styles.bar}>
-            <WindowChoice window={window} onZoomOut={zoomOut} />
-            <MetricChoice metric={metric} onChange={(next) => setMetric(next === 'success' ? null : next)} />
-          </div>
+        <ChartCard
+          bar={
+            <>
+              <WindowChoice window={window} onZoomOut={zoomOut} />
+              <Segments
+                label="What is compared"
+                value={metric}
+                onValueChange={(next) => setMetric(next === 'success' ? null : next)}
+                choices={METRIC_CHOICES}
+              />
+            </>
+          }
+        >
           <Comparison
             {...compared}
             metric={metric}
@@ -46,7 +61,7 @@ export function ComparePage() {
             onZoom={zoom}
             onZoomOut={zoomOut}
           />
-        </div>
+        </ChartCard>
         <ComparePicker chosen={chosen} all={all} onChange={showComparison} />
       </div>
     </div>
@@ -133,18 +148,6 @@ const legendOf = ({ series }: CompareView) =>
     colour: seriesStyle(place).colour,
     mark: 'line' as const,
   }))
-
-function MetricChoice({ metric, onChange }: { metric: Metric; onChange: (metric: Metric) => void }) {
-  return (
-    <div className={styles.metrics} role="group" aria-label="What is compared">
-      {METRICS.map((one) => (
-        <button key={one} type="button" aria-pressed={one === metric} onClick={() => onChange(one)}>
-          {one === 'success' || one === 'calls' ? METRIC_WORDS[one] : one}
-        </button>
-      ))}
-    </div>
-  )
-}
 
 /** The lines' names with their newest values. */
 function Series({ view }: { view: CompareView }) {

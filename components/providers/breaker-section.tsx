@@ -1,4 +1,5 @@
 import { AnnotationRow } from '#components/charts/annotation-row.tsx'
+import { BREAKER_LEGEND } from '#components/charts/breaker-legend.ts'
 import { BreakerStrip } from '#components/charts/breaker-strip.tsx'
 import { chartFile } from '#components/charts/chart-file.ts'
 import { ChartSection } from '#components/charts/chart-section.tsx'
@@ -17,13 +18,6 @@ type Props = {
 
 const HEIGHT = 22
 
-const LEGEND = [
-  { label: 'closed', colour: 'var(--healthy)', mark: 'line' },
-  { label: 'open', colour: 'var(--unhealthy)', mark: 'block' },
-  { label: 'half-open', colour: 'var(--half-open)', mark: 'block' },
-  { label: 'override', colour: 'var(--override)', mark: 'block' },
-] as const
-
 /** The breaker's lane with what happened above it; its table is the list of happenings. */
 export function BreakerSection({ name, grid, lanes: { strip, annotations }, isKnown }: Props) {
   const newest = strip.events.at(-1)
@@ -39,7 +33,7 @@ export function BreakerSection({ name, grid, lanes: { strip, annotations }, isKn
       condition={isKnown ? { kind: 'ready' } : { kind: 'loading' }}
       height={HEIGHT + 18}
       table={table.rows.length === 0 ? null : table}
-      file={chartFile(grid, { what: [name, 'breaker'], legend: LEGEND }, () => ({
+      file={chartFile(grid, { what: [name, 'breaker'], legend: BREAKER_LEGEND }, () => ({
         columns: ['at', 'model', 'what'],
         rows: annotations.list
           .toReversed()

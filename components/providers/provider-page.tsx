@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { ChartCard } from '#components/charts/chart-card.tsx'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { useLive } from '#lib/client/live/live-store.ts'
 import { queries } from '#lib/client/queries.ts'
@@ -73,13 +74,12 @@ function Known({ detail, error }: { detail: ProviderDetail; error: Error | null 
           <CircuitPanel detail={detail} condition={now} />
         </div>
         <div className={styles.stack}>
-          <div className={styles.card}>
-            <RangeBar providerId={provider.id} window={window} onZoomOut={zoomOut} />
+          <ChartCard bar={<RangeBar providerId={provider.id} window={window} onZoomOut={zoomOut} />}>
             <HistoryStack detail={detail} history={history} onZoom={zoom} onZoomOut={zoomOut} />
-          </div>
-          <div className={styles.card}>
+          </ChartCard>
+          <ChartCard>
             <HeatSection detail={detail} window={window} source={source} />
-          </div>
+          </ChartCard>
         </div>
         <div className={styles.rest}>
           <TrafficPanel snapshot={snapshot} />

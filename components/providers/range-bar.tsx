@@ -3,6 +3,7 @@
 import { WindowChoice } from '#components/shell/window-choice.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
+import { Segments } from '#components/ui/segments.tsx'
 import { useUrlState } from '#lib/client/use-url-state.ts'
 import { OUTCOME_SOURCES, type OutcomeSource } from '#lib/domain/outcome.ts'
 import { type TimeWindow, windowQuery } from '#lib/view/time-window.ts'
@@ -33,7 +34,7 @@ export function RangeBar({ providerId, window, onZoomOut }: Props) {
   const [source, setSource] = useSource()
   const [withGhost, setWithGhost] = useGhostChoice()
   return (
-    <div className={styles.bar}>
+    <>
       <WindowChoice window={window} onZoomOut={onZoomOut} />
       <div className={styles.choices}>
         <Button size="small" aria-pressed={withGhost} onClick={() => setWithGhost(!withGhost)}>
@@ -42,20 +43,9 @@ export function RangeBar({ providerId, window, onZoomOut }: Props) {
         <ButtonLink size="small" href={compareHref(providerId, window)}>
           Compare…
         </ButtonLink>
-        <div className={styles.sources} role="group" aria-label="Calls shown">
-          {SOURCES.map(({ value, label }) => (
-            <button
-              key={label}
-              type="button"
-              aria-pressed={value === source}
-              onClick={() => setSource(value)}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
+        <Segments label="Calls shown" value={source} onValueChange={setSource} choices={SOURCES} />
       </div>
-    </div>
+    </>
   )
 }
 
