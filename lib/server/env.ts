@@ -3,8 +3,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { durationSchema, parseDuration } from '#lib/contract/duration.ts'
 import { AppError, type FieldError } from '#lib/domain/errors.ts'
+import type { Role } from '#lib/domain/access/roles.ts'
 import { INSIDE_TOO, OUTSIDE_ONLY, type TargetPolicy } from '#lib/domain/target-policy.ts'
 import { isLoopbackHost } from './guard.ts'
+import {
+  type IdentityProviderEnv,
+  identityProviderVariables,
+  readIdentityProvider,
+} from './identity-provider-env.ts'
 import { nearest } from './nearest.ts'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
@@ -66,6 +72,7 @@ const variables = z.object({
   SWITCHYARD_LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SWITCHYARD_SCHEDULER: onOff.default(true),
   SWITCHYARD_AUTH: onOff.default(true),
+  ...identityProviderVariables,
   SWITCHYARD_SECRET_KEY: z.string().optional(),
   SWITCHYARD_SECRET_KEY_FILE: z.string().optional(),
   SWITCHYARD_EGRESS_CANARY: canaries.default([]),
@@ -91,6 +98,12 @@ export type ServerEnv = {
   logLevel: (typeof LOG_LEVELS)[number]
   schedulerOn: boolean
   authOn: boolean
+  /** What people may sign in by besides passwords. */
+  identityProvider: IdentityProviderEnv | null
+  /** The role of somebody whom the identity provider or the proxy vouches for the first time; null: they stay out. */
+  newUsers: Role | null
+  /** The lower-case name of the header in which a trusted proxy tells who the user is. */
+  authHeader: string | null
   secretKey: string | null
   secretKeyFile: string | null
   /** `host:port` pairs that are reachable whenever our own network is; empty: none known. */
@@ -111,10 +124,12 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = variables.safeParse(given)
+  const identity = readIdentityProvider(parsed.data, cwd)
   const fields = [
     ...unknownNames(given),
     ...(parsed.success ? [] : parsed.error.issues.map(complaint)),
     ...twoKeys(given),
+    ...identity.fields,
   ]
   if (!parsed.success || fields.length > 0) throw badEnvironment(fields)
   const env = parsed.data
@@ -129,17 +144,22 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     logLevel: env.SWITCHYARD_LOG_LEVEL,
     schedulerOn: env.SWITCHYARD_SCHEDULER,
     authOn: env.SWITCHYARD_AUTH,
+    identityProvider: identity.provider,
+    newUsers: env.SWITCHYARD_NEW_USERS,
+    authHeader: env.SWITCHYARD_AUTH_HEADER,
     secretKey: env.SWITCHYARD_SECRET_KEY ?? null,
-    secretKeyFile:
-      env.SWITCHYARD_SECRET_KEY_FILE === undefined ? null : resolve(cwd, env.SWITCHYARD_SECRET_KEY_FILE),
+    secretKeyFile: pathOrNull(env.SWITCHYARD_SECRET_KEY_FILE, cwd),
     egressCanaries: env.SWITCHYARD_EGRESS_CANARY,
     providerTargets: env.SWITCHYARD_PRIVATE_TARGETS,
     webhookTargets: env.SWITCHYARD_PRIVATE_WEBHOOKS,
     drainMs: env.SWITCHYARD_DRAIN,
-    configFile: env.SWITCHYARD_CONFIG === undefined ? null : resolve(cwd, env.SWITCHYARD_CONFIG),
+    configFile: pathOrNull(env.SWITCHYARD_CONFIG, cwd),
     demoControl: env.SWITCHYARD_DEMO_CONTROL ?? null,
   }
 }
+
+const pathOrNull = (path: string | undefined, cwd: string): string | null =>
+  path === undefined ? null : resolve(cwd, path)
 
 const complaint = (issue: z.core.$ZodIssue): FieldError => ({
   path: String(issue.path[0]),
