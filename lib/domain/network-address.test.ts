@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPrivateHost } from './network-address.ts'
+import { isPrivateHost, isThisMachine } from './network-address.ts'
 
 describe('isPrivateHost', () => {
   it.each<[host: string, inside: boolean]>([
@@ -27,5 +27,23 @@ describe('isPrivateHost', () => {
     ['8.8.8.8', false],
   ])('%s: %s', (host, inside) => {
     expect(isPrivateHost(host)).toBe(inside)
+  })
+})
+
+describe('isThisMachine', () => {
+  it.each<[host: string, here: boolean]>([
+    ['localhost', true],
+    ['LOCALHOST.', true],
+    ['127.0.0.1', true],
+    ['127.9.9.9', true],
+    ['[::1]', true],
+    ['[::ffff:7f00:1]', true],
+    ['0.0.0.0', false],
+    ['10.0.0.1', false],
+    ['localhost.example', false],
+    ['127.0.0.1.example', false],
+    ['idp', false],
+  ])('%s: %s', (host, here) => {
+    expect(isThisMachine(host)).toBe(here)
   })
 })

@@ -31,3 +31,9 @@ export function isPrivateHost(host: string): boolean {
   if (found !== null) return found !== 'public' && found !== 'reserved'
   return !name.includes('.') || LOCAL_SUFFIXES.some((suffix) => name.endsWith(suffix))
 }
+
+/** Whether `host`, taken at its word, is this machine: `localhost` or an address of loopback. */
+export function isThisMachine(host: string): boolean {
+  const name = bareHost(host)
+  return name === 'localhost' || classOfAddress(name) === 'loopback'
+}

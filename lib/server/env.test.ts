@@ -27,6 +27,9 @@ describe('readEnv', () => {
       logLevel: 'info',
       schedulerOn: true,
       authOn: true,
+      identityProvider: null,
+      newUsers: null,
+      authHeader: null,
       secretKey: null,
       secretKeyFile: null,
       egressCanaries: [],
@@ -69,6 +72,10 @@ describe('readEnv', () => {
     [['SWITCHYARD_DEMO_CONTROL', 'http://127.0.0.1:4321'], 'demoControl', 'http://127.0.0.1:4321'],
     [['SWITCHYARD_DEMO_CONTROL', 'http://[::1]:4321'], 'demoControl', 'http://[::1]:4321'],
     [['SWITCHYARD_SECRET_KEY_FILE', 'key'], 'secretKeyFile', '/srv/switchyard/key'],
+    [['SWITCHYARD_NEW_USERS', 'off'], 'newUsers', null],
+    [['SWITCHYARD_NEW_USERS', 'viewer'], 'newUsers', 'viewer'],
+    [['SWITCHYARD_NEW_USERS', 'operator'], 'newUsers', 'operator'],
+    [['SWITCHYARD_AUTH_HEADER', 'X-Forwarded-User'], 'authHeader', 'x-forwarded-user'],
     [['SWITCHYARD_EGRESS_CANARY', '1.1.1.1:53, [::1]:443'], 'egressCanaries', ['1.1.1.1:53', '[::1]:443']],
   ])('reads %s', ([name, value], field, read) => {
     expect(readEnv({ [name]: value }, cwd)).toHaveProperty(field, read)
@@ -100,6 +107,17 @@ describe('readEnv', () => {
     ['SWITCHYARD_TRUSTED_PROXIES', 'proxy.example', /addresses and networks/],
     ['SWITCHYARD_RATE_LIMITS', 'on', /one of remote, all, off/],
     ['SWITCHYARD_HSTS', 'on', /365d, or off/],
+    ['SWITCHYARD_NEW_USERS', 'administrator', /off, viewer or operator/],
+    ['SWITCHYARD_NEW_USERS', 'on', /off, viewer or operator/],
+    ['SWITCHYARD_AUTH_HEADER', 'X Forwarded User', /name of a header/],
+    ['SWITCHYARD_AUTH_HEADER', 'X_Forwarded_User', /name of a header/],
+    ['SWITCHYARD_AUTH_HEADER', 'Cookie', /browsers do not send/],
+    ['SWITCHYARD_OIDC_ISSUER', 'id.example.com', /https:\/\/ URL/],
+    ['SWITCHYARD_OIDC_ISSUER', 'ftp://id.example.com', /https:\/\/ URL/],
+    ['SWITCHYARD_OIDC_ISSUER', 'https://id.example.com/?a=b', /https:\/\/ URL/],
+    ['SWITCHYARD_OIDC_ISSUER', 'https://me@id.example.com/', /https:\/\/ URL/],
+    ['SWITCHYARD_OIDC_ISSUER', 'http://id.example.com', /https:\/\/ URL/],
+    ['SWITCHYARD_OIDC_ISSUER', 'http://localhost:8080', /SWITCHYARD_PRIVATE_WEBHOOKS=on/],
     ['SWITCHYARD_GATEWAY_PORT', 'none', /port number, or off/],
   ])('refuses %s=%s', (name, value, message) => {
     expect(complaints({ [name]: value })[name]).toMatch(message)

@@ -3,8 +3,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { durationSchema, parseDuration } from '#lib/contract/duration.ts'
 import { AppError, type FieldError } from '#lib/domain/errors.ts'
+import type { Role } from '#lib/domain/access/roles.ts'
 import { INSIDE_TOO, OUTSIDE_ONLY, type TargetPolicy } from '#lib/domain/target-policy.ts'
 import { isLoopbackHost } from './guard.ts'
+import {
+  type IdentityProviderEnv,
+  identityProviderVariables,
+  readIdentityProvider,
+} from './identity-provider-env.ts'
 import { nearest } from './nearest.ts'
 import { isNetwork } from './networks.ts'
 import { LIMITED_CLIENTS, type LimitedClients } from './request-limits.ts'
@@ -81,6 +87,7 @@ const variables = z.object({
   SWITCHYARD_LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   SWITCHYARD_SCHEDULER: onOff.default(true),
   SWITCHYARD_AUTH: onOff.default(true),
+  ...identityProviderVariables,
   SWITCHYARD_SECRET_KEY: z.string().optional(),
   SWITCHYARD_SECRET_KEY_FILE: z.string().optional(),
   SWITCHYARD_EGRESS_CANARY: canaries.default([]),
@@ -113,6 +120,12 @@ export type ServerEnv = {
   logLevel: (typeof LOG_LEVELS)[number]
   schedulerOn: boolean
   authOn: boolean
+  /** What people may sign in by besides passwords. */
+  identityProvider: IdentityProviderEnv | null
+  /** The role of somebody whom the identity provider or the proxy vouches for the first time; null: they stay out. */
+  newUsers: Role | null
+  /** The lower-case name of the header in which a trusted proxy tells who the user is. */
+  authHeader: string | null
   secretKey: string | null
   secretKeyFile: string | null
   /** `host:port` pairs that are reachable whenever our own network is; empty: none known. */
@@ -141,11 +154,13 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = variables.safeParse(given)
+  const identity = readIdentityProvider(parsed.data, cwd)
   const fields = [
     ...unknownNames(given),
     ...(parsed.success ? [] : parsed.error.issues.map(complaint)),
     ...twoKeys(given),
     ...unsafeHost(given),
+    ...identity.fields,
   ]
   if (!parsed.success || fields.length > 0) throw badEnvironment(fields)
   const env = parsed.data
@@ -160,6 +175,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     logLevel: env.SWITCHYARD_LOG_LEVEL,
     schedulerOn: env.SWITCHYARD_SCHEDULER,
     authOn: env.SWITCHYARD_AUTH,
+    identityProvider: identity.provider,
+    newUsers: env.SWITCHYARD_NEW_USERS,
+    authHeader: env.SWITCHYARD_AUTH_HEADER,
     secretKey: env.SWITCHYARD_SECRET_KEY ?? null,
     secretKeyFile: pathIn(cwd, env.SWITCHYARD_SECRET_KEY_FILE),
     egressCanaries: env.SWITCHYARD_EGRESS_CANARY,
