@@ -3,6 +3,7 @@ import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Engine } from '#lib/services/engine.ts'
 import { type Client, OURSELVES } from './access/client.ts'
 import type { StoredAnswer } from './idempotency.ts'
+import { logFailure } from './log-failure.ts'
 import { type Operation, takesBody } from './operation.ts'
 import { parseInput, queryObject } from './parse.ts'
 import { problemOf, problemResponse, STATUS_OF, toAppError } from './problem.ts'
@@ -77,7 +78,8 @@ function answering(
       const error = toAppError(thrown)
       if (STATUS_OF[error.code] === 500) {
         const { address } = context.client ?? OURSELVES
-        logWhole(thrown, request, { requestId, client: address })
+        const path = new URL(request.url).pathname
+        logFailure(thrown, { requestId, client: address, method: request.method, path }, 'a request failed')
       }
       return problemResponse(problemOf(error, requestId))
     }
@@ -132,8 +134,3 @@ const toResponse = ({ status, body }: StoredAnswer, requestId: string): Response
     status,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': requestId },
   })
-
-function logWhole(thrown: unknown, request: Request, who: { requestId: string; client: string }): void {
-  const { pathname } = new URL(request.url)
-  runtime().log.error({ err: thrown, ...who, method: request.method, path: pathname }, 'a request failed')
-}
