@@ -145,6 +145,49 @@ describe('a call', () => {
 })
 
 describe('an answer', () => {
+  it.each([
+    ['of a call', '/api/health', {}, 200],
+    ['of the stream of a file', '/api/export/transitions?format=csv', {}, 200],
+    ['to no path', '/api/nothing', {}, 404],
+    ['to a wrong value', '/api/events?limit=none', {}, 422],
+    ['to a foreign page', '/api/health', { origin: 'https://evil.example' }, 403],
+    ['to a foreign host', '/api/health', { host: 'evil.example' }, 403],
+  ])(
+    'carries the id that it was asked under, or one of its own: %s',
+    async (_what, path, headers, status) => {
+      const given = await send(path, { headers: { ...headers, 'x-request-id': 'trace-1.2:3' } })
+      expect([given.status, given.headers['x-request-id']]).toEqual([status, 'trace-1.2:3'])
+      const ids = new Set<unknown>()
+      for (const bad of ['', 'a b', 'x'.repeat(129), '<script>']) {
+        const answer = await send(path, { headers: { ...headers, 'x-request-id': bad } })
+        expect(answer.headers['x-request-id']).toMatch(/^[\da-f-]{36}$/)
+        ids.add(answer.headers['x-request-id'])
+      }
+      expect(ids.size).toBe(4)
+    },
+  )
+
+  it('that breaks off is no whole one, and is logged under its id', async () => {
+    await create('acme')
+    const body = JSON.stringify({ mode: 'forced_open', reason: 'a test', ttl: '1h' })
+    await send('/api/circuits/acme/override', { method: 'PUT', headers: JSON_TYPE, body })
+    const { reader } = stage.runtime.engine
+    const events = reader.events.bind(reader)
+    let isFirst = true
+    reader.events = async (asked) => {
+      if (!isFirst) throw new Error('the disk is on fire')
+      isFirst = false
+      return { ...(await events(asked)), nextCursor: 'more' }
+    }
+    const headers = { 'x-request-id': 'trace-1' }
+    await expect(send('/api/export/transitions?format=csv', { headers })).rejects.toThrow('aborted')
+    expect(JSON.parse(stage.logged())).toMatchObject({
+      requestId: 'trace-1',
+      path: '/api/export/transitions',
+      err: { message: 'the disk is on fire' },
+    })
+  })
+
   it('is compressed for who takes that, and only where it is worth it', async () => {
     const plain = await send('/api/openapi.json')
     const small = await send('/api/health', { headers: { 'accept-encoding': 'gzip' } })

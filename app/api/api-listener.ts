@@ -4,11 +4,12 @@ import { notFound } from '#lib/domain/errors.ts'
 import { DATA_POLICY } from '#lib/server/content-security-policy.ts'
 import type { Arrival, Door } from '#lib/server/door.ts'
 import type { RouteHandler } from '#lib/server/http.ts'
+import { logFailure } from '#lib/server/log-failure.ts'
 import type { LimitedKind } from '#lib/server/request-limits.ts'
 import type { Method, Operation } from '#lib/server/operation.ts'
 import { operations } from '#lib/server/operations/index.ts'
 import { plainProblem, problemOf, problemResponse } from '#lib/server/problem.ts'
-import { requestIdOf } from '#lib/server/request-id.ts'
+import { REQUEST_ID_HEADER, requestIdOf } from '#lib/server/request-id.ts'
 import { heldRuntime } from '#lib/server/runtime.ts'
 import { sendWebResponse, webRequest } from '#lib/server/web-exchange.ts'
 
@@ -72,8 +73,11 @@ export async function loadApi(door: Door): Promise<RequestListener> {
   return (incoming, outgoing) => {
     answer(incoming, outgoing)
       .then((response) => sendWebResponse(incoming, outgoing, response))
-      // Half an answer is out: only the end of the connection can say that it is no whole one.
-      .catch(() => outgoing.destroy())
+      .catch((thrown: unknown) => {
+        // Half an answer is out: only the end of the connection can say that it is no whole one.
+        outgoing.destroy()
+        if (!isOrdinaryEnd(thrown)) logFailure(thrown, failed(incoming, outgoing), 'an answer broke off')
+      })
   }
 }
 
@@ -116,6 +120,15 @@ function paramsOf({ pattern, names }: Route, path: string): Record<string, strin
     return null
   }
 }
+
+/** A client that reads too slowly is let go, and comes back. */
+const isOrdinaryEnd = (thrown: unknown) => thrown instanceof Error && thrown.name === 'AbortError'
+
+const failed = ({ method = '', url = '' }: IncomingMessage, outgoing: ServerResponse) => ({
+  requestId: String(outgoing.getHeader(REQUEST_ID_HEADER)),
+  method,
+  path: url.split('?')[0] ?? '',
+})
 
 const refuse = (headers: Headers, facts: { status: number; detail: string }): Response =>
   problemResponse(plainProblem({ ...facts, requestId: requestIdOf(headers) }))

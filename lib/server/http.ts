@@ -6,6 +6,7 @@ import type { Engine } from '#lib/services/engine.ts'
 import { admit } from './access/admit.ts'
 import { type Client, OURSELVES } from './access/client.ts'
 import type { StoredAnswer } from './idempotency.ts'
+import { logFailure } from './log-failure.ts'
 import { type Operation, takesBody } from './operation.ts'
 import { parseInput, queryObject } from './parse.ts'
 import { problemOf, problemResponse, STATUS_OF, toAppError } from './problem.ts'
@@ -79,7 +80,8 @@ function answering(
       const error = toAppError(thrown)
       if (STATUS_OF[error.code] === 500) {
         const { address } = context.client ?? OURSELVES
-        logWhole(thrown, request, { requestId, client: address })
+        const path = new URL(request.url).pathname
+        logFailure(thrown, { requestId, client: address, method: request.method, path }, 'a request failed')
       }
       return problemResponse(problemOf(error, requestId))
     }
@@ -148,9 +150,4 @@ function toResponse(
   })
   for (const cookie of cookies) headers.append('set-cookie', cookie)
   return new Response(body, { status, headers })
-}
-
-function logWhole(thrown: unknown, request: Request, who: { requestId: string; client: string }): void {
-  const { pathname } = new URL(request.url)
-  runtime().log.error({ err: thrown, ...who, method: request.method, path: pathname }, 'a request failed')
 }

@@ -1,4 +1,5 @@
 import { AppError } from '#lib/domain/errors.ts'
+import { logFailure } from './log-failure.ts'
 import { problemOf, toAppError } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
 
@@ -62,8 +63,14 @@ function linesOf<Line extends object, Answer extends object>(
       }
       void run({ signal, tell, onProgress })
         .then((answer) => tell(lineOf(answer)))
-        .catch((error: unknown) => {
-          const problem = problemOf(toAppError(error), requestIdOf(request.headers))
+        .catch((thrown: unknown) => {
+          const requestId = requestIdOf(request.headers)
+          const error = toAppError(thrown)
+          if (error.code === 'internal') {
+            const path = new URL(request.url).pathname
+            logFailure(thrown, { requestId, method: request.method, path }, 'a request failed')
+          }
+          const problem = problemOf(error, requestId)
           tell({ type: 'problem', problem })
         })
         .finally(() => {
