@@ -88,8 +88,6 @@ describe('readEnv', () => {
     ['SWITCHYARD_DEMO_CONTROL', '127.0.0.1:4321', /http:\/\/ URL/],
     ['PORT', '3000.5', /0 to 65535/],
     ['PORT', '-1', /0 to 65535/],
-    ['HOST', '0.0.0.0', /loopback address.*without sign-in/],
-    ['HOST', 'console.example', /loopback address/],
     ['SWITCHYARD_DATABASE_URL', 'postgresql://db/switchyard', /PostgreSQL is not supported yet/],
     ['SWITCHYARD_DATABASE_URL', './switchyard.db', /file: URL/],
     ['SWITCHYARD_LOG_LEVEL', 'loud', /one of trace/],
@@ -123,8 +121,21 @@ describe('readEnv', () => {
     expect(complaints({ [name]: value })[name]).toMatch(message)
   })
 
+  it('lets others reach the console only by a name it knows, and only with sign-in', () => {
+    expect(complaints({ HOST: '0.0.0.0' })).toEqual({
+      SWITCHYARD_PUBLIC_URL: 'needed with HOST=0.0.0.0: the name that browsers know the console by',
+    })
+    const url = { SWITCHYARD_PUBLIC_URL: 'https://console.example' }
+    expect(readEnv({ HOST: '0.0.0.0', ...url }, '/srv').host).toBe('0.0.0.0')
+    expect(readEnv({ HOST: 'console.example' }, '/srv').host).toBe('console.example')
+    const off = { SWITCHYARD_AUTH: 'off' }
+    expect(complaints({ HOST: 'console.example', ...off })['SWITCHYARD_AUTH']).toMatch(/loopback/)
+    expect(complaints({ ...url, ...off })['SWITCHYARD_AUTH']).toMatch(/loopback/)
+    expect(readEnv(off, '/srv').authOn).toBe(false)
+  })
+
   it('lists every bad variable at once', () => {
-    const source = { PORT: 'x', HOST: '0.0.0.0', SWITCHYARD_LOG_LEVL: 'info', SWITCHYARD_DRAIN: 'soon' }
+    const source = { PORT: 'x', SWITCHYARD_LOG_LEVL: 'info', SWITCHYARD_DRAIN: 'soon' }
     expect(Object.keys(complaints(source)).sort()).toEqual(Object.keys(source).sort())
   })
 

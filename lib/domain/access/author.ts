@@ -12,7 +12,12 @@ export type Author = {
 }
 
 /** The author that a principal's request makes; null is somebody who has not signed in. */
-export function authorOf(principal: Principal | null, from: Pick<Author, 'address' | 'requestId'>): Author {
+export function authorOf(
+  principal: Principal | null,
+  { address, requestId }: Pick<Author, 'address' | 'requestId'>,
+): Author {
+  // Named one by one: `from` may be the author of somebody else, of whom only the place is taken.
+  const from = { address, requestId }
   if (principal === null) return { actor: 'nobody', actorId: 'nobody', ...from }
   if (principal.kind === 'anyone') return { actor: NAMELESS_OPERATOR, actorId: 'anyone', ...from }
   return { actor: principal.name, actorId: `${principal.kind}:${principal.id}`, ...from }
