@@ -28,7 +28,7 @@ const audited = async (query: Record<string, string> = {}) => (await call('readA
 
 /** Lets in whoever the test says. */
 function asking(principal: Principal | null) {
-  stage.runtime.access = { identify: () => Promise.resolve(principal), desk: null }
+  stage.runtime.access = { identify: () => Promise.resolve(principal), desk: null, identity: null }
 }
 
 describe('the audit', () => {

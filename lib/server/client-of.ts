@@ -25,6 +25,7 @@ export function clientReader({ publicOrigin, trustedProxies }: Front): (arrived:
       address: clientAddress(peer, hops, isTrusted),
       isSecure: saysSecure || (isPublicSecure && isPublic(headers)),
       isLocal: !isForwarded && isLoopbackHost(peer),
+      isProxied: isTrusted(peer),
     }
   }
 }

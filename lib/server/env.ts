@@ -160,6 +160,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     ...(parsed.success ? [] : parsed.error.issues.map(complaint)),
     ...twoKeys(given),
     ...unsafeHost(given),
+    ...unprovenHeader(given),
     ...identity.fields,
   ]
   if (!parsed.success || fields.length > 0) throw badEnvironment(fields)
@@ -217,6 +218,13 @@ function unknownNames(given: Record<string, unknown>): FieldError[] {
 function twoKeys(given: Record<string, unknown>): FieldError[] {
   const both = 'SWITCHYARD_SECRET_KEY' in given && 'SWITCHYARD_SECRET_KEY_FILE' in given
   return both ? [{ path: 'SWITCHYARD_SECRET_KEY_FILE', message: 'give the key or its file, not both' }] : []
+}
+
+/** A header that anybody could send must come from somebody who is named. */
+function unprovenHeader(given: Record<string, unknown>): FieldError[] {
+  const isTold = 'SWITCHYARD_AUTH_HEADER' in given && !('SWITCHYARD_TRUSTED_PROXIES' in given)
+  const message = 'needs SWITCHYARD_TRUSTED_PROXIES: the addresses of the proxies that may tell who is there'
+  return isTold ? [{ path: 'SWITCHYARD_AUTH_HEADER', message }] : []
 }
 
 /** Who reaches the console from elsewhere must sign in, and must be told from a page that rebinds a name to us. */

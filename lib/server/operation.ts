@@ -31,7 +31,7 @@ type Traits = {
   answerType: 'application/json' | 'text/event-stream'
   /** Whether it is a table too, for who asks for CSV. */
   alsoCsv: boolean
-  status: 200 | 201
+  status: 200 | 201 | 303
   /** Whether it may answer 202: in force, but not yet on disk. */
   mayBePending: boolean
   /** Whether it honours `Idempotency-Key`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { limitRequests, type LimitedClients } from './request-limits.ts'
 
-const client = (address: string, isLocal = false) => ({ address, isLocal, isSecure: false })
+const client = (address: string, isLocal = false) => ({ address, isLocal, isProxied: false, isSecure: false })
 
 /** How many of a thousand at once are let through. */
 function passed(limited: LimitedClients, addresses: readonly string[], isLocal = false): number {

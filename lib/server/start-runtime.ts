@@ -56,6 +56,7 @@ async function startRuntime(): Promise<void> {
     accessOf: accessOf({
       env,
       store: storage.accounts,
+      secrets,
       secretFor: (purpose) => deriveSecret(secretKey, purpose),
       log,
     }),

@@ -1,6 +1,8 @@
 import { AppError } from '#lib/domain/errors.ts'
 import type { Engine } from '#lib/services/engine.ts'
-import type { AccountStore } from '#lib/services/ports.ts'
+import { createIdentityProvider } from '#lib/adapters/sign-in/create-identity-provider.ts'
+import type { IdentityProvider } from '#lib/services/access/identity-provider.ts'
+import type { AccountStore, Secrets } from '#lib/services/ports.ts'
 import { recordAudit } from '#lib/services/record-audit.ts'
 import type { ServerEnv } from '../env.ts'
 import { isLoopbackHost } from '../guard.ts'
@@ -10,20 +12,37 @@ import { type Access, guardedAccess, openAccess } from './access.ts'
 import { openDesk } from './open-desk.ts'
 import { createSessionMemory } from './session-memory.ts'
 
-type Env = Pick<ServerEnv, 'authOn' | 'host' | 'port' | 'publicOrigin'>
-type Options = { env: Env; store: AccountStore; secretFor: (purpose: string) => string; log: Logger }
+type Env = Pick<
+  ServerEnv,
+  | 'authOn'
+  | 'host'
+  | 'port'
+  | 'publicOrigin'
+  | 'identityProvider'
+  | 'newUsers'
+  | 'authHeader'
+  | 'webhookTargets'
+>
+type Options = {
+  env: Env
+  store: AccountStore
+  secrets: Secrets
+  secretFor: (purpose: string) => string
+  log: Logger
+}
 
 /** How the console tells people apart, as its environment says. */
 export const accessOf =
-  ({ env, store, secretFor, log }: Options) =>
+  ({ env, store, secrets, secretFor, log }: Options) =>
   (engine: Engine): Access => {
     if (!env.authOn) return openAccess
     const now = () => engine.clock.now()
     const sessions = createSessionMemory(now)
+    const url = new URL(env.publicOrigin ?? urlOf(env.host, env.port))
     const desk = openDesk({
       store,
       secretFor,
-      url: new URL(env.publicOrigin ?? urlOf(env.host, env.port)),
+      url,
       now,
       record: (entry) =>
         void recordAudit(engine, entry).catch((err: unknown) =>
@@ -31,8 +50,18 @@ export const accessOf =
         ),
       forgetSessions: sessions.forget,
     })
-    return guardedAccess({ engine, desk, sessions })
+    const identity = { provider: providerOf(env, { url, secrets, now }), newUsers: env.newUsers }
+    return guardedAccess({ engine, desk, sessions, identity, proxyHeader: env.authHeader })
   }
+
+function providerOf(
+  { identityProvider, webhookTargets }: Env,
+  { url, secrets, now }: { url: URL; secrets: Secrets; now: () => number },
+): IdentityProvider | null {
+  if (identityProvider === null) return null
+  const redirectUri = new URL('/api/auth/oidc/callback', url)
+  return createIdentityProvider({ ...identityProvider, redirectUri, secrets, targets: webhookTargets, now })
+}
 
 /**
  * Tells the log how the first administrator is made. Throws `unavailable` where others could reach a console that

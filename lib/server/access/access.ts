@@ -1,7 +1,10 @@
 import type { Principal } from '#lib/domain/access/principal.ts'
 import { AppError } from '#lib/domain/errors.ts'
+import type { Role } from '#lib/domain/access/roles.ts'
 import { findApiKey } from '#lib/services/access/api-keys.ts'
 import type { Desk } from '#lib/services/access/desk.ts'
+import type { IdentityProvider } from '#lib/services/access/identity-provider.ts'
+import { accountOfProxy } from '#lib/services/access/let-in-vouched.ts'
 import type { Account } from '#lib/services/access/sign-in.ts'
 import type { Engine } from '#lib/services/engine.ts'
 import type { Client } from './client.ts'
@@ -17,10 +20,19 @@ export type Access = {
   identify: (headers: Headers, client: Client) => Promise<Principal | null>
   /** Where people are let in; null where nobody is asked to sign in. */
   desk: Desk | null
+  /** Whom people may sign in by, and as what somebody new comes in; null where there is none. */
+  identity: Identity | null
 }
 
+/** Who else vouches for people. */
+export type Identity = { provider: IdentityProvider | null; newUsers: Role | null }
+
 /** A console that asks nobody to sign in. */
-export const openAccess: Access = { identify: () => Promise.resolve({ kind: 'anyone' }), desk: null }
+export const openAccess: Access = {
+  identify: () => Promise.resolve({ kind: 'anyone' }),
+  desk: null,
+  identity: null,
+}
 
 /** The names of the session's cookie, without TLS and with it. */
 const SESSION_COOKIES = ['switchyard.session_token', '__Secure-switchyard.session_token']
@@ -29,21 +41,33 @@ type Parts = {
   engine: Pick<Engine, 'apiKeys' | 'clock' | 'journal' | 'sha256'>
   desk: Desk
   sessions: SessionMemory
+  identity: Identity
+  /** In which header a trusted proxy tells who is there; null: none does. */
+  proxyHeader: string | null
 }
 
 /** A console that people sign in to, and that machines call with keys. */
-export function guardedAccess({ engine, desk, sessions }: Parts): Access {
+export function guardedAccess({ engine, desk, sessions, identity, proxyHeader }: Parts): Access {
   const bySession = async (cookie: string, client: Client): Promise<Principal | null> => {
     const signIn = await desk.signIn()
     const found = await signIn.recognise({ cookie, address: client.address, userAgent: null })
     return found && principalOf(found.account, found.sessionId)
   }
 
+  const byProxy = async (name: string): Promise<Principal | null> => {
+    const { accounts } = await desk.signIn()
+    const account = await accountOfProxy(accounts, { name, newUsers: identity.newUsers })
+    return account && principalOf(account, null)
+  }
+
   return {
     desk,
+    identity,
     identify: async (headers, client) => {
       const key = bearerOf(headers)
       if (key !== null) return byKey(engine, key)
+      const proxied = proxyHeader !== null && client.isProxied ? headers.get(proxyHeader)?.trim() : ''
+      if (proxied) return sessions.recall(`proxy ${proxied}`, () => byProxy(proxied))
       const cookie = headers.get('cookie')
       const session = SESSION_COOKIES.map((name) => cookieNamed(cookie, name)).find((value) => value !== null)
       if (cookie === null || session == null) return null

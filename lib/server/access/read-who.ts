@@ -7,7 +7,7 @@ import type { Client } from './client.ts'
 
 /** Who is at the browser, and what the console asks of them. Throws `unavailable` when that cannot be told. */
 export async function readWho(
-  { desk, identify }: Access,
+  { desk, identity, identify }: Access,
   { headers, client }: { headers: Headers; client: Client },
 ): Promise<Who> {
   const principal = await identify(headers, client)
@@ -19,7 +19,7 @@ export async function readWho(
     account: desk !== null && principal?.kind === 'user' ? await readProfile(desk, { ...principal }) : null,
     permissions,
     needsToken: !client.isLocal,
-    identityProvider: null,
+    identityProvider: identity?.provider ? { name: identity.provider.name } : null,
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
+import { OUTSIDE_ONLY } from '#lib/domain/target-policy.ts'
 import type { Role } from '#lib/domain/access/roles.ts'
 import type { Desk } from '#lib/services/access/desk.ts'
 import type { Account } from '#lib/services/access/sign-in.ts'
@@ -19,15 +20,28 @@ export type GuardedStage = Stage & {
   person: (role: Role) => Promise<Account>
 }
 
+type GuardedEnv = Parameters<typeof accessOf>[0]['env']
+
 /** Stages a runtime with sign-in on, and makes it the process's. */
-export async function stageGuarded(): Promise<GuardedStage> {
+export async function stageGuarded(env: Partial<GuardedEnv> = {}): Promise<GuardedStage> {
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-access-'))
   const accounts = await openStorage({ url: join(folder, 'accounts.db') })
   const stage = await stageRuntime(
     memoryStorage(),
     undefined,
     accessOf({
-      env: { authOn: true, host: '127.0.0.1', port: 3_000, publicOrigin: null },
+      env: {
+        authOn: true,
+        host: '127.0.0.1',
+        port: 3_000,
+        publicOrigin: null,
+        identityProvider: null,
+        newUsers: null,
+        authHeader: null,
+        webhookTargets: OUTSIDE_ONLY,
+        ...env,
+      },
+      secrets: { seal: (plain) => plain, open: (sealed) => sealed },
       store: accounts.accounts,
       secretFor: (purpose) => `${purpose} `.repeat(40),
       log: createLog('silent'),

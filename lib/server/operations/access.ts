@@ -85,6 +85,29 @@ export const signOut = operation({
   errors: ['not_found', 'unavailable'],
 })
 
+const identity = {
+  method: 'GET',
+  access: 'everyone',
+  tag: 'sign-in',
+  limit: 'sign_in',
+  status: 303,
+  answer: z.null(),
+} as const
+
+export const beginIdentity = operation({
+  ...identity,
+  path: '/api/auth/oidc/start',
+  summary: 'Sends the browser to the identity provider.',
+  query: z.object({ next: z.string().max(2_000).optional() }),
+})
+
+export const finishIdentity = operation({
+  ...identity,
+  path: '/api/auth/oidc/callback',
+  summary:
+    'Where the identity provider sends the browser back to, which goes on to the console, or to the sign-in page with a reason.',
+})
+
 const profile = { access: 'profile.manage', tag: 'sign-in', errors: ['not_found', 'unavailable'] } as const
 
 export const readProfile = operation({
