@@ -16,13 +16,7 @@ export function ProviderAdvanced() {
   const { control } = useFormContext<ProviderForm>()
   const headers = useFieldArray({ control, name: 'headers' })
   const { errors } = useFormState({ control })
-  const complaints = [
-    ...allMessages(errors.headers).map(({ path, message }) => `${path}: ${message}`),
-    // The schema holds the pair under one name, which is no field of the form.
-    ...allMessages('coordinates' in errors ? errors.coordinates : undefined).map(
-      () => 'Coordinates: give both, in degrees',
-    ),
-  ]
+  const complaints = allMessages(errors.headers).map(({ path, message }) => `${path}: ${message}`)
   return (
     <FormSection title="Advanced" meta="all optional">
       <div className={styles.pair}>

@@ -14,10 +14,7 @@ import { providerForm, type ProviderForm } from '#lib/view/provider-form.ts'
 type Complaint = { path: string; message: string }
 
 /** Whether the form has a field that can carry a complaint at that path. */
-const hasField = (path: string, form: ProviderForm) => {
-  const [first = ''] = path.split('.')
-  return first in form || first === 'coordinates'
-}
+const hasField = (path: string, form: ProviderForm) => (path.split('.')[0] ?? '') in form
 
 /** Saves the form: a new provider whole, a stored one by its changes; the server's complaints go back onto the fields. */
 export function useSaveProvider(form: UseFormReturn<ProviderForm>, stored: ProviderConfig | null) {

@@ -52,6 +52,7 @@ const keyReference = z
 
 const name = z.string().trim().min(1, 'write a name').max(100, 'at most 100 characters')
 const kind = z.enum(PROVIDER_KINDS)
+const degrees = (most: number) => z.number().min(-most, `at least ${-most}`).max(most, `at most ${most}`)
 
 /** What may be left out when a provider is made, and is left alone when one is changed and it is not given. */
 const optionalFields = {
@@ -61,7 +62,7 @@ const optionalFields = {
   headers: z.record(headerName, headerValue).optional(),
   apiVersion: z.string().trim().min(1).max(50).nullish(),
   region: z.string().trim().min(1).max(50).nullish(),
-  coordinates: z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)]).nullish(),
+  coordinates: z.tuple([degrees(90), degrees(180)]).nullish(),
   models: z.array(providerModelSchema).max(500).optional(),
   tags: z.array(z.string().trim().min(1).max(50)).max(20).optional(),
   enabled: z.boolean().optional(),

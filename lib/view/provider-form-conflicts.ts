@@ -35,7 +35,6 @@ const formFields = Object.keys(FIELD_LABELS) as (keyof ProviderForm)[]
 /** A field's label by the path of a complaint about it: `models.0.priceIn` is `Models`. */
 export function providerFieldLabel(path: string): string {
   const [first = ''] = path.split('.')
-  if (first === 'coordinates') return 'Coordinates'
   const field = formFields.find((candidate) => candidate === first)
   return field === undefined ? path : FIELD_LABELS[field]
 }

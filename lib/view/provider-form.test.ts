@@ -66,6 +66,7 @@ describe('a new provider', () => {
 
   it.each<[string, Partial<ProviderForm>, string]>([
     ['a half pair of coordinates', { latitude: 52 }, 'coordinates.1'],
+    ['a latitude beyond the pole', { latitude: 91, longitude: 0 }, 'coordinates.0'],
     ['an empty weight', { weight: null }, 'weight'],
     ['a key reference of another form', { keyMode: 'reference', apiKeyRef: 'SECRET' }, 'apiKeyRef'],
     [
@@ -223,7 +224,7 @@ describe('probeWarning', () => {
 describe('words', () => {
   it('name the field that a complaint is about', () => {
     expect(providerFieldLabel('models.0.priceIn')).toBe('Models')
-    expect(providerFieldLabel('coordinates.1')).toBe('Coordinates')
+    expect(providerFieldLabel('longitude')).toBe('Longitude')
     expect(providerFieldLabel('baseUrl')).toBe('Base URL')
     expect(providerFieldLabel('other')).toBe('other')
   })
