@@ -1,97 +1,72 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { DecisionView } from '#lib/contract/decision.ts'
+import type { Page } from '@playwright/test'
+import { expectNoBarrier } from './axe-audit.ts'
+import { type Console, prepareConsole } from './console.ts'
 import { expect, test } from './fixtures.ts'
+import { EMPTY_SCREENS, type Screen, SCREENS } from './screens.ts'
+import { makeTrouble } from './troubled-fleet.ts'
 
-const PAGES = [
-  '/',
-  '/providers/openai-prod',
-  '/providers/openai-prod?range=30d&ghost=1',
-  '/circuits',
-  '/circuits?range=400d',
-  '/compare',
-  '/compare?with=openai-prod&with=anthropic',
-  '/routing',
-  '/routing?tab=simulator&route=chat',
-  '/audit',
-  '/audit?entry=1',
-  '/settings/providers',
-  '/settings/providers/new?kind=openai',
-  '/settings/providers/openai-prod',
-  '/settings/thresholds',
-  '/settings/routes',
-  '/settings/routes/new?over=all',
-  '/settings/routes/chat',
-  '/settings/gateway-keys',
-  '/settings/data',
-]
+test.describe.configure({ mode: 'parallel' })
+// It would take as long as the judging itself; what is wrong is told by its HTML.
+test.use({ trace: 'off', actionTimeout: 20_000 })
 
-/** One with a nested strategy of each kind that has fields. */
-const ROUTE = {
-  name: 'chat',
-  models: ['gpt-4o*'],
-  members: [{ providerId: 'openai-prod' }, { providerId: 'anthropic' }, { providerId: 'local-ollama' }],
-  strategy: {
-    type: 'conditional',
-    rules: [
-      {
-        name: 'gold',
-        when: { header: { name: 'x-tier', equals: 'gold' } },
-        use: { type: 'failover', policy: { type: 'threshold', failures: 3 } },
-      },
-      { when: { minTokens: 2_000 }, use: { type: 'cost', maxLatency: '2s' } },
-      {
-        when: { time: { from: '08:00', to: '18:00', zone: 'Europe/Berlin' } },
-        use: { type: 'adaptive', weights: { success: 1, latency: 1, cost: 1 }, exploration: 0.01 },
-      },
-    ],
-    otherwise: {
-      type: 'ab-test',
-      stickyBy: 'user',
-      variants: [
-        { name: 'control', percent: 90, providerIds: ['openai-prod'] },
-        { name: 'cheaper', percent: 10, providerIds: ['anthropic'] },
-      ],
-    },
-  },
-}
-
-for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe finds nothing serious on any page, and nothing is wider than a phone, ${colorScheme}`, async ({
-    page,
-    running,
-    fleet,
-  }) => {
-    test.setTimeout(180_000)
-    await fleet.order('anthropic', { condition: 'status', status: 500 })
-    await running.api('PUT', '/api/circuits/local-ollama/override', {
-      mode: 'forced_open',
-      reason: 'maintenance',
-      ttl: '1h',
-    })
-    await running.api('POST', '/api/routes', ROUTE)
-    await running.api('POST', '/api/client-keys', { name: 'checkout' })
-    const { id, chosen, permit } = await running.api<DecisionView>('POST', '/api/routes/chat/select', {
-      model: 'gpt-4o',
-    })
-    await running.api('POST', '/api/outcomes', [
-      { providerId: chosen, class: 'provider_error', latencyMs: 120, permit: permit?.token },
-    ])
-    await page.emulateMedia({ colorScheme })
-    for (const path of [...PAGES, `/routing?decision=${id}`]) {
+/** Shows one screen after the other and looks at each. */
+async function inspect(page: Page, running: Console, screens: readonly Screen[]): Promise<void> {
+  for (const { path, does, part, open } of screens) {
+    const name = [path, does].filter((word) => word !== undefined).join(': ')
+    await test.step(name, async () => {
       await page.setViewportSize({ width: 1440, height: 900 })
       await page.goto(`${running.url}${path}`)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze()
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(
-        grave.map(({ id, nodes }) => `${path}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      ).toEqual([])
+      await open?.(page, running)
+      await expectNoBarrier(page, part)
+    })
+  }
+}
 
-      await page.setViewportSize({ width: 390, height: 844 })
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, `${path} scrolls sideways on a phone`).toBeLessThanOrEqual(0)
-    }
+for (const [title, screens] of Object.entries(SCREENS)) {
+  test(`axe finds nothing, and nothing is cut off: ${title}`, async ({
+    page,
+    running,
+    fleet,
+    complaints,
+  }) => {
+    test.setTimeout(240_000)
+    const decision = await makeTrouble(fleet, running)
+    const sheet = title === 'routing' ? [{ path: `/routing?decision=${decision}` }] : []
+    await inspect(page, running, [...screens, ...sheet])
+    // Of the pages that are not there.
+    const rest = complaints.filter((text) => !text.includes('status of 404'))
+    complaints.splice(0, complaints.length, ...rest)
   })
 }
+
+test('axe finds nothing, and nothing is cut off, where there is no provider yet', async ({ page }) => {
+  const running = await prepareConsole()
+  try {
+    await running.start()
+    await inspect(page, running, EMPTY_SCREENS)
+  } finally {
+    await running.stop('SIGKILL')
+    await running.remove()
+  }
+})
+
+test('what has the focus is never beneath the bars at the window’s ends', async ({ page, running }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${running.url}/settings/thresholds`)
+  await page.getByLabel('Check time-out').fill('2s')
+  await expect(page.getByRole('region', { name: 'Draft' })).toBeVisible()
+  const isSeen = () =>
+    page.evaluate(() => {
+      const focused = document.activeElement
+      const { left, top, width, height } = (focused ?? document.body).getBoundingClientRect()
+      const there = document.elementFromPoint(left + width / 2, top + height / 2)
+      return focused?.contains(there) === true ? 'seen' : `covered: ${focused?.id}`
+    })
+  for (const key of ['Tab', 'Shift+Tab']) {
+    for (let i = 0; i < 16; i += 1) {
+      await page.keyboard.press(key)
+      expect(await isSeen()).toBe('seen')
+    }
+  }
+})

@@ -40,9 +40,9 @@ export function AllowedRoutes({ routes, allowed, error, onChange }: Props) {
               </button>
             )
           })}
-          {error !== undefined && <span className={styles.error}>{error}</span>}
         </div>
       )}
+      {allowed !== null && error !== undefined && <p className={styles.error}>{error}</p>}
     </>
   )
 }

@@ -10,7 +10,7 @@ export function ClientKeyRow({ clientKey, onDelete }: { clientKey: ClientKeyView
   const { name, prefix, createdAt, lastUsedAt } = clientKey
   const words = clientKeyWords(clientKey)
   return (
-    <tr>
+    <tr data-actions="words">
       <th scope="row" className={styles.provider}>
         <span className={styles.name}>{name}</span>
         <span className={styles.where}>

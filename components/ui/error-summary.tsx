@@ -13,7 +13,7 @@ export function ErrorSummary({ errors }: Props) {
   // The focus is the browser's own state: the summary must be met where the reader is.
   useEffect(() => box.current?.focus(), [])
   return (
-    <div ref={box} tabIndex={-1} className={styles.box}>
+    <div ref={box} tabIndex={-1}>
       <Notice
         tone="bad"
         role="alert"

@@ -226,7 +226,7 @@ describe('probeWarning', () => {
 describe('words', () => {
   it('name the field that a complaint is about', () => {
     expect(providerFieldLabel('models.0.priceIn')).toBe('Models')
-    expect(providerFieldLabel('coordinates.1')).toBe('Coordinates')
+    expect(providerFieldLabel('longitude')).toBe('Longitude')
     expect(providerFieldLabel('baseUrl')).toBe('Base URL')
     expect(providerFieldLabel('other')).toBe('other')
   })

@@ -1,0 +1,65 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** The only rules that a theme can break; all else is the same in both. */
+const OF_COLOUR = ['color-contrast', 'link-in-text-block']
+const DESK = { width: 1440, height: 900 }
+const PHONE = { width: 390, height: 844 }
+/** What is laid over a page that is judged without it. */
+const LAID_OVER = '[role="dialog"], [role="menu"], [role="listbox"], dialog[open]'
+
+const softly = expect.configure({ soft: true })
+
+/** Judges what is shown now, at a desk and on a phone, in both themes, without a reload; tells all that is wrong. */
+export async function expectNoBarrier(page: Page, part: string | undefined): Promise<void> {
+  const isLaidOver = (await page.locator(LAID_OVER).count()) > 0
+  const judged = isLaidOver ? LAID_OVER : part
+  for (const size of [DESK, PHONE]) {
+    await page.setViewportSize(size)
+    // What is laid over the page finds its new place a moment later.
+    await softly.poll(() => cutOff(page), `wider than its place at ${size.width} px`).toEqual([])
+    // What is fixed to the window's end covers whatever happens to be scrolled there.
+    if (!isLaidOver) await page.setViewportSize({ ...size, height: await wholeHeight(page) })
+    // Colours must not be judged half way through a transition.
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+    softly(await violations(axe(page, judged).withTags(WCAG)), `${size.width} px, dark`).toEqual([])
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    expect
+      .soft(await violations(axe(page, judged).withRules(OF_COLOUR)), `${size.width} px, light`)
+      .toEqual([])
+  }
+}
+
+/** Only what is wrong is looked for, and in this page alone: it has no frames, and the other mode opens a second page. */
+function axe(page: Page, part: string | undefined): AxeBuilder {
+  const builder = new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'], selectors: false, preload: false })
+  return part === undefined ? builder : builder.include(part)
+}
+
+async function violations(builder: AxeBuilder): Promise<string[]> {
+  const found = await builder.analyze()
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary.split('\n').at(1) ?? ''}`),
+  )
+}
+
+const wholeHeight = (page: Page) => page.evaluate(() => document.documentElement.scrollHeight)
+
+/** The page itself where it scrolls sideways, and what is laid over it where it reaches out of the window or is cut. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate((laidOver) => {
+    const isOut = (element: Element) => {
+      const { left, right, top } = element.getBoundingClientRect()
+      return (
+        left < 0 || top < 0 || Math.floor(right) > innerWidth || element.scrollWidth > element.clientWidth
+      )
+    }
+    const over = [...document.querySelectorAll(laidOver)].flatMap((element) => [element, ...element.children])
+    const isSideways = document.documentElement.scrollWidth > innerWidth
+    const wide = [...(isSideways ? [document.documentElement] : []), ...over.filter(isOut)]
+    return wide.map((element) => element.outerHTML.slice(0, 120))
+  }, LAID_OVER)
+}
