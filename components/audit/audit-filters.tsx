@@ -28,7 +28,7 @@ export function AuditFilters({ entries }: { entries: readonly AuditEntryView[] }
   )
   return (
     <div className={styles.bar} role="search" aria-label="Entries">
-      <Search key={cleared} />
+      <Search key={cleared} given={cleared === 0 ? filter.q : null} onSettled={set.q} />
       <Choice
         label="Who"
         all="Everybody"
@@ -95,12 +95,10 @@ function Choice({ label, all, value, onChange, options }: ChoiceProps) {
 }
 
 /** Words that an entry must have; asked for when nobody has typed for a moment. */
-function Search() {
-  const { filter, set } = useAuditFilter()
-  const [text, setText] = useState(filter.q ?? '')
+function Search({ given, onSettled }: { given: string | null; onSettled: (words: string) => void }) {
+  const [text, setText] = useState(given ?? '')
   const settled = useDebounced(text.trim(), TYPING_MS)
-  const { q: setQ } = set
-  useEffect(() => setQ(settled), [settled, setQ])
+  useEffect(() => onSettled(settled), [settled, onSettled])
   return (
     <input
       type="search"

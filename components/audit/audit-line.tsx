@@ -10,20 +10,7 @@ export function AuditLine({ line, isOpen, onOpen }: Props) {
   return (
     <div role="row" className={styles.row} data-open={isOpen || undefined}>
       <div role="cell" className={styles.at}>
-        <a
-          href={`?entry=${line.number}`}
-          className={styles.link}
-          data-row-link
-          aria-label={`Entry ${line.number}: ${line.summary}`}
-          aria-current={isOpen ? 'true' : undefined}
-          onClick={(press) => {
-            if (press.metaKey || press.ctrlKey || press.shiftKey || press.altKey) return
-            press.preventDefault()
-            onOpen(line.number)
-          }}
-        >
-          <Time at={line.at} show="day" />
-        </a>
+        <Time at={line.at} show="day" />
       </div>
       <div role="cell" className={styles.actor}>
         {line.actor}
@@ -35,7 +22,20 @@ export function AuditLine({ line, isOpen, onOpen }: Props) {
         {line.about}
       </div>
       <div role="cell" className={styles.words}>
-        <span title={line.summary}>{line.summary}</span>
+        <a
+          href={`?entry=${line.number}`}
+          className={styles.link}
+          data-row-link
+          title={line.summary}
+          aria-current={isOpen ? 'true' : undefined}
+          onClick={(press) => {
+            if (press.metaKey || press.ctrlKey || press.shiftKey || press.altKey) return
+            press.preventDefault()
+            onOpen(line.number)
+          }}
+        >
+          {line.summary}
+        </a>
         {line.reason !== null && <span className={styles.reason}>{line.reason}</span>}
       </div>
       <div role="cell" className={styles.outcome}>

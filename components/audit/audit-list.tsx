@@ -23,7 +23,8 @@ export function AuditList() {
   const nameOf = useNameOf()
   const { number, open } = useOpenEntry()
   const lines = useMemo(() => entries.map((entry) => auditLine(entry, nameOf)), [entries, nameOf])
-  const count = `${formatCount(lines.length)} ${log.hasNextPage ? 'newest' : 'entries'}`
+  const noun = lines.length === 1 ? 'entry' : 'entries'
+  const count = `${formatCount(lines.length)} ${log.hasNextPage ? 'newest' : noun}`
   return (
     <>
       <AuditFilters entries={entries} />
