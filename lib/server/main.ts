@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
-import { readEnv } from './env.ts'
+import { isBegun, keyFilesOf } from '#lib/adapters/key-rotation/key-places.ts'
+import { readEnv, type ServerEnv } from './env.ts'
 import { exitWith } from './exit-with.ts'
 import { createLog } from './log.ts'
 import { whenHeld } from './runtime.ts'
@@ -25,11 +26,21 @@ export async function startServer({ mode, loadApi }: Options): Promise<void> {
     process.chdir(projectDir)
     process.env.NEXT_TELEMETRY_DISABLED ??= '1'
     const env = readEnv(process.env, projectDir)
+    await finishBegunRotation(env)
     const createApp = (place: Place) => appOf(place, { mode, loadApi })
     await serveApp({ env, log: createLog(env.logLevel), createApp })
   } catch (error) {
     exitWith(error)
   }
+}
+
+/** A rotation of the secret key that was killed when the database had the new key already. Rare, so loaded when needed. */
+async function finishBegunRotation(env: ServerEnv): Promise<void> {
+  if (!isBegun(keyFilesOf(env))) return
+  const { finishRotation } = await import('#lib/adapters/key-rotation/finish-rotation.ts')
+  const migrationsDir = join(projectDir, 'prisma/migrations')
+  if (await finishRotation({ ...env, migrationsDir }))
+    createLog(env.logLevel).warn('a rotation of the secret key had been interrupted and is finished now')
 }
 
 /** Calls are answered by our own listener, pages and files by Next. */
