@@ -15,7 +15,9 @@ const OWN_SQLITE = [
   'test-process',
   'verify-audit',
   '*.test',
-].map((name) => `lib/adapters/prisma/${name}.ts`)
+]
+  .map((name) => `lib/adapters/prisma/${name}.ts`)
+  .concat('lib/adapters/key-rotation/reseal-database.ts', 'lib/adapters/key-rotation/*.test.ts')
 
 export default tseslint.config(
   {

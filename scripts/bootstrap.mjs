@@ -8,7 +8,18 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const BIN = join(ROOT, 'node_modules', '.bin')
-const COMMANDS = ['demo', 'start', 'dev', 'test', 'bench', 'backup', 'restore', 'audit-verify']
+const COMMANDS = [
+  'demo',
+  'start',
+  'dev',
+  'test',
+  'bench',
+  'backup',
+  'restore',
+  'rotate-key',
+  'audit-verify',
+  'user',
+]
 // npm and the terminal may each deliver the same Ctrl-C; what comes within this time is one wish, not two.
 const SAME_SIGNAL_MS = 400
 const NETWORK_TROUBLE =

@@ -178,7 +178,7 @@ describe('bootstrap', () => {
   it('refuses an unknown command and names those there are', async () => {
     const { ended, output } = start(['lunch'])
     expect(await ended).toBe(2)
-    expect(output.text).toContain('demo|start|dev|test|bench|backup|restore|audit-verify')
+    expect(output.text).toContain('demo|start|dev|test|bench|backup|restore|rotate-key|audit-verify|user')
   })
 
   it.each(['SIGTERM', 'SIGINT'] as const)('passes %s on and exits as the script does', async (signal) => {

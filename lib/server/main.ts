@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
+import { isBegun, keyFilesOf } from '#lib/adapters/key-rotation/key-places.ts'
 import { type Door, openDoor } from './door.ts'
 import { readEnv, type ServerEnv } from './env.ts'
 import { exitWith } from './exit-with.ts'
@@ -33,11 +34,21 @@ export async function startServer({ mode, loadApi }: Options): Promise<void> {
       log.warn(
         'SWITCHYARD_TRUSTED_PROXIES names no proxy: all who come by the public URL count as one client',
       )
+    await finishBegunRotation(env)
     const createApp = (place: Place) => appOf(place, env, { mode, loadApi })
     await serveApp({ env, log, createApp })
   } catch (error) {
     exitWith(error)
   }
+}
+
+/** A rotation of the secret key that was killed when the database had the new key already. Rare, so loaded when needed. */
+async function finishBegunRotation(env: ServerEnv): Promise<void> {
+  if (!isBegun(keyFilesOf(env))) return
+  const { finishRotation } = await import('#lib/adapters/key-rotation/finish-rotation.ts')
+  const migrationsDir = join(projectDir, 'prisma/migrations')
+  if (await finishRotation({ ...env, migrationsDir }))
+    createLog(env.logLevel).warn('a rotation of the secret key had been interrupted and is finished now')
 }
 
 /** Calls are answered by our own listener, pages and files by Next. */

@@ -8,7 +8,9 @@ import { SECRET_KEY_BYTES } from './create-secrets.ts'
 /** Where the secret key may be: its text from the environment, a file named there, or the data folder's own file. */
 export type SecretKeySources = { secretKey: string | null; secretKeyFile: string | null; dataDir: string }
 
-const FILE_NAME = 'secret.key'
+/** Where the data folder has its own key. */
+export const ownKeyFile = (dataDir: string): string => join(dataDir, 'secret.key')
+
 const HOW_TO_WRITE = `${SECRET_KEY_BYTES} bytes as 64 hex digits or as base64`
 
 /**
@@ -22,13 +24,14 @@ export function loadSecretKey({ secretKey, secretKeyFile, dataDir }: SecretKeySo
   }
   if (secretKey !== null) return parseKey(secretKey, 'SWITCHYARD_SECRET_KEY')
   // A named file is never made: a misspelt path would quietly leave every sealed key behind.
-  if (secretKeyFile !== null) return readKey(secretKeyFile)
-  const path = join(dataDir, FILE_NAME)
+  if (secretKeyFile !== null) return readKeyFile(secretKeyFile)
+  const path = ownKeyFile(dataDir)
   makeIfMissing(dataDir, path)
-  return readKey(path)
+  return readKeyFile(path)
 }
 
-function readKey(path: string): Buffer {
+/** The key in a file. Throws an `AppError` that says what is wrong with it. */
+export function readKeyFile(path: string): Buffer {
   let text: string
   try {
     refuseIfOpenToOthers(path)
