@@ -19,6 +19,7 @@ export function authorOf(
   // Named one by one: `from` may be the author of somebody else, of whom only the place is taken.
   const from = { address, requestId }
   if (principal === null) return { actor: 'nobody', actorId: 'nobody', ...from }
+  if (principal.kind === 'command-line') return { actor: 'command line', actorId: 'command-line', ...from }
   if (principal.kind === 'anyone') return { actor: NAMELESS_OPERATOR, actorId: 'anyone', ...from }
   return { actor: principal.name, actorId: `${principal.kind}:${principal.id}`, ...from }
 }

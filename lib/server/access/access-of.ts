@@ -31,6 +31,9 @@ type Options = {
   log: Logger
 }
 
+/** The purpose of the secret that a command of the command line shows. */
+export const COMMAND_LINE = 'command-line'
+
 /** How the console tells people apart, as its environment says. */
 export const accessOf =
   ({ env, store, secrets, secretFor, log }: Options) =>
@@ -51,7 +54,8 @@ export const accessOf =
       forgetSessions: sessions.forget,
     })
     const identity = { provider: providerOf(env, { url, secrets, now }), newUsers: env.newUsers }
-    return guardedAccess({ engine, desk, sessions, identity, proxyHeader: env.authHeader })
+    const commandLineToken = secretFor(COMMAND_LINE)
+    return guardedAccess({ engine, desk, sessions, identity, proxyHeader: env.authHeader, commandLineToken })
   }
 
 function providerOf(

@@ -44,10 +44,19 @@ type Parts = {
   identity: Identity
   /** In which header a trusted proxy tells who is there; null: none does. */
   proxyHeader: string | null
+  /** What a command of the command line shows, which can read the secret key that it is made from. */
+  commandLineToken: string
 }
 
 /** A console that people sign in to, and that machines call with keys. */
-export function guardedAccess({ engine, desk, sessions, identity, proxyHeader }: Parts): Access {
+export function guardedAccess({
+  engine,
+  desk,
+  sessions,
+  identity,
+  proxyHeader,
+  commandLineToken,
+}: Parts): Access {
   const bySession = async (cookie: string, client: Client): Promise<Principal | null> => {
     const signIn = await desk.signIn()
     const found = await signIn.recognise({ cookie, address: client.address, userAgent: null })
@@ -65,6 +74,8 @@ export function guardedAccess({ engine, desk, sessions, identity, proxyHeader }:
     identity,
     identify: async (headers, client) => {
       const key = bearerOf(headers)
+      if (key !== null && client.isLocal && engine.sha256(key) === engine.sha256(commandLineToken))
+        return { kind: 'command-line' }
       if (key !== null) return byKey(engine, key)
       const proxied = proxyHeader !== null && client.isProxied ? headers.get(proxyHeader)?.trim() : ''
       if (proxied) return sessions.recall(`proxy ${proxied}`, () => byProxy(proxied))
