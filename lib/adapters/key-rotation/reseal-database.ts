@@ -16,7 +16,7 @@ type Change = { old: Keys; next: Keys; beforeCommit: () => void }
 export async function resealDatabase(path: string, { old, next, beforeCommit }: Change): Promise<Resealed> {
   const database = new DatabaseSync(path, { timeout: 5_000 })
   try {
-    // The commit is on the disk when it is done, and what was sealed with the old key is in no free page.
+    // The commit is on the disk when it is done, and what it replaces is left in no free room.
     database.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; BEGIN IMMEDIATE')
     const rows = await Promise.all(sealedRows(database).map((row) => resealed(row, old, next)))
     const lost = rows.filter(({ texts }) => texts.includes(null)).map(({ row }) => row.name)

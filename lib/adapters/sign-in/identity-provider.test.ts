@@ -115,22 +115,6 @@ describe('signing in by an OpenID Connect server', () => {
     },
   )
 
-  it('is good for a client that sends its secret in the form', async () => {
-    const setUp = {
-      clients: [
-        {
-          client_id: CLIENT.clientId,
-          client_secret: CLIENT.clientSecret,
-          redirect_uris: [REDIRECT_URI.href],
-          token_endpoint_auth_method: 'client_secret_post' as const,
-        },
-      ],
-      clientAuthMethods: ['client_secret_post' as const],
-    }
-    const { issuer } = await openIdServer({ person: ADA, setUp })
-    expect(await signIn(identityProvider(issuer))).toMatchObject({ subject: 'ada-1' })
-  })
-
   it('works where a proxy hides the address that the browser sees', async () => {
     const { issuer } = await openIdServer({ person: ADA })
     const provider = identityProvider(issuer)
@@ -314,6 +298,23 @@ describe('a provider that lies', () => {
   })
 })
 
+describe('the secret', () => {
+  it.each([
+    [undefined, 'header'],
+    [['client_secret_basic', 'client_secret_post'], 'header'],
+    [['private_key_jwt'], 'header'],
+    [['client_secret_post'], 'form'],
+  ])('goes where the provider takes it: %j, in the %s', async (methods, where) => {
+    const liar = await lyingProvider({ metadata: { token_endpoint_auth_methods_supported: methods } })
+    const provider = identityProvider(liar.issuer)
+    const { url, memory } = await begun(provider)
+    expect(await provider.finish(liar.letIn(url), memory)).toMatchObject({ subject: 'ada' })
+    const asked = liar.server.requests.find((request) => request.url === '/token')
+    expect(asked?.headers.authorization !== undefined).toBe(where === 'header')
+    expect(asked?.body.includes(CLIENT.clientSecret)).toBe(where === 'form')
+  })
+})
+
 describe('a provider that is away', () => {
   it('hinders nothing, and is asked again the next time', async () => {
     const first = await openIdServer({ person: ADA })
@@ -373,7 +374,10 @@ describe('an issuer', () => {
     const { issuer } = await openIdServer({ person: ADA })
     expect(await begin('http://10.0.0.1/')).toEqual(refused('misconfigured'))
     expect(await begin('http://id.example/')).toEqual(refused('misconfigured'))
-    expect(await begin(issuer.href, { targets: OUTSIDE_ONLY })).toEqual(refused('misconfigured'))
+    expect(await begin(issuer.href, { targets: OUTSIDE_ONLY })).toMatchObject({
+      refused: 'misconfigured',
+      detail: expect.stringContaining('only requests to HTTPS are allowed') as string,
+    })
     expect(await begin(issuer.href)).toHaveProperty('url')
   })
 })
