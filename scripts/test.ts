@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { BASE_PATH } from '#e2e/base-path.ts'
 import { chromiumPath } from './browser.ts'
 import { prepareBuild, prepareClient } from './prepare-build.ts'
 import { runChild } from './run-child.ts'
@@ -62,11 +63,13 @@ const e2e: Step = {
   },
 }
 
-/** Each group's steps run at the same time: two, for two cores. A red step never hides a later one. */
+/** Each group's steps run at the same time: about two, for two cores. A red step never hides a later one. */
 const GROUPS: readonly Step[][] = [
   [preparation('client', prepareClient)],
-  [preparation('build', prepareBuild), preparation('browser', chromiumPath)],
+  [preparation('build', () => prepareBuild('')), preparation('browser', chromiumPath)],
+  // The other build is for one journey, and lint is as slow.
   [
+    preparation('sub-path', () => prepareBuild(BASE_PATH)),
     tool('format', ['prettier', '--check', '--log-level=warn', '.']),
     tool('lint', ['eslint', '.', '--max-warnings', '0']),
   ],

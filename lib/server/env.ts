@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { durationSchema, parseDuration } from '#lib/contract/duration.ts'
 import { AppError, type FieldError } from '#lib/domain/errors.ts'
+import { BASE_PATH_RULE, isBasePath } from './base-path.ts'
 import { isLoopbackHost } from './guard.ts'
 import { nearest } from './nearest.ts'
 import { isNetwork } from './networks.ts'
@@ -87,6 +88,7 @@ const variables = z.object({
   SWITCHYARD_SECRET_KEY_FILE: z.string().optional(),
   SWITCHYARD_EGRESS_CANARY: canaries.default([]),
   SWITCHYARD_PUBLIC_URL: publicUrl.optional(),
+  SWITCHYARD_BASE_PATH: z.string().refine(isBasePath, BASE_PATH_RULE).default(''),
   SWITCHYARD_TRUSTED_PROXIES: networks.default([]),
   SWITCHYARD_HSTS: z
     .union(
@@ -120,6 +122,8 @@ export type ServerEnv = {
   drainMs: number
   /** The origin under which a proxy in front shows the console to browsers; null: there is none. */
   publicOrigin: string | null
+  /** Where the console is under its host; empty at the root. */
+  basePath: string
   /** Addresses and networks whose word on where a request came from is believed. */
   trustedProxies: readonly string[]
   /** How long browsers shall insist on TLS; null: they are not told. */
@@ -141,6 +145,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     ...unknownNames(given),
     ...(parsed.success ? [] : parsed.error.issues.map(complaint)),
     ...twoKeys(given),
+    ...twoPaths(given),
   ]
   if (!parsed.success || fields.length > 0) throw badEnvironment(fields)
   const env = parsed.data
@@ -160,6 +165,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     egressCanaries: env.SWITCHYARD_EGRESS_CANARY,
     drainMs: env.SWITCHYARD_DRAIN,
     publicOrigin: URL.parse(env.SWITCHYARD_PUBLIC_URL ?? '')?.origin ?? null,
+    basePath: env.SWITCHYARD_BASE_PATH,
     trustedProxies: env.SWITCHYARD_TRUSTED_PROXIES,
     hstsMs: env.SWITCHYARD_HSTS,
     limitedClients: env.SWITCHYARD_RATE_LIMITS,
@@ -192,6 +198,14 @@ function unknownNames(given: Record<string, unknown>): FieldError[] {
 function twoKeys(given: Record<string, unknown>): FieldError[] {
   const both = 'SWITCHYARD_SECRET_KEY' in given && 'SWITCHYARD_SECRET_KEY_FILE' in given
   return both ? [{ path: 'SWITCHYARD_SECRET_KEY_FILE', message: 'give the key or its file, not both' }] : []
+}
+
+/** A proxy passes paths on as they are, so that browsers see the same one that the console has. */
+function twoPaths(given: Record<string, string | undefined>): FieldError[] {
+  const { SWITCHYARD_PUBLIC_URL: url, SWITCHYARD_BASE_PATH: basePath = '' } = given
+  const path = URL.parse(url ?? '')?.pathname.replace(/\/$/, '')
+  const message = `its path must be SWITCHYARD_BASE_PATH, which is "${basePath}"`
+  return path === undefined || path === basePath ? [] : [{ path: 'SWITCHYARD_PUBLIC_URL', message }]
 }
 
 function badEnvironment(fields: FieldError[]): AppError {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { NONCE_HEADER, pagePolicy } from './content-security-policy.ts'
-import type { Door } from './door.ts'
+import type { Arrival, Door } from './door.ts'
 import { plainProblem, problemResponse } from './problem.ts'
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts'
 import { sendWebResponse } from './web-exchange.ts'
@@ -17,10 +17,7 @@ export function pageListener(serve: RequestListener, { door, isDevelopment }: Op
     const nonce = randomBytes(16).toString('base64')
     const policy = pagePolicy(nonce, isDevelopment)
     const arrival = door.enter(incoming, outgoing, policy)
-    const { headers, refusal } = arrival
-    const isKept = incoming.url?.startsWith(KEPT_FILES) === true
-    const answer =
-      refusal ?? refusalOf(incoming.method ?? 'GET', headers) ?? (isKept ? null : door.limit('read', arrival))
+    const answer = arrival.refusal ?? notForPages(incoming, arrival, door)
     if (answer !== null) {
       void sendWebResponse(incoming, outgoing, answer)
       return
@@ -28,16 +25,30 @@ export function pageListener(serve: RequestListener, { door, isDevelopment }: Op
     // Next takes the nonce from the policy of the request, and puts it onto every script it writes.
     incoming.headers['content-security-policy'] = policy
     incoming.headers[NONCE_HEADER] = nonce
-    incoming.headers[REQUEST_ID_HEADER] = requestIdOf(headers)
+    incoming.headers[REQUEST_ID_HEADER] = requestIdOf(arrival.headers)
     serve(incoming, outgoing)
   }
 }
 
-/** Pages and files are only ever read: no body gets as far as Next. */
-function refusalOf(method: string, headers: Headers): Response | null {
-  if (method === 'GET' || method === 'HEAD') return null
-  const detail = `${method} is no call of a page.`
-  const response = problemResponse(plainProblem({ status: 405, detail, requestId: requestIdOf(headers) }))
-  response.headers.set('allow', 'GET, HEAD')
-  return response
+/** The answer to what does not get as far as Next: pages and files are only ever read, and only inside the console. */
+function notForPages(incoming: IncomingMessage, arrival: Arrival, door: Door): Response | null {
+  const { method = 'GET', url: target = '' } = incoming
+  const path = door.within(target)
+  if (path === null) return outside(target, arrival, door)
+  if (method !== 'GET' && method !== 'HEAD') {
+    const response = refuse(arrival, 405, `${method} is no call of a page.`)
+    response.headers.set('allow', 'GET, HEAD')
+    return response
+  }
+  return path.startsWith(KEPT_FILES) ? null : door.limit('read', arrival)
+}
+
+/** Whoever comes to the root is shown to the console; the rest of the host is somebody else's. */
+function outside(target: string, arrival: Arrival, { basePath }: Door): Response {
+  if (target === '/') return new Response(null, { status: 307, headers: { location: basePath } })
+  return refuse(arrival, 404, `The console is under ${basePath === '' ? '/' : basePath}.`)
+}
+
+function refuse({ headers }: Arrival, status: number, detail: string): Response {
+  return problemResponse(plainProblem({ status, detail, requestId: requestIdOf(headers) }))
 }
