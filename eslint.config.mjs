@@ -19,6 +19,38 @@ const OWN_SQLITE = [
   .map((name) => `lib/adapters/prisma/${name}.ts`)
   .concat('lib/adapters/key-rotation/reseal-database.ts', 'lib/adapters/key-rotation/*.test.ts')
 
+/** What no file may write, and why. */
+const FORBIDDEN = [
+  {
+    selector: "CallExpression[callee.object.name='vi'][callee.property.name=/^(mock|doMock)$/]",
+    message: 'A module that needs mocking is missing a parameter.',
+  },
+  {
+    selector:
+      ':matches(CallExpression, NewExpression)[callee.name=/^(redirect|permanentRedirect)$/]:not([arguments.0.type="Literal"])',
+    message: 'A redirect leads to a place that is written here, never to one that a request names.',
+  },
+  {
+    selector:
+      "CallExpression[callee.object.name='Response'][callee.property.name='redirect'], CallExpression[callee.object.name='NextResponse'][callee.property.name='redirect']",
+    message: 'A redirect leads to a place that is written here: use redirect with a literal.',
+  },
+  {
+    selector:
+      "AssignmentExpression[left.type='MemberExpression'][left.property.name='location'], AssignmentExpression[left.property.name='href'][left.object.name='location'], AssignmentExpression[left.property.name='href'][left.object.property.name='location'], CallExpression[callee.property.name=/^(assign|replace)$/][callee.object.name='location'], CallExpression[callee.property.name=/^(assign|replace)$/][callee.object.property.name='location']",
+    message: 'The router leads to other pages, and only inside the console.',
+  },
+]
+
+/** Ways for a text to become markup. */
+const AS_MARKUP = [
+  "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+  "Property[key.name='dangerouslySetInnerHTML']",
+  'AssignmentExpression[left.property.name=/^(innerHTML|outerHTML|srcdoc)$/]',
+  'CallExpression[callee.property.name=/^(insertAdjacentHTML|setHTMLUnsafe|createContextualFragment|parseFromString)$/]',
+  "CallExpression[callee.object.name='document'][callee.property.name=/^(write|writeln)$/]",
+].map((selector) => ({ selector, message: 'Text stays text: what users write is never markup.' }))
+
 export default tseslint.config(
   {
     ignores: [
@@ -50,14 +82,13 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "CallExpression[callee.object.name='vi'][callee.property.name=/^(mock|doMock)$/]",
-          message: 'A module that needs mocking is missing a parameter.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...FORBIDDEN, ...AS_MARKUP],
     },
+  },
+  {
+    // It has the one script of our own that a page carries, and it is a constant.
+    files: ['app/layout.tsx'],
+    rules: { 'no-restricted-syntax': ['error', ...FORBIDDEN] },
   },
   {
     files: ['app/**', 'components/**', 'lib/**'],

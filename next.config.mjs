@@ -1,5 +1,13 @@
+import { basePathOf, buildFolderOf } from './lib/server/base-path.ts'
+
+const basePath = basePathOf(process.env)
+
 /** @type {import('next').NextConfig} */
 export default {
+  basePath,
+  distDir: buildFolderOf(basePath),
+  // For what asks our own server without Next's links and router.
+  env: { SWITCHYARD_BASE_PATH: basePath },
   poweredByHeader: false,
   reactStrictMode: true,
   // Native bindings and thread-based packages must be loaded by Node itself, not bundled.
@@ -16,4 +24,6 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // A development server writes no files into the tree.
   agentRules: false,
+  // Else a build into a folder of its own would be written into tsconfig.json.
+  experimental: { strictRouteTypes: basePath !== '' },
 }

@@ -58,7 +58,7 @@ type Change = { method: 'POST' | 'PUT' | 'PATCH'; path: string; body: unknown }
 /** The two ways to talk to the console: read what a schema describes, and change something. */
 function caller(consoleUrl: string) {
   const call = async ({ method, path, body }: Change | { method: 'GET'; path: string; body: undefined }) => {
-    const response = await fetch(new URL(path, consoleUrl), {
+    const response = await fetch(`${consoleUrl}${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

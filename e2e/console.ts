@@ -46,7 +46,7 @@ export async function prepareConsole(env: Record<string, string> = {}): Promise<
     port = await readyPort(started)
   }
 
-  const url = () => `http://127.0.0.1:${port}`
+  const url = () => `http://127.0.0.1:${port}${env['SWITCHYARD_BASE_PATH'] ?? ''}`
   return {
     get url() {
       return url()

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
@@ -94,5 +96,29 @@ test('an answer that is no page may load nothing at all', async ({ running }) =>
   for (const path of ['/api/monitor', '/api/nothing']) {
     const { headers } = await fetch(`${running.url}${path}`)
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'none'$/)
+  }
+})
+
+test('no request names where it is led', async ({ running }) => {
+  const { hostname, port, origin } = new URL(running.url)
+  for (const path of [
+    '//evil.example',
+    '//evil.example/',
+    '///evil.example/%2e%2e/',
+    '/\\evil.example/',
+    '/%5cevil.example/',
+    '/%2f%2fevil.example/',
+    '/https://evil.example/',
+    '/.//evil.example/',
+    '/settings?next=https://evil.example',
+    '/settings/?url=//evil.example',
+    '/circuits/',
+  ]) {
+    const asked = get({ hostname, port, path })
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    answer.resume()
+    const { location = '/' } = answer.headers
+    expect(new URL(location, origin).origin, `${path} leads to ${location}`).toBe(origin)
+    expect(answer.headers['x-request-id'], path).toMatch(/^[\da-f-]{36}$/)
   }
 })

@@ -11,6 +11,7 @@ import { type Load, startLoad } from '#demo/load.ts'
 import { SIMULATED_PROVIDERS } from '#demo/providers.ts'
 import { readGatewayUrl, registerFleet, registerRoutes } from '#demo/register.ts'
 import type { FleetAnnouncement } from '#demo/run-fleet.ts'
+import { basePathOf } from '#lib/server/base-path.ts'
 import { isPortFree } from './free-port.ts'
 import { prepareBuild } from './prepare-build.ts'
 
@@ -36,7 +37,8 @@ const { values } = parseArgs({
 const port = Number(values.port)
 const seed = Number(values.seed)
 const requestsPerSecond = Number(values.rps)
-const consoleUrl = `http://127.0.0.1:${port}`
+const basePath = basePathOf(process.env)
+const consoleUrl = `http://127.0.0.1:${port}${basePath}`
 // Another port is another demo, and two of them must not share a file.
 const database = join('data', port === CONSOLE_PORT ? 'demo.db' : `demo-${port}.db`)
 
@@ -168,7 +170,7 @@ async function main(): Promise<void> {
 }
 
 const welcome = ({ controlUrl, gatewayUrl }: { controlUrl: string; gatewayUrl: string }) => `
-  Switchyard is watching ${SIMULATED_PROVIDERS.length} simulated providers:  http://localhost:${port}/?range=15m
+  Switchyard is watching ${SIMULATED_PROVIDERS.length} simulated providers:  http://localhost:${port}${basePath}/?range=15m
   Applications send their requests through its gateway, ${gatewayUrl}; turn them up and down in the console.
 
   In about half a minute Groq goes down: watch its circuit open, try, and close again.

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { basePathOf, buildFolderOf } from '#lib/server/base-path.ts'
 import { fingerprint } from './fingerprint.ts'
 import { runChild } from './run-child.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const BUILT_FROM = join(ROOT, '.next', 'built-from')
 const GENERATED_FROM = join(ROOT, '.cache', 'prisma-generated-from')
 const SCHEMA = join('prisma', 'schema.prisma')
 /** Files of the root that tools other than the build read. */
@@ -13,18 +13,25 @@ const OTHER_TOOLS = /^(eslint|knip|playwright|vitest)\.|\.(md|lock|tsbuildinfo)$
 /** It takes two seconds. */
 const COMPILE_AHEAD_MS = 30_000
 
-/** Makes the database client and the production build fit the sources; says so only when there is work, rejects with the tool's own words. */
-export async function prepareBuild(): Promise<void> {
+/**
+ * Makes the database client and the production build for a base path (the environment's) fit the sources; says so only
+ * when there is work, rejects with the tool's own words.
+ */
+export async function prepareBuild(basePath = basePathOf(process.env)): Promise<void> {
   await prepareClient()
-  const inputs = await buildFingerprint()
-  if (!existsSync(join(ROOT, '.next', 'BUILD_ID')) || (await read(BUILT_FROM)) !== inputs) {
+  const sources = await buildFingerprint()
+  const folder = join(ROOT, buildFolderOf(basePath))
+  const builtFrom = join(folder, 'built-from')
+  const inputs = sources + basePath
+  if (!existsSync(join(folder, 'BUILD_ID')) || (await read(builtFrom)) !== inputs) {
     // A build that fails half way must not pass for the one before it.
-    await rm(BUILT_FROM, { force: true })
+    await rm(builtFrom, { force: true })
     console.error('Building; this takes about half a minute.')
-    await must('The build', [join('node_modules', 'next', 'dist', 'bin', 'next'), 'build'])
-    await write(BUILT_FROM, inputs)
+    const args = [join('node_modules', 'next', 'dist', 'bin', 'next'), 'build']
+    await must('The build', args, { SWITCHYARD_BASE_PATH: basePath })
+    await write(builtFrom, inputs)
   }
-  await compileAhead(inputs)
+  await compileAhead(sources)
 }
 
 /** Fills Node's cache of compiled files where there is one. It only saves memory, so nothing stops for its failure. */
@@ -63,16 +70,16 @@ async function buildFingerprint(): Promise<string> {
   )
 }
 
-async function must(what: string, args: readonly string[]): Promise<void> {
-  const { code, output } = await node(args)
+async function must(what: string, args: readonly string[], env: Record<string, string> = {}): Promise<void> {
+  const { code, output } = await node(args, { env })
   if (code !== 0) throw new Error(`${what} failed:\n${output.trim()}`)
 }
 
-const node = (args: readonly string[], options: { timeoutMs?: number } = {}) =>
+const node = (args: readonly string[], options: { timeoutMs?: number; env?: Record<string, string> } = {}) =>
   runChild(process.execPath, args, {
     ...options,
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...options.env },
   })
 
 const read = (path: string) => readFile(path, 'utf8').catch(() => null)

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { BASE_PATH } from '#e2e/base-path.ts'
 import { chromiumPath } from './browser.ts'
 import { runInLanes } from './lanes.ts'
 import { prepareBuild, prepareClient } from './prepare-build.ts'
@@ -70,8 +71,10 @@ const LANES = 2
  */
 const GROUPS: readonly Step[][] = [
   [preparation('client', prepareClient)],
-  [preparation('build', prepareBuild), preparation('browser', chromiumPath)],
+  [preparation('build', () => prepareBuild('')), preparation('browser', chromiumPath)],
+  // The other build is for one journey, and lint is as slow.
   [
+    preparation('sub-path', () => prepareBuild(BASE_PATH)),
     tool('lint', ['eslint', '.', '--max-warnings', '0']),
     tool('types', ['next', 'typegen'], ['tsc', '--noEmit']),
     tool('format', ['prettier', '--check', '--log-level=warn', '.']),

@@ -167,6 +167,17 @@ describe('an answer', () => {
     },
   )
 
+  it('in lines has one id from the first to the last', async () => {
+    const [from, to] = [Date.now() - 60_000, Date.now()].map((at) => new Date(at).toISOString())
+    const answer = await send('/api/settings/suggest', {
+      method: 'POST',
+      headers: { ...JSON_TYPE, accept: 'application/x-ndjson' },
+      body: JSON.stringify({ from, to, providerId: 'nobody' }),
+    })
+    const problem = { status: 422, requestId: answer.headers['x-request-id'] }
+    expect(JSON.parse(answer.text)).toMatchObject({ type: 'problem', problem })
+  })
+
   it('that breaks off is no whole one, and is logged under its id', async () => {
     await create('acme')
     const body = JSON.stringify({ mode: 'forced_open', reason: 'a test', ttl: '1h' })

@@ -39,10 +39,11 @@ export async function loadApi(door: Door): Promise<RequestListener> {
   }
 
   /** What answers the call, or the answer to one that nothing answers. */
-  const resolve = ({ headers }: Arrival, { method = 'GET', url: path = '' }: IncomingMessage) => {
-    const url = URL.parse(path, `http://${headers.get('host') ?? 'localhost'}`)
+  const resolve = ({ headers }: Arrival, { method = 'GET', url: target = '' }: IncomingMessage) => {
+    const url = URL.parse(target, `http://${headers.get('host') ?? 'localhost'}`)
     if (url === null) return refuse(headers, { status: 400, detail: 'The path is none.' })
-    const found = find(url.pathname)
+    const path = door.within(url.pathname)
+    const found = path === null ? null : find(path)
     if (found === null) return unknownPath(headers, url.pathname)
     const { route, params } = found
     // What answers a GET answers a HEAD; the body is left out when it is sent.

@@ -1,6 +1,7 @@
 'use client'
 
 import { withQuery } from '#lib/client/api.ts'
+import { addressOf } from '#lib/client/base-path.ts'
 import { useClock } from '#lib/client/clock.ts'
 import { EXPORT_FORMATS } from '#lib/contract/export.ts'
 import styles from './export-links.module.css'
@@ -24,7 +25,7 @@ export function ExportLinks({ what, window, filter = {} }: Props) {
       {EXPORT_FORMATS.map((format) => (
         <a
           key={format}
-          href={withQuery(`/api/export/${what}`, { format, ...filter, ...range })}
+          href={addressOf(withQuery(`/api/export/${what}`, { format, ...filter, ...range }))}
           download
           aria-label={`Download ${what} as ${format.toUpperCase()}`}
         >

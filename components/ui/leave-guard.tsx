@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
+import { pathOf } from '#lib/client/base-path.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 
@@ -21,7 +22,7 @@ function ownPageBehind(press: MouseEvent): string | null {
   if (!isPlain(press) || link === null || link.target === '_blank' || link.origin !== location.origin)
     return null
   const isSamePage = link.pathname === location.pathname && link.search === location.search
-  return isSamePage ? null : link.href.slice(link.origin.length)
+  return isSamePage ? null : pathOf(link.href.slice(link.origin.length))
 }
 
 /** Asks before unsaved changes are lost: to a link inside the console, to closing, and to reloading. */

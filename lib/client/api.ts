@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { problemSchema } from '#lib/contract/monitor.ts'
+import { addressOf } from './base-path.ts'
 import { RequestError } from './request-error.ts'
 
 /** One JSON text a line. */
@@ -79,7 +80,7 @@ async function request<T>({
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, { ...init, cache: 'no-store' })
+    return await fetch(addressOf(path), { ...init, cache: 'no-store' })
   } catch (cause) {
     // An abort is the caller's own wish, not a failure to tell.
     if (init.signal?.aborted === true) throw cause

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Client } from './access/client.ts'
+import { pathWithin } from './base-path.ts'
 import { clientReader } from './client-of.ts'
 import { guardRequest } from './guard-request.ts'
 import { problemOf, problemResponse } from './problem.ts'
@@ -22,6 +23,9 @@ export type Arrival = {
 export type Door = {
   /** Names the request, says what protects the answer, and keeps out what is foreign; `policy` is that of the answer. */
   enter: (incoming: IncomingMessage, outgoing: ServerResponse, policy: string) => Arrival
+  /** What a request's target is inside the console, without its query; null when it is outside. */
+  within: (target: string) => string | null
+  basePath: string
   /** The answer to one whose client must wait; null when it need not. */
   limit: (kind: LimitedKind, arrival: Arrival) => Response | null
 }
@@ -42,6 +46,8 @@ export function openDoor(reach: Reach, now = () => performance.now()): Door {
       const { method = 'GET' } = incoming
       return { headers, client, refusal: guardRequest({ method, headers }, reach) }
     },
+    within: (target) => pathWithin(reach.basePath, target),
+    basePath: reach.basePath,
     limit: (kind, { client, headers }) => {
       const tooMany = limits(kind, client)
       return tooMany && problemResponse(problemOf(tooMany, requestIdOf(headers)))

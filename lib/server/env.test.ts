@@ -37,6 +37,7 @@ describe('readEnv', () => {
       webhookTargets: OUTSIDE_ONLY,
       drainMs: 25_000,
       publicOrigin: null,
+      basePath: '',
       trustedProxies: [],
       hstsMs: null,
       limitedClients: 'remote',
@@ -101,6 +102,8 @@ describe('readEnv', () => {
     ['SWITCHYARD_PUBLIC_URL', 'ftp://console.example', /http:\/\/ or https:\/\//],
     ['SWITCHYARD_PUBLIC_URL', 'https://ann@console.example', /without user/],
     ['SWITCHYARD_PUBLIC_URL', 'https://console.example/?a', /without user, query/],
+    ['SWITCHYARD_PUBLIC_URL', 'https://console.example/ops', /its path must be SWITCHYARD_BASE_PATH/],
+    ['SWITCHYARD_BASE_PATH', '/ops/', /a path such as/],
     ['SWITCHYARD_TRUSTED_PROXIES', '10.0.0.0/33', /addresses and networks/],
     ['SWITCHYARD_TRUSTED_PROXIES', 'proxy.example', /addresses and networks/],
     ['SWITCHYARD_RATE_LIMITS', 'on', /one of remote, all, off/],
@@ -146,6 +149,12 @@ describe('readEnv', () => {
     expect(complaints({ SWITCHYARD_ABCDEFGHIJKLMNOPQRS: 'x' })).toEqual({
       SWITCHYARD_ABCDEFGHIJKLMNOPQRS: 'there is no such variable',
     })
+  })
+
+  it('takes a public URL with the path that the console has', () => {
+    const there = { SWITCHYARD_PUBLIC_URL: 'https://console.example/ops/', SWITCHYARD_BASE_PATH: '/ops' }
+    expect(readEnv(there, cwd)).toMatchObject({ publicOrigin: 'https://console.example', basePath: '/ops' })
+    expect(complaints({ ...there, SWITCHYARD_BASE_PATH: '/other' })).toHaveProperty('SWITCHYARD_PUBLIC_URL')
   })
 
   it('takes the key or its file, not both', () => {

@@ -5,6 +5,7 @@ import { durationSchema, parseDuration } from '#lib/contract/duration.ts'
 import { AppError, type FieldError } from '#lib/domain/errors.ts'
 import type { Role } from '#lib/domain/access/roles.ts'
 import { INSIDE_TOO, OUTSIDE_ONLY, type TargetPolicy } from '#lib/domain/target-policy.ts'
+import { BASE_PATH_RULE, isBasePath } from './base-path.ts'
 import { isLoopbackHost } from './guard.ts'
 import {
   type IdentityProviderEnv,
@@ -94,6 +95,7 @@ const variables = z.object({
   SWITCHYARD_PRIVATE_TARGETS: targets.default(INSIDE_TOO),
   SWITCHYARD_PRIVATE_WEBHOOKS: targets.default(OUTSIDE_ONLY),
   SWITCHYARD_PUBLIC_URL: publicUrl.optional(),
+  SWITCHYARD_BASE_PATH: z.string().refine(isBasePath, BASE_PATH_RULE).default(''),
   SWITCHYARD_TRUSTED_PROXIES: networks.default([]),
   SWITCHYARD_HSTS: z
     .union(
@@ -137,6 +139,8 @@ export type ServerEnv = {
   drainMs: number
   /** The origin under which a proxy in front shows the console to browsers; null: there is none. */
   publicOrigin: string | null
+  /** Where the console is under its host; empty at the root. */
+  basePath: string
   /** Addresses and networks whose word on where a request came from is believed. */
   trustedProxies: readonly string[]
   /** How long browsers shall insist on TLS; null: they are not told. */
@@ -162,6 +166,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     ...unsafeHost(given),
     ...unprovenHeader(given),
     ...identity.fields,
+    ...twoPaths(given),
   ]
   if (!parsed.success || fields.length > 0) throw badEnvironment(fields)
   const env = parsed.data
@@ -186,6 +191,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
     webhookTargets: env.SWITCHYARD_PRIVATE_WEBHOOKS,
     drainMs: env.SWITCHYARD_DRAIN,
     publicOrigin: URL.parse(env.SWITCHYARD_PUBLIC_URL ?? '')?.origin ?? null,
+    basePath: env.SWITCHYARD_BASE_PATH,
     trustedProxies: env.SWITCHYARD_TRUSTED_PROXIES,
     hstsMs: env.SWITCHYARD_HSTS,
     limitedClients: env.SWITCHYARD_RATE_LIMITS,
@@ -243,6 +249,14 @@ function unsafeHost({ HOST, SWITCHYARD_AUTH, SWITCHYARD_PUBLIC_URL }: Record<str
       },
     ]
   return []
+}
+
+/** A proxy passes paths on as they are, so that browsers see the same one that the console has. */
+function twoPaths(given: Record<string, string | undefined>): FieldError[] {
+  const { SWITCHYARD_PUBLIC_URL: url, SWITCHYARD_BASE_PATH: basePath = '' } = given
+  const path = URL.parse(url ?? '')?.pathname.replace(/\/$/, '')
+  const message = `its path must be SWITCHYARD_BASE_PATH, which is "${basePath}"`
+  return path === undefined || path === basePath ? [] : [{ path: 'SWITCHYARD_PUBLIC_URL', message }]
 }
 
 function badEnvironment(fields: FieldError[]): AppError {

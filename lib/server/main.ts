@@ -77,7 +77,8 @@ function appOf({ host, port, server }: Place, env: ServerEnv, { mode, loadApi }:
         isDevelopment,
       })
       return (request, response) => {
-        if (answerCall !== null && request.url?.startsWith('/api/') === true) answerCall(request, response)
+        const isCall = door.within(request.url ?? '')?.startsWith('/api/') === true
+        if (answerCall !== null && isCall) answerCall(request, response)
         else servePage(request, response)
       }
     },

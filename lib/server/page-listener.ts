@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { gatePage } from './access/page-gate.ts'
+import { addressIn } from './base-path.ts'
 import { NONCE_HEADER, pagePolicy } from './content-security-policy.ts'
 import type { Arrival, Door } from './door.ts'
 import { plainProblem, problemOf, problemResponse, toAppError } from './problem.ts'
@@ -19,20 +20,15 @@ export function pageListener(serve: RequestListener, { door, isDevelopment }: Op
     const nonce = randomBytes(16).toString('base64')
     const policy = pagePolicy(nonce, isDevelopment)
     const arrival = door.enter(incoming, outgoing, policy)
-    const { headers } = arrival
-    const isKept = incoming.url?.startsWith(KEPT_FILES) === true
-    const refused =
-      arrival.refusal ??
-      refusalOf(incoming.method ?? 'GET', headers) ??
-      (isKept ? null : door.limit('read', arrival))
+    const refused = arrival.refusal ?? notForPages(incoming, arrival, door)
     if (refused !== null) return refused
-    const sentTo = isKept ? null : await placeFor(incoming, arrival)
+    const sentTo = await placeFor(incoming, arrival, door)
     if (sentTo !== null)
       return new Response(null, { status: 303, headers: { location: sentTo, 'cache-control': 'no-store' } })
     // Next takes the nonce from the policy of the request, and puts it onto every script it writes.
     incoming.headers['content-security-policy'] = policy
     incoming.headers[NONCE_HEADER] = nonce
-    incoming.headers[REQUEST_ID_HEADER] = requestIdOf(headers)
+    incoming.headers[REQUEST_ID_HEADER] = requestIdOf(arrival.headers)
     return null
   }
   return (incoming, outgoing) => {
@@ -46,10 +42,20 @@ export function pageListener(serve: RequestListener, { door, isDevelopment }: Op
 }
 
 /** Where the browser has to go first; null when it may see the page. */
-async function placeFor(incoming: IncomingMessage, { headers, client }: Arrival): Promise<string | null> {
-  const url = URL.parse(incoming.url ?? '', 'http://console')
+async function placeFor(
+  { url: target = '' }: IncomingMessage,
+  { headers, client }: Arrival,
+  { within, basePath }: Door,
+): Promise<string | null> {
+  const url = URL.parse(within(target) ?? '/', 'http://console')
   if (url === null) return null
-  return gatePage(runtime().access, { headers, client, path: url.pathname, search: url.search })
+  const place = await gatePage(runtime().access, {
+    headers,
+    client,
+    path: url.pathname,
+    search: url.search,
+  })
+  return place === null ? null : addressIn(basePath, place)
 }
 
 /** A page that we cannot answer for: the database is away, or the fault is ours. */
@@ -62,11 +68,25 @@ function answerFault(error: unknown, incoming: IncomingMessage, outgoing: Server
   sendWebResponse(incoming, outgoing, problemResponse(problem)).catch(() => outgoing.destroy())
 }
 
-/** Pages and files are only ever read: no body gets as far as Next. */
-function refusalOf(method: string, headers: Headers): Response | null {
-  if (method === 'GET' || method === 'HEAD') return null
-  const detail = `${method} is no call of a page.`
-  const response = problemResponse(plainProblem({ status: 405, detail, requestId: requestIdOf(headers) }))
-  response.headers.set('allow', 'GET, HEAD')
-  return response
+/** The answer to what does not get as far as Next: pages and files are only ever read, and only inside the console. */
+function notForPages(incoming: IncomingMessage, arrival: Arrival, door: Door): Response | null {
+  const { method = 'GET', url: target = '' } = incoming
+  const path = door.within(target)
+  if (path === null) return outside(target, arrival, door)
+  if (method !== 'GET' && method !== 'HEAD') {
+    const response = refuse(arrival, 405, `${method} is no call of a page.`)
+    response.headers.set('allow', 'GET, HEAD')
+    return response
+  }
+  return path.startsWith(KEPT_FILES) ? null : door.limit('read', arrival)
+}
+
+/** Whoever comes to the root is shown to the console; the rest of the host is somebody else's. */
+function outside(target: string, arrival: Arrival, { basePath }: Door): Response {
+  if (target === '/') return new Response(null, { status: 307, headers: { location: basePath } })
+  return refuse(arrival, 404, `The console is under ${basePath === '' ? '/' : basePath}.`)
+}
+
+function refuse({ headers }: Arrival, status: number, detail: string): Response {
+  return problemResponse(plainProblem({ status, detail, requestId: requestIdOf(headers) }))
 }

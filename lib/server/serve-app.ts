@@ -25,7 +25,10 @@ export type App = { prepare: () => Promise<void>; getRequestHandler: () => Reque
 /** Where the app will be reached, known before it is made. */
 export type Place = { host: string; port: number; server: Server }
 
-type Env = Pick<ServerEnv, 'host' | 'port' | 'gatewayHost' | 'gatewayPort' | 'drainMs' | 'providerTargets'>
+type Env = Pick<
+  ServerEnv,
+  'host' | 'port' | 'gatewayHost' | 'gatewayPort' | 'drainMs' | 'providerTargets' | 'basePath'
+>
 type Options = { env: Env; log: Logger; createApp: (place: Place) => App }
 
 /**
@@ -55,7 +58,7 @@ export async function serveApp({ env, log, createApp }: Options): Promise<void> 
   await app.prepare()
   handler = app.getRequestHandler()
   gateway?.adopt()
-  const url = urlOf(env.host, port)
+  const url = urlOf(env.host, port) + env.basePath
   log.info({ url, port }, `Switchyard is ready on ${url}`)
   if (gateway !== null)
     log.info({ gateway: gateway.url }, `applications reach the gateway on ${gateway.url}/v1`)

@@ -1,8 +1,10 @@
 import { withQuery } from '../api.ts'
+import { addressOf } from '../base-path.ts'
 import { initialConnection, nextConnection, type Connection, type ConnectionSignal } from './connection.ts'
 
 const STREAM_PATH = '/api/monitor/stream'
-const CHANNEL = 'switchyard.live'
+/** Of this console alone: another may be under another path of the same host. */
+const CHANNEL = `switchyard.live${addressOf('/')}`
 const TICK_MS = 1_000
 const EVENT_KINDS = [
   'hello',
@@ -119,7 +121,7 @@ function openStream({ lastEventId, onEvent, onConnection }: StreamListener): Sha
     source = null
   }
   const connect = () => {
-    const opened = new EventSource(withQuery(STREAM_PATH, { lastEventId: lastEventId() }))
+    const opened = new EventSource(addressOf(withQuery(STREAM_PATH, { lastEventId: lastEventId() })))
     source = opened
     for (const kind of EVENT_KINDS) {
       opened.addEventListener(kind, ({ data }: MessageEvent<string>) => {

@@ -4,6 +4,7 @@ import { createIdentityProvider } from '#lib/adapters/sign-in/create-identity-pr
 import type { IdentityProvider } from '#lib/services/access/identity-provider.ts'
 import type { AccountStore, Secrets } from '#lib/services/ports.ts'
 import { recordAudit } from '#lib/services/record-audit.ts'
+import { addressIn } from '../base-path.ts'
 import type { ServerEnv } from '../env.ts'
 import { isLoopbackHost } from '../guard.ts'
 import type { Logger } from '../log.ts'
@@ -22,6 +23,7 @@ type Env = Pick<
   | 'newUsers'
   | 'authHeader'
   | 'webhookTargets'
+  | 'basePath'
 >
 type Options = {
   env: Env
@@ -41,7 +43,7 @@ export const accessOf =
     if (!env.authOn) return openAccess
     const now = () => engine.clock.now()
     const sessions = createSessionMemory(now)
-    const url = new URL(env.publicOrigin ?? urlOf(env.host, env.port))
+    const url = new URL(addressIn(env.basePath, '/'), env.publicOrigin ?? urlOf(env.host, env.port))
     const desk = openDesk({
       store,
       secretFor,
@@ -53,17 +55,21 @@ export const accessOf =
         ),
       forgetSessions: sessions.forget,
     })
-    const identity = { provider: providerOf(env, { url, secrets, now }), newUsers: env.newUsers }
+    const identity = {
+      provider: providerOf(env, { url, secrets, now }),
+      newUsers: env.newUsers,
+      basePath: env.basePath,
+    }
     const commandLineToken = secretFor(COMMAND_LINE)
     return guardedAccess({ engine, desk, sessions, identity, proxyHeader: env.authHeader, commandLineToken })
   }
 
 function providerOf(
-  { identityProvider, webhookTargets }: Env,
+  { identityProvider, webhookTargets, basePath }: Env,
   { url, secrets, now }: { url: URL; secrets: Secrets; now: () => number },
 ): IdentityProvider | null {
   if (identityProvider === null) return null
-  const redirectUri = new URL('/api/auth/oidc/callback', url)
+  const redirectUri = new URL(addressIn(basePath, '/api/auth/oidc/callback'), url)
   return createIdentityProvider({ ...identityProvider, redirectUri, secrets, targets: webhookTargets, now })
 }
 

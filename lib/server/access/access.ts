@@ -25,7 +25,12 @@ export type Access = {
 }
 
 /** Who else vouches for people. */
-export type Identity = { provider: IdentityProvider | null; newUsers: Role | null }
+export type Identity = {
+  provider: IdentityProvider | null
+  newUsers: Role | null
+  /** Under which path of its host browsers see the console. */
+  basePath: string
+}
 
 /** A console that asks nobody to sign in. */
 export const openAccess: Access = {

@@ -1,3 +1,4 @@
+import { SIGN_IN } from '#lib/adapters/secrets/derive-secret.ts'
 import { randomBytes } from 'node:crypto'
 import type { AccountStore } from '#lib/services/ports.ts'
 import type { AuditEntryInput } from '#lib/services/record-audit.ts'
@@ -22,7 +23,7 @@ export function openDesk({ store, secretFor, url, now, record, forgetSessions }:
   let signIn: Promise<SignIn> | null = null
   const load = async () => {
     const { createSignIn } = await import('#lib/adapters/sign-in/create-sign-in.ts')
-    return createSignIn({ store, secret: secretFor('sign-in'), url })
+    return createSignIn({ store, secret: secretFor(SIGN_IN), url })
   }
   let isSetUp = false
   const count = () => store.ask({ model: 'user', method: 'count', args: {} })

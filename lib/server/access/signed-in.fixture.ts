@@ -39,6 +39,7 @@ export async function stageGuarded(env: Partial<GuardedEnv> = {}): Promise<Guard
         newUsers: null,
         authHeader: null,
         webhookTargets: OUTSIDE_ONLY,
+        basePath: '',
         ...env,
       },
       secrets: { seal: (plain) => plain, open: (sealed) => sealed },

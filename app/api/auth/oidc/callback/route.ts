@@ -22,10 +22,10 @@ export const GET = handleRaw(operations.finishIdentity, async (call) => {
     if ('refused' in vouched) return refuseVouched(desk, visit, vouched)
     const newUsers = runtime.access.identity?.newUsers ?? null
     const cookies = await letInVouched(desk, { vouched, newUsers }, visit)
-    return sendTo(vouched.next, [...cookies, forgetting(client.isSecure)])
+    return sendTo(runtime, vouched.next, [...cookies, forgetting(client.isSecure)])
   } catch (error) {
     // A page, not a problem document, is what a browser that comes back can show.
-    if (isAppError(error) && error.code === 'forbidden') return sendBack(error.message)
+    if (isAppError(error) && error.code === 'forbidden') return sendBack(runtime, error.message)
     throw error
   }
 })

@@ -4,6 +4,6 @@ import { operations } from '#lib/server/operations/index.ts'
 
 export const GET = handleRaw(operations.beginIdentity, async ({ runtime, query, client }) => {
   const begun = await identityProviderOf(runtime).begin({ next: query.next ?? '/' })
-  if ('refused' in begun) return sendBack(begun.message)
-  return sendTo(begun.url, [remembering(begun.memory, client.isSecure)])
+  if ('refused' in begun) return sendBack(runtime, begun.message)
+  return sendTo(runtime, begun.url, [remembering(begun.memory, client.isSecure)])
 })
