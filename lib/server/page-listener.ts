@@ -47,14 +47,10 @@ async function placeFor(
   { headers, client }: Arrival,
   { within, basePath }: Door,
 ): Promise<string | null> {
-  const url = URL.parse(within(target) ?? '/', 'http://console')
-  if (url === null) return null
-  const place = await gatePage(runtime().access, {
-    headers,
-    client,
-    path: url.pathname,
-    search: url.search,
-  })
+  const path = within(target)
+  if (path === null) return null
+  const search = URL.parse(target, 'http://console')?.search ?? ''
+  const place = await gatePage(runtime().access, { headers, client, path, search })
   return place === null ? null : addressIn(basePath, place)
 }
 
