@@ -3,7 +3,7 @@ import { type MemoryStorage, memoryStorage } from '#lib/adapters/memory/memory-s
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import type { Prober, Secrets } from '#lib/services/ports.ts'
 import { openAccess } from './access/access.ts'
-import { buildRuntime } from './build-runtime.ts'
+import { buildRuntime, type World } from './build-runtime.ts'
 import { createFleetClock } from './clock.ts'
 import { createLog } from './log.ts'
 import { holdRuntime, type Runtime } from './runtime.ts'
@@ -26,6 +26,7 @@ const BLIND: Secrets = { seal: (plain) => `sealed ${plain.length}`, open: () => 
 export async function stageRuntime(
   storage: MemoryStorage = memoryStorage(),
   secrets: Secrets = BLIND,
+  accessOf: World['accessOf'] = () => openAccess,
 ): Promise<Stage> {
   const clock = createFleetClock({
     wallMs: Date.now,
@@ -48,7 +49,7 @@ export async function stageRuntime(
       prober,
       askCanary: null,
       secrets,
-      accessOf: () => openAccess,
+      accessOf,
       random: Math.random,
       log,
       version: '0.0.0',
