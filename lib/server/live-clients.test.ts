@@ -32,7 +32,7 @@ it('tells everyone what came after they joined, in order, compressed or not, to 
       const joined: { coding: StreamCoding; expected: string; got: Promise<Buffer> }[] = []
       for (const one of steps) {
         if (one.kind === 'join') {
-          const got = whole(clients.add(bytesOf(one.opening), one.coding))
+          const got = whole(clients.add(bytesOf(one.opening), { coding: one.coding, mayStay: null }))
           joined.push({ coding: one.coding, expected: one.opening, got })
         } else {
           clients.broadcast(bytesOf(one.text))
@@ -54,7 +54,7 @@ it('tells everyone what came after they joined, in order, compressed or not, to 
 
 it('can be read as it comes, before the stream has ended', async () => {
   const clients = createLiveClients((run) => setImmediate(run))
-  const reader = clients.add(bytesOf('hello '), 'gzip').getReader()
+  const reader = clients.add(bytesOf('hello '), { coding: 'gzip', mayStay: null }).getReader()
   const first = await reader.read()
   clients.broadcast(bytesOf('world'))
   const second = await reader.read()

@@ -8,12 +8,17 @@ const CLIENTS_A_SLICE = 4
 /** How a client's bytes are coded. */
 export type StreamCoding = 'identity' | 'gzip'
 
+/** How a client is sent the stream, and whether it may go on listening: null where nobody asks. */
+export type Listener = { coding: StreamCoding; mayStay: (() => Promise<boolean>) | null }
+
 /** Everyone who listens to the stream. */
 export type LiveClients = {
   /** A new client's stream; `opening` is sent to it first and alone. */
-  add: (opening: Uint8Array, coding: StreamCoding) => ReadableStream<Uint8Array>
+  add: (opening: Uint8Array, listener: Listener) => ReadableStream<Uint8Array>
   /** Sends the same bytes to every present client, a few at a time, in the order of the calls. */
   broadcast: (bytes: Uint8Array) => void
+  /** Asks of each client whether it may stay, and ends the streams of those that may not. */
+  review: () => void
   count: () => number
   /** Ends every stream. */
   close: () => void
@@ -24,6 +29,7 @@ type Client = {
   joinedAt: number
   /** Set where the client's bytes are compressed. */
   tail: GzipTail | null
+  mayStay: Listener['mayStay']
 }
 
 /** The same for everyone, as it is and compressed; null where nobody wants that, or where it failed. */
@@ -40,6 +46,12 @@ export function createLiveClients(soon: (run: () => void) => void): LiveClients 
     if (!clients.delete(client)) return
     // An abort is what Next takes for a connection's ordinary end; any other error it logs as ours.
     client.controller.error(new DOMException('The client reads too slowly.', 'AbortError'))
+  }
+
+  const end = (client: Client) => {
+    if (!clients.delete(client)) return
+    if (client.tail !== null) client.controller.enqueue(gzipEnd(client.tail))
+    client.controller.close()
   }
 
   const send = (client: Client, { bytes, piece }: Message) => {
@@ -73,13 +85,13 @@ export function createLiveClients(soon: (run: () => void) => void): LiveClients 
   }
 
   return {
-    add: (opening, coding) => {
+    add: (opening, { coding, mayStay }) => {
       let self: Client | null = null
       const begin = coding === 'gzip' ? gzipBegin(opening) : { bytes: opening, tail: null }
       return new ReadableStream<Uint8Array>(
         {
           start: (controller) => {
-            self = { controller, joinedAt: broadcasts, tail: begin.tail }
+            self = { controller, joinedAt: broadcasts, tail: begin.tail, mayStay }
             clients.add(self)
             controller.enqueue(begin.bytes)
           },
@@ -96,13 +108,20 @@ export function createLiveClients(soon: (run: () => void) => void): LiveClients 
       queue.push({ bytes, number: broadcasts })
       if (!isSending) sendNext()
     },
+    review: () => {
+      for (const client of clients) {
+        client.mayStay?.().then(
+          (stays) => {
+            if (!stays) end(client)
+          },
+          // It could not be told: that is our own trouble, and it is asked again at the next heartbeat.
+          () => undefined,
+        )
+      }
+    },
     count: () => clients.size,
     close: () => {
-      for (const { controller, tail } of clients) {
-        if (tail !== null) controller.enqueue(gzipEnd(tail))
-        controller.close()
-      }
-      clients.clear()
+      for (const client of clients) end(client)
     },
   }
 }

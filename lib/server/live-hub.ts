@@ -1,6 +1,6 @@
 import type { ProviderRow, SelfHealth, StreamEvent } from '#lib/contract/monitor.ts'
 import type { Bus, FleetEvent } from '#lib/services/engine.ts'
-import { createLiveClients, type StreamCoding } from './live-clients.ts'
+import { createLiveClients, type Listener } from './live-clients.ts'
 import { createFrameRing, frame, frameOf, positionOf } from './live-frames.ts'
 import { initialPace, paceAfterHold, paceRow } from './live-pace.ts'
 
@@ -18,8 +18,11 @@ export type Timers = { soon: (run: () => void) => void; after: (ms: number, run:
 
 /** The live stream: one sequence of events, made once and sent to every client. */
 export type LiveHub = {
-  /** A client's stream; goes on after `lastEventId` when that is of this start and not too long ago. */
-  connect: (lastEventId: string | null, coding?: StreamCoding) => ReadableStream<Uint8Array>
+  /**
+   * A client's stream; goes on after `lastEventId` when that is of this start and not too long ago. Whether the client
+   * may stay is asked at each heartbeat.
+   */
+  connect: (lastEventId: string | null, listener?: Partial<Listener>) => ReadableStream<Uint8Array>
   /** The number of the newest event. */
   seq: () => number
   /** Tells every client how we are, before the next heartbeat. */
@@ -146,6 +149,7 @@ export function createLiveHub({ bus, now, bootId, readRow, selfHealth, timers }:
     stopBeat()
     flushOutbox()
     clients.broadcast(encoder.encode(frame({ ...stamp(), kind: 'heartbeat', self: selfHealth() }, null)))
+    clients.review()
     stopBeat = timers.after(HEARTBEAT_MS, beat)
   }
 
@@ -162,10 +166,10 @@ export function createLiveHub({ bus, now, bootId, readRow, selfHealth, timers }:
   const stopListening = bus.on(listen)
 
   return {
-    connect: (lastEventId, coding = 'identity') => {
+    connect: (lastEventId, { coding = 'identity', mayStay = null } = {}) => {
       // What waits in the outbox has a number already: it must go to the others before the newcomer is counted in.
       flushOutbox()
-      return clients.add(encoder.encode(opening(lastEventId)), coding)
+      return clients.add(encoder.encode(opening(lastEventId)), { coding, mayStay })
     },
     seq: () => seq,
     tellHealth: beat,

@@ -2,9 +2,8 @@ import { uptime } from 'node:os'
 import { type MemoryStorage, memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import type { Prober, Secrets } from '#lib/services/ports.ts'
-import type { Engine } from '#lib/services/engine.ts'
-import { type Access, openAccess } from './access/access.ts'
-import { buildRuntime } from './build-runtime.ts'
+import { openAccess } from './access/access.ts'
+import { buildRuntime, type World } from './build-runtime.ts'
 import { createFleetClock } from './clock.ts'
 import { createLog } from './log.ts'
 import { holdRuntime, type Runtime } from './runtime.ts'
@@ -27,7 +26,7 @@ const BLIND: Secrets = { seal: (plain) => `sealed ${plain.length}`, open: () => 
 export async function stageRuntime(
   storage: MemoryStorage = memoryStorage(),
   secrets: Secrets = BLIND,
-  accessOf: (engine: Engine) => Access = () => openAccess,
+  accessOf: World['accessOf'] = () => openAccess,
 ): Promise<Stage> {
   const clock = createFleetClock({
     wallMs: Date.now,

@@ -1,4 +1,5 @@
 import { isAPIError } from 'better-auth/api'
+import { AppError } from '#lib/domain/errors.ts'
 import type {
   Accounts,
   Browser,
@@ -22,10 +23,14 @@ export async function createSignIn(options: AuthOptions): Promise<SignIn> {
   return {
     accounts,
     recognise: async (browser) => {
-      const found = await api.getSession({
-        headers: headersOf(browser),
-        query: { disableRefresh: true },
-      })
+      const found = await api
+        .getSession({ headers: headersOf(browser), query: { disableRefresh: true } })
+        // The library hides why it could not look; there is only the database to fail.
+        .catch((cause: unknown) => {
+          throw new AppError('unavailable', 'Who is signed in cannot be told: the database is away.', {
+            cause,
+          })
+        })
       if (found === null) return null
       const account = accountOfRow(found.user)
       return account.disabled ? null : { account, sessionId: found.session.id }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
+import { AppError } from '#lib/domain/errors.ts'
 import { OUTSIDE_ONLY } from '#lib/domain/target-policy.ts'
 import type { Role } from '#lib/domain/access/roles.ts'
 import type { Desk } from '#lib/services/access/desk.ts'
@@ -11,6 +12,7 @@ import { createLog } from '../log.ts'
 import { type Stage, stageRuntime } from '../stage-runtime.fixture.ts'
 import { accessOf } from './access-of.ts'
 
+const AWAY = new AppError('unavailable', 'The database is away.')
 export const PASSWORD = 'correct horse battery'
 
 /** A runtime that people sign in to: its fleet in memory, its accounts in a real database. */
@@ -18,6 +20,8 @@ export type GuardedStage = Stage & {
   desk: Desk
   /** Adds somebody, and says by which e-mail address they sign in. */
   person: (role: Role) => Promise<Account>
+  /** Whether the accounts' database answers from now on. */
+  accountsAnswer: (answer: boolean) => void
 }
 
 type GuardedEnv = Parameters<typeof accessOf>[0]['env']
@@ -26,6 +30,7 @@ type GuardedEnv = Parameters<typeof accessOf>[0]['env']
 export async function stageGuarded(env: Partial<GuardedEnv> = {}): Promise<GuardedStage> {
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-access-'))
   const accounts = await openStorage({ url: join(folder, 'accounts.db') })
+  let isAway = false
   const stage = await stageRuntime(
     memoryStorage(),
     undefined,
@@ -43,7 +48,9 @@ export async function stageGuarded(env: Partial<GuardedEnv> = {}): Promise<Guard
         ...env,
       },
       secrets: { seal: (plain) => plain, open: (sealed) => sealed },
-      store: accounts.accounts,
+      store: {
+        ask: (query) => (isAway ? Promise.reject(AWAY) : accounts.accounts.ask(query)),
+      },
       secretFor: (purpose) => `${purpose} `.repeat(40),
       log: createLog('silent'),
     }),
@@ -54,6 +61,9 @@ export async function stageGuarded(env: Partial<GuardedEnv> = {}): Promise<Guard
   return {
     ...stage,
     desk,
+    accountsAnswer: (answer) => {
+      isAway = !answer
+    },
     person: async (role) => {
       people += 1
       const signIn = await desk.signIn()
