@@ -21,10 +21,10 @@ async function setUp(page: Page, url: string): Promise<{ secret: string; codes: 
   await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible()
   await expectNoBarrier(page, undefined)
   const secret = await dialog.getByRole('region', { name: 'the secret' }).innerText()
-  await dialog.getByLabel('Code').fill('000000')
+  await dialog.getByLabel('Code', { exact: true }).fill('000000')
   await dialog.getByRole('button', { name: 'Confirm' }).click()
   await expect(dialog.getByText(/This code is not right/)).toBeVisible()
-  await dialog.getByLabel('Code').fill(codeNow(secret))
+  await dialog.getByLabel('Code', { exact: true }).fill(codeNow(secret))
   await dialog.getByRole('button', { name: 'Confirm' }).click()
 
   await expect(dialog.getByText('keep the recovery codes')).toBeVisible()

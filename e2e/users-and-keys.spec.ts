@@ -33,6 +33,7 @@ test('an administrator adds a viewer, who sees the fleet and is told what they m
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   const row = page.getByRole('row').filter({ hasText: VERA.email })
   await expect(row).toContainText('viewer')
+  await expect(dialog).toHaveCount(0)
   await expectNoBarrier(page, undefined)
 
   await signIn(stranger, guarded, { email: 'VERA', password })
@@ -135,6 +136,7 @@ test('an API key is made, shown once, lets a machine do what it is for, and is d
   expect((await call('POST', '/api/monitor/run')).status).toBe(403)
 
   await page.reload()
+  await expect(dialog).toHaveCount(0)
   const row = page.getByRole('row').filter({ hasText: 'deployments' })
   await expect(row).toContainText(/Read\s*in 29.d\s*\d+.s ago/)
   await expect(page.getByText(key)).toHaveCount(0)

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { SignInPage } from '#components/entry/sign-in-page.tsx'
 import { ownPath } from '#lib/domain/access/own-path.ts'
-import { readWho } from '#lib/server/access/read-who.ts'
 import { runtime } from '#lib/server/runtime.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -11,9 +10,11 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** Asks who is there. */
 export default async function Page({ searchParams }: Props) {
   const { next } = await searchParams
-  const nobody = { principal: null, client: { isLocal: false } }
-  const { identityProvider } = await readWho(runtime().access, nobody)
+  const provider = runtime().access.identity?.provider ?? null
   return (
-    <SignInPage to={ownPath(typeof next === 'string' ? next : null)} identityProvider={identityProvider} />
+    <SignInPage
+      to={ownPath(typeof next === 'string' ? next : '/')}
+      identityProvider={provider && { name: provider.name }}
+    />
   )
 }
