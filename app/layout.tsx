@@ -1,17 +1,11 @@
 import '@fontsource-variable/inter'
 import './globals.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
-import { AppShell } from '#components/shell/app-shell.tsx'
 import { QueryProvider } from '#components/shell/query-provider.tsx'
-import { RenderTime } from '#components/shell/render-time.tsx'
-import { getQueryClient } from '#lib/client/query-client.ts'
 import { NONCE_HEADER } from '#lib/server/content-security-policy.ts'
-import { prefetchFleet } from './prefetch-fleet.ts'
-import { renderedAt } from './rendered-at.ts'
 import { THEME_SCRIPT } from './theme-script.ts'
 
 export const dynamic = 'force-dynamic'
@@ -31,10 +25,9 @@ export const viewport: Viewport = {
   ],
 }
 
+/** The document of every page. Nothing of the fleet may be in it: it also stands before who has not signed in. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get(NONCE_HEADER) ?? undefined
-  const client = getQueryClient()
-  const fleet = prefetchFleet(client)
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
@@ -44,13 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         {/* Its one style element is in globals.css: elements with styles are not allowed. */}
         <CSPProvider disableStyleElements>
-          <QueryProvider>
-            <RenderTime at={renderedAt(fleet)}>
-              <HydrationBoundary state={dehydrate(client)}>
-                <AppShell>{children}</AppShell>
-              </HydrationBoundary>
-            </RenderTime>
-          </QueryProvider>
+          <QueryProvider>{children}</QueryProvider>
         </CSPProvider>
       </body>
     </html>

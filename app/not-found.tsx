@@ -1,18 +1,22 @@
-import Link from 'next/link'
+import { EntryFrame } from '#components/entry/entry-frame.tsx'
 
 export const metadata = { title: 'Not found' }
 
+/** Stands outside the console's frame: an address that is nothing is answered to who has not signed in, too. */
 export default function NotFound() {
   return (
-    <div className="page-message">
-      <h1>There is nothing at this address</h1>
-      <p>
-        The provider may have been deleted; its history stays under its id. The overview shows all that are
-        there.
-      </p>
-      <Link className="page-action" href="/">
-        Overview
-      </Link>
-    </div>
+    <EntryFrame>
+      <div className="page-message">
+        <h1>There is nothing at this address</h1>
+        <p>
+          The provider may have been deleted; its history stays under its id. The overview shows all that are
+          there.
+        </p>
+        {/* A link that looks ahead would ask for the overview on behalf of who may not see it. */}
+        <a className="page-action" href="/">
+          Overview
+        </a>
+      </div>
+    </EntryFrame>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { CreatedKeyDialog } from '#components/settings/created-key-dialog.tsx'
 import { ActionDialog } from '#components/ui/action-dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { NumberInput } from '#components/ui/number-input.tsx'
@@ -13,7 +14,6 @@ import { createClientKeySchema } from '#lib/contract/client-key.ts'
 import { clientKeyInput, EMPTY_CLIENT_KEY_FORM, type ClientKeyForm } from '#lib/view/client-key-form.ts'
 import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
 import { AllowedRoutes } from './allowed-routes.tsx'
-import { CreatedKeyDialog } from './created-key-dialog.tsx'
 
 const FIELDS = ['name', 'routes', 'requestsPerMinute', 'tokensPerMinute']
 
@@ -36,7 +36,15 @@ export function CreateClientKeyDialog({ onClose }: { onClose: () => void }) {
     })
   }
 
-  if (create.data !== undefined) return <CreatedKeyDialog created={create.data} onClose={onClose} />
+  if (create.data !== undefined) {
+    const { clientKey, key, persisted } = create.data
+    return (
+      <CreatedKeyDialog name={clientKey.name} text={key} persisted={persisted} onClose={onClose}>
+        Applications send it as <code>Authorization: Bearer …</code>, which is how OpenAI’s libraries send
+        their <code>apiKey</code>.
+      </CreatedKeyDialog>
+    )
+  }
   return (
     <ActionDialog
       open

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { BreakerStrip } from '#components/charts/breaker-strip.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { Menu } from '#components/ui/menu.tsx'
+import { MoreSign } from '#components/ui/more-sign.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import type { CircuitSnapshot } from '#lib/contract/circuit.ts'
@@ -75,11 +76,7 @@ function ModelRow({ circuit, detail, history, onAsk }: RowProps) {
       <Menu
         trigger={
           <IconButton label={`Actions for ${model ?? ''}`}>
-            <svg width="14" height="14" viewBox="0 0 14 14" fill="currentColor" aria-hidden="true">
-              <circle cx="2.5" cy="7" r="1.3" />
-              <circle cx="7" cy="7" r="1.3" />
-              <circle cx="11.5" cy="7" r="1.3" />
-            </svg>
+            <MoreSign />
           </IconButton>
         }
         items={[

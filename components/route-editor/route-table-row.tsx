@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import styles from '#components/settings/provider-list.module.css'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { Menu } from '#components/ui/menu.tsx'
+import { MoreSign } from '#components/ui/more-sign.tsx'
 import type { RouteConfig } from '#lib/contract/route.ts'
 import { nameList } from '#lib/view/name-list.ts'
 import { STRATEGY_FACTS, strategyWords } from '#lib/view/strategy-words.ts'
@@ -36,11 +37,7 @@ export function RouteTableRow({ route, nameOf, onDelete }: Props) {
         <Menu
           trigger={
             <IconButton label={`Actions for ${name}`}>
-              <svg width="14" height="14" viewBox="0 0 14 14" fill="currentColor" aria-hidden="true">
-                <circle cx="2.5" cy="7" r="1.3" />
-                <circle cx="7" cy="7" r="1.3" />
-                <circle cx="11.5" cy="7" r="1.3" />
-              </svg>
+              <MoreSign />
             </IconButton>
           }
           items={[

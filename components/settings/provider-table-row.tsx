@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { Menu } from '#components/ui/menu.tsx'
+import { MoreSign } from '#components/ui/more-sign.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import type { ProviderConfig } from '#lib/contract/provider.ts'
 import type { Settings } from '#lib/contract/settings.ts'
@@ -53,11 +54,7 @@ export function ProviderTableRow({ provider, settings, onAction }: Props) {
         <Menu
           trigger={
             <IconButton label={`Actions for ${name}`}>
-              <svg width="14" height="14" viewBox="0 0 14 14" fill="currentColor" aria-hidden="true">
-                <circle cx="2.5" cy="7" r="1.3" />
-                <circle cx="7" cy="7" r="1.3" />
-                <circle cx="11.5" cy="7" r="1.3" />
-              </svg>
+              <MoreSign />
             </IconButton>
           }
           items={[

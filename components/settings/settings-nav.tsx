@@ -9,6 +9,8 @@ const SECTIONS = [
   { href: '/settings/thresholds', label: 'Thresholds' },
   { href: '/settings/routes', label: 'Routes' },
   { href: '/settings/gateway-keys', label: 'Gateway keys' },
+  { href: '/settings/api-keys', label: 'API keys' },
+  { href: '/settings/users', label: 'Users' },
   { href: '/settings/data', label: 'Data' },
 ] as const
 

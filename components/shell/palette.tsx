@@ -40,6 +40,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
     { label: 'Add a provider…', run: go('/settings/providers/new') },
     { label: 'Add a route…', run: go('/settings/routes/new') },
     { label: 'Create a gateway key…', run: go('/settings/gateway-keys') },
+    { label: 'Create an API key…', run: go('/settings/api-keys') },
+    { label: 'Add or change a user…', run: go('/settings/users') },
+    { label: 'Change your password or second factor…', run: go('/profile') },
     { label: 'Back up or export data…', run: go('/settings/data') },
     { label: 'Change thresholds…', run: go('/settings') },
     {

@@ -99,9 +99,12 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 function refusal(response: Response, body: unknown): RequestError {
+  const { status, headers } = response
+  const told = { status, retryAfterSeconds: secondsOf(headers.get('retry-after')) }
   const problem = problemSchema.safeParse(body)
-  if (!problem.success) {
-    return new RequestError('refused', `The server answered ${response.status}.`, { status: response.status })
-  }
-  return new RequestError('refused', problem.data.detail, { status: response.status, problem: problem.data })
+  if (!problem.success) return new RequestError('refused', `The server answered ${status}.`, told)
+  return new RequestError('refused', problem.data.detail, { ...told, problem: problem.data })
 }
+
+const secondsOf = (text: string | null): number | null =>
+  text !== null && /^\d+$/.test(text) ? Number(text) : null

@@ -10,16 +10,24 @@ export class RequestError extends Error {
   /** Null when no answer arrived. */
   readonly status: number | null
   readonly problem: Problem | null
+  /** How long the server wants us to wait before asking again, s; null when it does not say. */
+  readonly retryAfterSeconds: number | null
 
   constructor(
     failure: RequestFailure,
     message: string,
-    more: { status?: number; problem?: Problem | null; cause?: unknown } = {},
+    more: {
+      status?: number
+      problem?: Problem | null
+      retryAfterSeconds?: number | null
+      cause?: unknown
+    } = {},
   ) {
     super(message, { cause: more.cause })
     this.failure = failure
     this.status = more.status ?? null
     this.problem = more.problem ?? null
+    this.retryAfterSeconds = more.retryAfterSeconds ?? null
   }
 }
 

@@ -7,8 +7,7 @@ import { heldRuntime } from '#lib/server/runtime.ts'
 import { askedWindow, type SearchParams } from './asked-window.ts'
 import { prefetchEvents, prefetchRecent, prefetchSettings } from './prefetch-overview.ts'
 
-// The template of the layout does not reach the page beside it.
-export const metadata: Metadata = { title: 'Overview · Switchyard' }
+export const metadata: Metadata = { title: 'Overview' }
 
 type Props = { searchParams: Promise<SearchParams> }
 

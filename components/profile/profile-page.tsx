@@ -1,0 +1,38 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { accessCondition } from '#components/access/access-condition.ts'
+import { PageHeading } from '#components/settings/page-heading.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { profileQueries } from '#lib/client/profile-queries.ts'
+import { IdentityPanel } from './identity-panel.tsx'
+import { PasswordPanel } from './password-panel.tsx'
+import styles from './profile-page.module.css'
+import { SecondFactorPanel } from './second-factor-panel.tsx'
+import { SessionsPanel } from './sessions-panel.tsx'
+
+/** Oneself: name, password, second factor, and the browsers one is signed in with. */
+export function ProfilePage() {
+  const { data: account, error } = useQuery(profileQueries.self())
+  return (
+    <>
+      <PageHeading title="Profile">Who you are to this console, and how you prove it.</PageHeading>
+      <div className={styles.stack}>
+        {account === undefined ? (
+          <Panel
+            title="You"
+            minHeight={220}
+            condition={accessCondition({ error, isLoaded: false, permission: 'profile.manage' })}
+          />
+        ) : (
+          <>
+            <IdentityPanel account={account} />
+            <PasswordPanel account={account} />
+            <SecondFactorPanel account={account} />
+            <SessionsPanel />
+          </>
+        )}
+      </div>
+    </>
+  )
+}

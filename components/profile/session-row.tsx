@@ -1,0 +1,83 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import styles from '#components/settings/provider-list.module.css'
+import { Button } from '#components/ui/button.tsx'
+import { Time } from '#components/ui/time.tsx'
+import { toasts } from '#components/ui/toasts.ts'
+import { profileMutations } from '#lib/client/profile-queries.ts'
+import { signInMutations } from '#lib/client/sign-in-mutations.ts'
+import type { SignInSessionView } from '#lib/contract/account.ts'
+import { browserWords } from '#lib/view/browser-words.ts'
+import { NOTHING } from '#lib/view/format.ts'
+
+/** One browser in which one is signed in. */
+export function SessionRow({ session }: { session: SignInSessionView }) {
+  const { address, createdAt, expiresAt, isCurrent, userAgent } = session
+  return (
+    <tr>
+      <th scope="row" className={styles.provider}>
+        <span className={styles.name} title={userAgent ?? undefined}>
+          {browserWords(userAgent)}
+        </span>
+        <span className={styles.where}>
+          {isCurrent ? (
+            <b>this browser</b>
+          ) : (
+            <>
+              until <Time at={expiresAt} show="full" />
+            </>
+          )}
+        </span>
+      </th>
+      <td data-label="Address">{address ?? NOTHING}</td>
+      <td data-label="Since">
+        <Time at={createdAt} show="full" />
+      </td>
+      <td className={styles.actions}>{isCurrent ? <SignOutButton /> : <EndButton session={session} />}</td>
+    </tr>
+  )
+}
+
+function SignOutButton() {
+  const signOut = useMutation(signInMutations.signOut())
+  return (
+    <Button
+      variant="quiet"
+      size="small"
+      pending={signOut.isPending || signOut.isSuccess}
+      pendingLabel="Signing out…"
+      onClick={() =>
+        signOut.mutate(undefined, {
+          onSuccess: () => window.location.replace('/sign-in'),
+          onError: ({ message }) => toasts.add({ title: 'You are still signed in', description: message }),
+        })
+      }
+    >
+      Sign out
+    </Button>
+  )
+}
+
+function EndButton({ session: { id, userAgent } }: { session: SignInSessionView }) {
+  const end = useMutation(profileMutations.endSession(id))
+  const words = browserWords(userAgent)
+  return (
+    <Button
+      variant="quiet"
+      size="small"
+      aria-label={`End the session of ${words}`}
+      pending={end.isPending}
+      pendingLabel="Ending…"
+      onClick={() =>
+        end.mutate(undefined, {
+          onSuccess: () => toasts.add({ title: `${words} is signed out` }),
+          onError: ({ message }) =>
+            toasts.add({ title: `${words} is still signed in`, description: message }),
+        })
+      }
+    >
+      End
+    </Button>
+  )
+}

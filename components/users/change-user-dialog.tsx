@@ -1,0 +1,66 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ActionDialog } from '#components/ui/action-dialog.tsx'
+import { CheckboxChoice } from '#components/ui/checkbox-choice.tsx'
+import { ReasonField } from '#components/ui/reason-field.tsx'
+import { toasts } from '#components/ui/toasts.ts'
+import { isRequestError } from '#lib/client/request-error.ts'
+import { userMutations } from '#lib/client/user-queries.ts'
+import { patchUserSchema } from '#lib/contract/account.ts'
+import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
+import { changesUser, patchUserInput, userForm, type UserForm } from '#lib/view/user-form.ts'
+import type { UserDialogProps } from './user-dialogs.tsx'
+import { UserFields } from './user-fields.tsx'
+
+const FIELDS = ['name', 'email', 'username', 'role', 'disabled', 'reason']
+
+/** Changes who somebody is and what they may, or keeps them out. */
+export function ChangeUserDialog({ account, onClose }: UserDialogProps) {
+  const [form, setForm] = useState<UserForm>(() => userForm(account))
+  const [reason, setReason] = useState('')
+  const [errors, setErrors] = useState<FieldErrors>({})
+  const update = useMutation(userMutations.update(account.id))
+  const change = (part: Partial<UserForm>) => setForm({ ...form, ...part })
+  const patch = patchUserInput(form, account, reason)
+
+  const submit = () => {
+    const parsed = patchUserSchema.safeParse(patch)
+    if (!parsed.success) return setErrors(fieldErrors(parsed.error.issues))
+    setErrors({})
+    update.mutate(parsed.data, {
+      onSuccess: ({ name }) => {
+        toasts.add({ title: `${name} is changed` })
+        onClose()
+      },
+      onError: (error) => {
+        if (isRequestError(error)) setErrors(fieldErrors(error.problem?.errors ?? []))
+      },
+    })
+  }
+
+  return (
+    <ActionDialog
+      open
+      onOpenChange={onClose}
+      title={`Change ${account.name}`}
+      action="Save"
+      pendingAction="Saving…"
+      disabled={!changesUser(patch)}
+      pending={update.isPending}
+      error={update.error}
+      errorDetails={homelessErrors(errors, FIELDS)}
+      onAction={submit}
+    >
+      <UserFields form={form} errors={errors} onChange={change} />
+      <CheckboxChoice
+        label="Disabled"
+        note="Signing in is refused, and every session ends at once."
+        checked={form.disabled}
+        onCheckedChange={(disabled) => change({ disabled })}
+      />
+      <ReasonField value={reason} onValueChange={setReason} error={errors['reason']} optional />
+    </ActionDialog>
+  )
+}

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { Secret, TOTP } from 'otpauth'
+import { expectNoBarrier } from './axe-audit.ts'
+import { ADA, becomeAda, expect, signIn, signOut, test } from './sign-in.fixture.ts'
+
+/** The code that an authenticator app shows now for a secret. */
+const codeNow = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+
+/** Sets up a second factor by the profile; returns what the app was told, and the recovery codes that were downloaded. */
+async function setUp(page: Page, url: string): Promise<{ secret: string; codes: string[] }> {
+  await page.goto(`${url}/profile`)
+  await page.getByRole('button', { name: 'Set it up…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Your password').fill('wrong horse battery')
+  await dialog.getByRole('button', { name: 'Continue' }).click()
+  await expect(dialog.getByText('The password is another.')).toBeVisible()
+  await dialog.getByLabel('Your password').fill(ADA.password)
+  await dialog.getByRole('button', { name: 'Continue' }).click()
+
+  await expect(dialog.getByRole('img', { name: /QR code/ })).toBeVisible()
+  await expectNoBarrier(page, undefined)
+  const secret = await dialog.getByRole('region', { name: 'the secret' }).innerText()
+  await dialog.getByLabel('Code', { exact: true }).fill('000000')
+  await dialog.getByRole('button', { name: 'Confirm' }).click()
+  await expect(dialog.getByText(/This code is not right/)).toBeVisible()
+  await dialog.getByLabel('Code', { exact: true }).fill(codeNow(secret))
+  await dialog.getByRole('button', { name: 'Confirm' }).click()
+
+  await expect(dialog.getByText('keep the recovery codes')).toBeVisible()
+  await expectNoBarrier(page, undefined)
+  const shown = await dialog
+    .getByRole('list', { name: 'Recovery codes' })
+    .getByRole('listitem')
+    .allInnerTexts()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Download' }).click(),
+  ])
+  const codes = (await readFile(await download.path(), 'utf8')).trim().split('\n').slice(2)
+  expect(codes).toEqual(shown)
+  // A press beside it does not take them away.
+  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: 'I have kept them' }).click()
+  await expect(page.getByRole('button', { name: 'Take it away…' })).toBeVisible()
+  return { secret, codes }
+}
+
+test('a second factor is set up, asked for, and replaced by a recovery code once', async ({
+  page,
+  guarded,
+}) => {
+  await becomeAda(page, guarded)
+  const { secret, codes } = await setUp(page, guarded.url)
+  const [recovery = ''] = codes
+
+  await signOut(page, guarded)
+  await signIn(page, guarded, ADA)
+  await expect(page.getByRole('heading', { name: 'Second factor' })).toBeVisible()
+  await expect(page.getByLabel('Code of six digits')).toBeFocused()
+  await expectNoBarrier(page, undefined)
+  await page.getByLabel('Code of six digits').fill('000000')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByText(/This code is not right/).first()).toBeVisible()
+  await page.getByLabel('Code of six digits').fill(codeNow(secret))
+  await page.getByLabel('Code of six digits').press('Enter')
+  await expect(page).toHaveURL(`${guarded.url}/`)
+
+  for (const outcome of ['in', 'refused']) {
+    await signOut(page, guarded).catch(() => undefined)
+    await signIn(page, guarded, ADA)
+    await page.getByRole('button', { name: 'Use a recovery code' }).click()
+    await page.getByLabel('Recovery code').fill(recovery)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    if (outcome === 'in') await expect(page).toHaveURL(`${guarded.url}/`)
+    else await expect(page.getByText(/This code is not right/).first()).toBeVisible()
+  }
+})
+
+test('a trusted browser is not asked for the code again, and what is taken away is not asked for at all', async ({
+  page,
+  guarded,
+  stranger,
+}) => {
+  await becomeAda(page, guarded)
+  const { secret } = await setUp(page, guarded.url)
+  await signOut(page, guarded)
+  await signIn(page, guarded, ADA)
+  await page.getByLabel('Do not ask in this browser for 30 days').check()
+  await page.getByLabel('Code of six digits').fill(codeNow(secret))
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page).toHaveURL(`${guarded.url}/`)
+
+  await signOut(page, guarded)
+  await signIn(page, guarded, ADA)
+  await expect(page).toHaveURL(`${guarded.url}/`)
+  await signIn(stranger, guarded, ADA)
+  await expect(stranger.getByLabel('Code of six digits')).toBeVisible()
+
+  await page.goto(`${guarded.url}/profile`)
+  await page.getByRole('button', { name: 'Take it away…' }).click()
+  await page.getByRole('dialog').getByLabel('Your password').fill(ADA.password)
+  await page.getByRole('dialog').getByRole('button', { name: 'Take away' }).click()
+  await expect(page.getByRole('button', { name: 'Set it up…' })).toBeVisible()
+  await signIn(stranger, guarded, ADA)
+  await expect(stranger).toHaveURL(`${guarded.url}/`)
+})
