@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectNoBarrier } from './axe-audit.ts'
 import { type Console, prepareConsole } from './console.ts'
-import { expect, test } from './fixtures.ts'
+import { end, expect, test } from './fixtures.ts'
 import { EMPTY_SCREENS, type Screen, SCREENS } from './screens.ts'
 import { makeTrouble } from './troubled-fleet.ts'
 
@@ -46,8 +46,7 @@ test('axe finds nothing, and nothing is cut off, where there is no provider yet'
     await running.start()
     await inspect(page, running, EMPTY_SCREENS)
   } finally {
-    await running.stop('SIGKILL')
-    await running.remove()
+    await end(running)
   }
 })
 

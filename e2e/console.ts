@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { findLeaks } from './find-leaks.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const READY_WITHIN_MS = 60_000
+const RECORDER = pathToFileURL(join(import.meta.dirname, 'record-answers.ts')).href
 
 /** A console of the production build in a process of its own, on a database of its own. */
 export type Console = {
@@ -16,6 +19,8 @@ export type Console = {
   start: () => Promise<void>
   /** Sends the signal and waits for the end; returns the exit code, null after a kill. */
   stop: (signal?: NodeJS.Signals) => Promise<number | null>
+  /** Where something secret is that must not be there, in words; asked when it has stopped. */
+  leaks: () => string[]
   remove: () => Promise<void>
   /** Calls the HTTP API and returns the parsed answer; throws on a refusal. */
   api: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>
@@ -23,12 +28,15 @@ export type Console = {
 
 /** Prepares a console on any free port; `start` starts it. */
 export async function prepareConsole(env: Record<string, string> = {}): Promise<Console> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'switchyard-e2e-'))
+  const folder = await mkdtemp(join(tmpdir(), 'switchyard-e2e-'))
+  const [dataDir, answersDir] = [join(folder, 'data'), join(folder, 'answers')]
+  for (const path of [dataDir, answersDir]) await mkdir(path)
   let child: ChildProcess | null = null
   let port = '0'
+  let log = ''
 
   const start = async () => {
-    const started = spawn(process.execPath, [join(ROOT, 'scripts', 'start.ts')], {
+    const started = spawn(process.execPath, ['--import', RECORDER, join(ROOT, 'scripts', 'start.ts')], {
       cwd: ROOT,
       env: {
         ...process.env,
@@ -38,11 +46,17 @@ export async function prepareConsole(env: Record<string, string> = {}): Promise<
         SWITCHYARD_DATA_DIR: dataDir,
         SWITCHYARD_AUTH: 'off',
         SWITCHYARD_LOG_LEVEL: 'info',
+        E2E_ANSWERS: answersDir,
         ...env,
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     child = started
+    for (const stream of [started.stdout, started.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        log += chunk.toString()
+      })
+    started.stderr.pipe(process.stderr, { end: false })
     port = await readyPort(started)
   }
 
@@ -60,7 +74,8 @@ export async function prepareConsole(env: Record<string, string> = {}): Promise<
       const [code] = (await ended) as [number | null]
       return code
     },
-    remove: () => rm(dataDir, { recursive: true, force: true }),
+    leaks: () => findLeaks({ dataDir, answersDir, log }),
+    remove: () => rm(folder, { recursive: true, force: true }),
     api: async (method, path, body) => {
       const response = await fetch(`${url()}${path}`, {
         method,

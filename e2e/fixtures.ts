@@ -1,8 +1,9 @@
 import { test as base, expect, type Page } from '@playwright/test'
 import { startFleet, type Fleet } from '#demo/fleet.ts'
-import { SIMULATED_PROVIDERS } from '#demo/providers.ts'
+import { SIMULATED_PROVIDERS, type SimulatedProvider } from '#demo/providers.ts'
 import { registerFleet } from '#demo/register.ts'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
+import { plant } from './canaries.ts'
 import { prepareConsole, type Console } from './console.ts'
 
 const MEMBERS = ['openai-prod', 'anthropic', 'local-ollama']
@@ -19,7 +20,7 @@ type Fixtures = {
 /** A test with a fleet it commands and a console it may stop; an unexpected console error on the page fails it. */
 export const test = base.extend<Fixtures>({
   fleet: async ({}, provide) => {
-    const providers = SIMULATED_PROVIDERS.filter(({ id }) => MEMBERS.includes(id))
+    const providers = SIMULATED_PROVIDERS.filter(({ id }) => MEMBERS.includes(id)).map(withSecrets)
     const fleet = await startFleet({ seed: 7, providers })
     for (const { id } of providers) await fleet.order(id, { condition: 'up' })
     await provide(fleet)
@@ -31,8 +32,7 @@ export const test = base.extend<Fixtures>({
     await registerFleet(running.url, fleet.providers)
     await quicken(running)
     await provide(running)
-    await running.stop('SIGKILL')
-    await running.remove()
+    await end(running)
   },
   complaints: [
     async ({ page }, provide) => {
@@ -49,6 +49,24 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 })
+
+/** The provider with a key and a secret header that nobody else has. */
+const withSecrets = (provider: SimulatedProvider): SimulatedProvider => ({
+  ...provider,
+  apiKey: provider.apiKey === null ? null : plant('a provider’s key'),
+  registration: {
+    ...provider.registration,
+    headers: { 'x-team-token': plant('a provider’s secret header') },
+  },
+})
+
+/** Ends a console at once and takes it away. Whatever the test was about, nothing secret may have got out. */
+export async function end(running: Console): Promise<void> {
+  await running.stop('SIGKILL')
+  const leaks = running.leaks()
+  await running.remove()
+  expect(leaks, 'nothing secret got out').toEqual([])
+}
 
 /** A pulse of a second, so that a test sees in seconds what takes minutes in operation. */
 async function quicken({ api }: Console): Promise<void> {

@@ -1,7 +1,7 @@
 import { startFleet } from '#demo/fleet.ts'
 import { SIMULATED_PROVIDERS } from '#demo/providers.ts'
 import { prepareConsole } from './console.ts'
-import { expect, rowOf, test } from './fixtures.ts'
+import { end, expect, rowOf, test } from './fixtures.ts'
 
 test('an empty console offers presets, and the first provider is added and checked', async ({ page }) => {
   const running = await prepareConsole()
@@ -26,8 +26,7 @@ test('an empty console offers presets, and the first provider is added and check
     await page.goto(running.url)
     await expect(rowOf(page, 'My Ollama')).toContainText(/healthy/i)
   } finally {
-    await running.stop('SIGKILL')
-    await running.remove()
+    await end(running)
     await fleet.stop()
   }
 })

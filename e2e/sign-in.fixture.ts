@@ -1,11 +1,12 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { plant } from './canaries.ts'
 import { prepareConsole, type Console } from './console.ts'
-import { expect, test as base } from './fixtures.ts'
+import { end, expect, test as base } from './fixtures.ts'
 
 export { expect }
 
 /** The first administrator of every console here. */
-export const ADA = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery' }
+export const ADA = { name: 'Ada', email: 'ada@example.com', password: plant('a password') }
 
 type Fixtures = {
   /** A console that people sign in to, and that nobody has set up yet. */
@@ -20,8 +21,7 @@ export const test = base.extend<Fixtures>({
     const guarded = await prepareConsole({ SWITCHYARD_AUTH: 'on' })
     await guarded.start()
     await provide(guarded)
-    await guarded.stop('SIGKILL')
-    await guarded.remove()
+    await end(guarded)
     const rest = complaints.filter((text) => !/status of (401|403|409|422|429)/.test(text))
     complaints.splice(0, complaints.length, ...rest)
   },

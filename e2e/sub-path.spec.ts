@@ -3,7 +3,7 @@ import { prepareBuild } from '#scripts/prepare-build.ts'
 import { registerFleet } from '#demo/register.ts'
 import { BASE_PATH } from './base-path.ts'
 import { prepareConsole } from './console.ts'
-import { expect, rowOf, test } from './fixtures.ts'
+import { end, expect, rowOf, test } from './fixtures.ts'
 import { openReverseProxy } from './reverse-proxy.ts'
 
 test('the console lives under a path of its host, behind a proxy', async ({ page, fleet }) => {
@@ -74,7 +74,6 @@ test('the console lives under a path of its host, behind a proxy', async ({ page
     '/icon.svg',
   ])
     expect(await status(path), path).toBe(404)
-  await console_.stop('SIGKILL')
-  await console_.remove()
+  await end(console_)
   proxy.close()
 })

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectNoBarrier } from './axe-audit.ts'
+import { alsoPlanted } from './canaries.ts'
 import { ADA, becomeAda, expect, give, signIn, test } from './sign-in.fixture.ts'
 
 const VERA = { name: 'Vera', email: 'vera@example.com' }
@@ -25,7 +26,8 @@ test('an administrator adds a viewer, who sees the fleet and is told what they m
   await dialog.getByLabel('User name').fill('vera')
   await expect(dialog.getByRole('radio', { name: /^Viewer/ })).toBeChecked()
   await dialog.getByRole('button', { name: 'Make one up' }).click()
-  const password = await dialog.getByRole('region', { name: 'the password' }).innerText()
+  const madeUp = await dialog.getByRole('region', { name: 'the password' }).innerText()
+  const password = alsoPlanted(madeUp, 'a password that was made up')
   await expectNoBarrier(page, undefined)
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog.getByText('another user has it')).toBeVisible()
