@@ -5,12 +5,14 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { SessionProvider } from '#components/session/session-provider.tsx'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { QueryProvider } from '#components/shell/query-provider.tsx'
 import { RenderTime } from '#components/shell/render-time.tsx'
 import { getQueryClient } from '#lib/client/query-client.ts'
 import { NONCE_HEADER } from '#lib/server/content-security-policy.ts'
 import { prefetchFleet } from './prefetch-fleet.ts'
+import { prefetchWho } from './prefetch-who.ts'
 import { renderedAt } from './rendered-at.ts'
 import { THEME_SCRIPT } from './theme-script.ts'
 
@@ -32,9 +34,11 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get(NONCE_HEADER) ?? undefined
+  const asked = new Headers(await headers())
+  const nonce = asked.get(NONCE_HEADER) ?? undefined
   const client = getQueryClient()
-  const fleet = prefetchFleet(client)
+  // The sign-in page has this frame, too, and must tell nothing of the fleet.
+  const fleet = (await prefetchWho(client, asked)) ? prefetchFleet(client) : null
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
@@ -47,7 +51,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <QueryProvider>
             <RenderTime at={renderedAt(fleet)}>
               <HydrationBoundary state={dehydrate(client)}>
-                <AppShell>{children}</AppShell>
+                <SessionProvider>
+                  <AppShell>{children}</AppShell>
+                </SessionProvider>
               </HydrationBoundary>
             </RenderTime>
           </QueryProvider>

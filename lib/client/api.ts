@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { problemSchema } from '#lib/contract/monitor.ts'
 import { RequestError } from './request-error.ts'
+import { noteAnswer } from './turned-away.ts'
 
 /** One JSON text a line. */
 const LINES = 'application/x-ndjson'
@@ -98,6 +99,7 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 function refusal(response: Response, body: unknown): RequestError {
+  noteAnswer(response.status)
   const problem = problemSchema.safeParse(body)
   if (!problem.success) {
     return new RequestError('refused', `The server answered ${response.status}.`, { status: response.status })
