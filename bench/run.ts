@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<{ default: () => Promise<Measure[]> 
   latency: () => import('./gateway/latency.ts'),
   streams: () => import('./gateway/streams.ts'),
   outages: () => import('./outages/outages.ts'),
+  access: () => import('./access.ts'),
   scheduler: () => import('./scheduler.ts'),
   live: () => import('./live.ts'),
   overview: () => import('./overview.ts'),

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { problemSchema } from '#lib/contract/monitor.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
 import { type Stage, stageRuntime } from '#lib/server/stage-runtime.fixture.ts'
 import { call, type Sent } from './call.fixture.ts'

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type GuardedStage, PASSWORD, stageGuarded } from '#lib/server/access/signed-in.fixture.ts'
+import {
+  COMMAND_LINE_TOKEN,
+  type GuardedStage,
+  PASSWORD,
+  stageGuarded,
+} from '#lib/server/access/signed-in.fixture.ts'
 import { type TestBrowser, testBrowser } from './browser.fixture.ts'
 import { serveApi } from './serve-api.fixture.ts'
 
@@ -239,6 +244,19 @@ describe('an API key', () => {
     const past = { name: 'old', scopes: ['read'], expiresAt: '2020-01-01T00:00:00.000Z' }
     const { status, body } = await administrator.send('POST', '/api/keys', past)
     expect({ status, errors: body['errors'] }).toMatchObject({ status: 422, errors: [{ path: 'expiresAt' }] })
+  })
+})
+
+describe('the command line', () => {
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+  it('is known by what only the secret key gives, and only from the machine itself', async () => {
+    const machine = testBrowser(api.url)
+    const shown = bearer(COMMAND_LINE_TOKEN)
+    expect((await machine.send('GET', '/api/users', undefined, shown)).status).toBe(200)
+    const far = { ...shown, 'x-forwarded-for': '203.0.113.9' }
+    expect((await machine.send('GET', '/api/users', undefined, far)).status).toBe(401)
+    expect((await machine.send('GET', '/api/users', undefined, bearer('command-line'))).status).toBe(401)
   })
 })
 

@@ -139,6 +139,13 @@ describe('a trusted proxy', () => {
     expect(await (await stage.desk.signIn()).accounts.count()).toBe(1)
   })
 
+  it('is not believed where a cookie says what it would say', async () => {
+    await open({ authHeader: HEADER, newUsers: 'viewer' }, ['127.0.0.1'])
+    expect(await who(said('bob'))).toMatchObject({ account: { username: 'bob' } })
+    for (const forged of ['proxy bob', 'bob'])
+      expect(await who({ cookie: `switchyard.session_token=${forged}` })).toMatchObject({ account: null })
+  })
+
   it.each([
     ['it is not the one that is named', { authHeader: HEADER }, ['192.0.2.1']],
     ['no header is named', { authHeader: null }, ['127.0.0.1']],

@@ -13,7 +13,7 @@ import { isExpired, SCOPE_WORDS } from '#lib/view/api-key-form.ts'
 export function ApiKeyRow({ apiKey, onDelete }: { apiKey: ApiKeyView; onDelete: () => void }) {
   const { name, prefix, scopes, createdBy, createdAt, expiresAt, lastUsedAt } = apiKey
   return (
-    <tr>
+    <tr data-actions="words">
       <th scope="row" className={styles.provider}>
         <span className={styles.name}>{name}</span>
         <span className={styles.where}>
@@ -45,7 +45,8 @@ function End({ at }: { at: string }) {
   if (isOver) return <Pill tone="warning">expired</Pill>
   return (
     <>
-      in <Duration at={at} show="leftRoughly" />
+      in{'\u00a0'}
+      <Duration at={at} show="leftRoughly" />
     </>
   )
 }

@@ -14,6 +14,7 @@ export function CircuitActions({ circuit }: { circuit: NamedCircuit }) {
     <>
       {circuit.override === null ? (
         <Button
+          needs="circuits.command"
           variant="quiet"
           size="small"
           aria-label={`Override ${subject}`}
@@ -23,6 +24,7 @@ export function CircuitActions({ circuit }: { circuit: NamedCircuit }) {
         </Button>
       ) : (
         <Button
+          needs="circuits.command"
           variant="quiet"
           size="small"
           aria-label={`Release ${subject}`}
@@ -31,7 +33,13 @@ export function CircuitActions({ circuit }: { circuit: NamedCircuit }) {
           Release…
         </Button>
       )}
-      <Button variant="quiet" size="small" aria-label={`Reset ${subject}`} onClick={() => setAction('reset')}>
+      <Button
+        needs="circuits.command"
+        variant="quiet"
+        size="small"
+        aria-label={`Reset ${subject}`}
+        onClick={() => setAction('reset')}
+      >
         Reset…
       </Button>
       <CircuitDialogs circuit={circuit} name={name} dialog={action} onClose={() => setAction(null)} />

@@ -44,7 +44,7 @@ export function CircuitsPanel() {
           ? {
               kind: 'not_configured',
               text: 'A circuit comes with each provider, and with each model that carries traffic.',
-              action: { href: '/settings/providers/new', label: 'Add a provider' },
+              action: { href: '/settings/providers/new', label: 'Add a provider', needs: 'providers.write' },
             }
           : condition
       }

@@ -27,7 +27,13 @@ export function ClientKeyRow({ clientKey, onDelete }: { clientKey: ClientKeyView
         )}
       </td>
       <td className={styles.actions}>
-        <Button variant="quiet" size="small" aria-label={`Delete key ${name}`} onClick={onDelete}>
+        <Button
+          needs="client-keys.write"
+          variant="quiet"
+          size="small"
+          aria-label={`Delete key ${name}`}
+          onClick={onDelete}
+        >
           Delete…
         </Button>
       </td>

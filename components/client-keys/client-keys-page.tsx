@@ -25,7 +25,7 @@ export function ClientKeysPage() {
       <PageHeading
         title="Gateway keys"
         actions={
-          <Button variant="solid" onClick={() => setCreating(true)}>
+          <Button needs="client-keys.write" variant="solid" onClick={() => setCreating(true)}>
             Create a key…
           </Button>
         }

@@ -29,6 +29,7 @@ export function DataPage() {
         title="Data"
         actions={
           <Button
+            needs="data.backup"
             variant="solid"
             pending={backUp.isPending}
             pendingLabel="Backing up…"

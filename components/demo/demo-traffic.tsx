@@ -24,6 +24,7 @@ export function DemoTraffic() {
     <div className={styles.control}>
       <ChoiceGroup
         label="Demo traffic"
+        needs="demo.command"
         value={String(pace ?? '')}
         onValueChange={(value) => change.mutate({ requestsPerSecond: Number(value) })}
         choices={PACES}

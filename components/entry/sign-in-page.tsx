@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { Notice } from '#components/ui/notice.tsx'
 import { CodeStep } from './code-step.tsx'
 import styles from './entry-form.module.css'
 import { PasswordStep } from './password-step.tsx'
@@ -10,10 +11,12 @@ type Props = {
   to: string
   /** Who else vouches for people; null: nobody. */
   identityProvider: { name: string } | null
+  /** Why somebody whom it sends back was not let in; null when nobody was sent back. */
+  refused: string | null
 }
 
 /** Lets somebody in: by a password, then by a code where one is set up, or by the identity provider. */
-export function SignInPage({ to, identityProvider }: Props) {
+export function SignInPage({ to, identityProvider, refused }: Props) {
   const [step, setStep] = useState<'password' | 'code'>('password')
   // A page of its own instead of a change of pages: what was loaded for nobody is not for somebody.
   const enter = () => window.location.replace(to)
@@ -24,6 +27,11 @@ export function SignInPage({ to, identityProvider }: Props) {
       ) : (
         <>
           <h1>Sign in</h1>
+          {refused !== null && (
+            <Notice tone="warn" title="You were not let in">
+              <p>{refused}</p>
+            </Notice>
+          )}
           <PasswordStep onPassed={(needsCode) => (needsCode ? setStep('code') : enter())} />
           {identityProvider !== null && (
             <div className={styles.others}>

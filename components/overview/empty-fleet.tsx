@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { GuardedLink } from '#components/ui/guarded-link.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { PRESETS } from '#lib/view/presets.ts'
 import styles from './empty-fleet.module.css'
@@ -14,10 +14,10 @@ export function EmptyFleet() {
       <ul className={styles.presets}>
         {PRESETS.map(({ kind, label, needs }) => (
           <li key={kind}>
-            <Link href={`/settings/providers/new?kind=${kind}`} data-row-link>
+            <GuardedLink needs="providers.write" href={`/settings/providers/new?kind=${kind}`} data-row-link>
               <b>{label}</b>
               <span>needs {needs}</span>
-            </Link>
+            </GuardedLink>
           </li>
         ))}
       </ul>

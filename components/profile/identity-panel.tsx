@@ -13,7 +13,7 @@ import { toasts } from '#components/ui/toasts.ts'
 import { profileMutations } from '#lib/client/profile-queries.ts'
 import { patchProfileSchema, type AccountView } from '#lib/contract/account.ts'
 import { capitalise, NOTHING } from '#lib/view/format.ts'
-import { ROLE_NOTES } from '#lib/view/role-words.ts'
+import { roleWords } from '#lib/view/role-words.ts'
 import styles from './profile-page.module.css'
 
 /** The name, which is one's own to change, and what an administrator decides. */
@@ -49,7 +49,7 @@ export function IdentityPanel({ account }: { account: AccountView }) {
             { name: 'Role', value: capitalise(account.role) },
           ]}
         />
-        <p className={styles.quiet}>{ROLE_NOTES[account.role]}</p>
+        <p className={styles.quiet}>{roleWords(account.role)}</p>
       </div>
     </FormSection>
   )

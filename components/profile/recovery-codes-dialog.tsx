@@ -36,7 +36,7 @@ export function RecoveryCodesDialog({ codes, account, onClose }: Props) {
           <li key={code}>{code}</li>
         ))}
       </ul>
-      <div className={styles.line}>
+      <div className={styles.takeAway}>
         <CopyButton text={text} what="the recovery codes" />
         <Button
           size="small"

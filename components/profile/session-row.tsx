@@ -15,7 +15,7 @@ import { NOTHING } from '#lib/view/format.ts'
 export function SessionRow({ session }: { session: SignInSessionView }) {
   const { address, createdAt, expiresAt, isCurrent, userAgent } = session
   return (
-    <tr>
+    <tr data-actions="words">
       <th scope="row" className={styles.provider}>
         <span className={styles.name} title={userAgent ?? undefined}>
           {browserWords(userAgent)}

@@ -80,9 +80,17 @@ function ModelRow({ circuit, detail, history, onAsk }: RowProps) {
           </IconButton>
         }
         items={[
-          { label: 'Override…', onSelect: () => onAsk('override') },
-          { label: 'Reset…', onSelect: () => onAsk('reset') },
-          ...(override === null ? [] : [{ label: 'Release now…', onSelect: () => onAsk('release') }]),
+          { label: 'Override…', needs: 'circuits.command', onSelect: () => onAsk('override') },
+          { label: 'Reset…', needs: 'circuits.command', onSelect: () => onAsk('reset') },
+          ...(override === null
+            ? []
+            : [
+                {
+                  label: 'Release now…',
+                  needs: 'circuits.command' as const,
+                  onSelect: () => onAsk('release'),
+                },
+              ]),
         ]}
       />
     </li>

@@ -23,18 +23,26 @@ export function ProviderActions({ snapshot }: { snapshot: ProviderSnapshot }) {
   return (
     <div className={styles.actions}>
       <div className={styles.buttons}>
-        <Button pending={check.isPending} pendingLabel="Checking…" onClick={() => check.mutate(id)}>
+        <Button
+          needs="checks.run"
+          pending={check.isPending}
+          pendingLabel="Checking…"
+          onClick={() => check.mutate(id)}
+        >
           Check now
         </Button>
-        <Button onClick={() => setDialog('override')}>{isHeld ? 'Override…' : 'Force open…'}</Button>
+        <Button needs="circuits.command" onClick={() => setDialog('override')}>
+          {isHeld ? 'Override…' : 'Force open…'}
+        </Button>
         <Button
+          needs="circuits.command"
           variant={!isHeld && circuit.state === 'open' ? 'solid' : 'plain'}
           onClick={() => setDialog('reset')}
         >
           Reset…
         </Button>
         {isHeld && (
-          <Button variant="solid" onClick={() => setDialog('release')}>
+          <Button needs="circuits.command" variant="solid" onClick={() => setDialog('release')}>
             Release now…
           </Button>
         )}

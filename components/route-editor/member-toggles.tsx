@@ -1,5 +1,6 @@
 'use client'
 
+import { useReadOnly } from '#components/ui/read-only.tsx'
 import styles from './strategy-fields.module.css'
 import { useStrategySurroundings } from './strategy-context.ts'
 
@@ -14,6 +15,7 @@ type Props = {
 /** Some of the route's members, each switched on or off. */
 export function MemberToggles({ id, label, chosen, error, onChange }: Props) {
   const { members } = useStrategySurroundings()
+  const isLocked = useReadOnly()
   return (
     <div className={styles.toggles} role="group" aria-label={label} id={id} tabIndex={-1}>
       {members.length === 0 && <span className={styles.note}>Add members first.</span>}
@@ -25,6 +27,7 @@ export function MemberToggles({ id, label, chosen, error, onChange }: Props) {
             type="button"
             className={styles.toggle}
             aria-pressed={isOn}
+            disabled={isLocked}
             onClick={() =>
               onChange(isOn ? chosen.filter((one) => one !== member.id) : [...chosen, member.id])
             }

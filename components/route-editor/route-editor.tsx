@@ -8,6 +8,7 @@ import { persistedNote } from '#components/circuits/circuit-dialog-props.ts'
 import { firstMessage } from '#components/settings/form-messages.ts'
 import styles from '#components/settings/provider-editor.module.css'
 import { LeaveGuard } from '#components/ui/leave-guard.tsx'
+import { ReadOnlyWithout } from '#components/ui/read-only.tsx'
 import { RequestNotice } from '#components/ui/request-notice.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { queries } from '#lib/client/queries.ts'
@@ -74,10 +75,12 @@ export function RouteEditor({ initial, route }: Props) {
         <div className={styles.form}>
           {stored !== null && <RouteChangedMeanwhile stored={stored} mine={form.getValues} onChosen={take} />}
           <RouteComplaints />
-          <RouteIdentity isNew={stored === null} />
-          <RouteMembers providers={providers ?? []} />
-          <RouteStrategy providers={providers ?? []} />
-          <RouteLimits />
+          <ReadOnlyWithout needs="routes.write">
+            <RouteIdentity isNew={stored === null} />
+            <RouteMembers providers={providers ?? []} />
+            <RouteStrategy providers={providers ?? []} />
+            <RouteLimits />
+          </ReadOnlyWithout>
           <div className={styles.foot}>
             {saving.error !== null && <RequestNotice error={saving.error} details={saving.homeless} />}
             <RouteSaveBar

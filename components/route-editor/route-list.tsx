@@ -18,7 +18,11 @@ import { RouteTableRow } from './route-table-row.tsx'
 const NO_ROUTE: PanelCondition = {
   kind: 'not_configured',
   text: 'No route yet: requests that reach the gateway have nowhere to go.',
-  action: { href: '/settings/routes/new?over=all', label: 'Create a route over all providers' },
+  action: {
+    href: '/settings/routes/new?over=all',
+    label: 'Create a route over all providers',
+    needs: 'routes.write',
+  },
 }
 
 /** All routes as they are configured. */
@@ -33,7 +37,7 @@ export function RouteList() {
       <PageHeading
         title="Routes"
         actions={
-          <ButtonLink href="/settings/routes/new" variant="solid">
+          <ButtonLink needs="routes.write" href="/settings/routes/new" variant="solid">
             Add a route
           </ButtonLink>
         }

@@ -40,8 +40,12 @@ export function RoutePage({ name }: { name: string }) {
         actions={
           <>
             <ButtonLink href={`/routing?tab=simulator&route=${path}`}>Simulate</ButtonLink>
-            <ButtonLink href={`/settings/routes/new?from=${path}`}>Duplicate</ButtonLink>
-            <Button onClick={() => setDeleting(true)}>Delete…</Button>
+            <ButtonLink needs="routes.write" href={`/settings/routes/new?from=${path}`}>
+              Duplicate
+            </ButtonLink>
+            <Button needs="routes.write" onClick={() => setDeleting(true)}>
+              Delete…
+            </Button>
           </>
         }
       >

@@ -20,6 +20,7 @@ export function RouteSaveBar({ isNew, isDirty, isSaving, onSave, onDiscard }: Pr
       </span>
       {isDirty && <Button onClick={onDiscard}>Discard</Button>}
       <Button
+        needs="routes.write"
         variant="solid"
         pending={isSaving}
         pendingLabel="Saving…"

@@ -42,9 +42,13 @@ export function RouteTableRow({ route, nameOf, onDelete }: Props) {
           }
           items={[
             { label: 'Edit', onSelect: () => router.push(href) },
-            { label: 'Duplicate', onSelect: () => router.push(`/settings/routes/new?from=${path}`) },
+            {
+              label: 'Duplicate',
+              needs: 'routes.write',
+              onSelect: () => router.push(`/settings/routes/new?from=${path}`),
+            },
             { label: 'Simulate', onSelect: () => router.push(`/routing?tab=simulator&route=${path}`) },
-            { label: 'Delete…', danger: true, onSelect: onDelete },
+            { label: 'Delete…', danger: true, needs: 'routes.write', onSelect: onDelete },
           ]}
         />
       </td>

@@ -14,7 +14,11 @@ import { useRouting } from './use-routing.ts'
 const NO_ROUTE: PanelCondition = {
   kind: 'not_configured',
   text: 'A route says which models it takes, who may serve them, and how one of them is chosen. Without one, requests have nowhere to go.',
-  action: { href: '/settings/routes/new?over=all', label: 'Create a route over all providers' },
+  action: {
+    href: '/settings/routes/new?over=all',
+    label: 'Create a route over all providers',
+    needs: 'routes.write',
+  },
 }
 
 /** The routes: those with nobody eligible first, then those with one. */

@@ -23,7 +23,7 @@ export function DraftBar({ changes, preview, onDiscard, onReview }: Props) {
         </a>
       </div>
       <Button onClick={onDiscard}>Discard</Button>
-      <Button variant="solid" onClick={onReview}>
+      <Button needs="settings.write" variant="solid" onClick={onReview}>
         Review {plural(changes, 'change')}…
       </Button>
     </div>

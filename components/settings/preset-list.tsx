@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { GuardedLink } from '#components/ui/guarded-link.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
 import { PROVIDER_KINDS } from '#lib/domain/provider.ts'
@@ -11,12 +11,16 @@ export function PresetList() {
       <ul className={styles.grid}>
         {PROVIDER_KINDS.map((kind) => (
           <li key={kind}>
-            <Link className={styles.preset} href={`/settings/providers/new?kind=${kind}`}>
+            <GuardedLink
+              needs="providers.write"
+              className={styles.preset}
+              href={`/settings/providers/new?kind=${kind}`}
+            >
               <span className={styles.label}>{KIND_FACTS[kind].label}</span>
               <span className={styles.url}>
                 {KIND_FACTS[kind].baseUrl ?? KIND_FACTS[kind].baseUrlExample}
               </span>
-            </Link>
+            </GuardedLink>
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FormProvider } from 'react-hook-form'
 import { LeaveGuard } from '#components/ui/leave-guard.tsx'
+import { ReadOnlyWithout } from '#components/ui/read-only.tsx'
 import { RequestNotice } from '#components/ui/request-notice.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { mutations } from '#lib/client/mutations.ts'
@@ -80,12 +81,14 @@ export function ProviderEditor({ initial, provider }: Props) {
           />
         )}
         <FormComplaints />
-        <ProviderIdentity isNew={isNew} />
-        <ProviderKey stored={stored} />
-        <ProviderProbe />
-        <ProviderModels />
-        <ProviderThresholds settings={settings} />
-        <ProviderAdvanced />
+        <ReadOnlyWithout needs="providers.write">
+          <ProviderIdentity isNew={isNew} />
+          <ProviderKey stored={stored} />
+          <ProviderProbe />
+          <ProviderModels />
+          <ProviderThresholds settings={settings} />
+          <ProviderAdvanced />
+        </ReadOnlyWithout>
         <div className={styles.foot}>
           {saving.error !== null && <RequestNotice error={saving.error} details={saving.homeless} />}
           <CheckResult check={check} />

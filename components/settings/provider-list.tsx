@@ -30,7 +30,7 @@ export function ProviderList() {
       <PageHeading
         title="Providers"
         actions={
-          <ButtonLink href="/settings/providers/new" variant="solid">
+          <ButtonLink needs="providers.write" href="/settings/providers/new" variant="solid">
             Add a provider
           </ButtonLink>
         }

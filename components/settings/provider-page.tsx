@@ -42,8 +42,15 @@ export function ProviderPage({ id }: { id: string }) {
         actions={
           <>
             <ButtonLink href={`/providers/${encodeURIComponent(id)}`}>Watch</ButtonLink>
-            <ButtonLink href={`/settings/providers/new?from=${encodeURIComponent(id)}`}>Duplicate</ButtonLink>
-            <Button onClick={() => setAction({ type: 'delete', provider })}>Delete…</Button>
+            <ButtonLink
+              needs="providers.write"
+              href={`/settings/providers/new?from=${encodeURIComponent(id)}`}
+            >
+              Duplicate
+            </ButtonLink>
+            <Button needs="providers.write" onClick={() => setAction({ type: 'delete', provider })}>
+              Delete…
+            </Button>
           </>
         }
       >

@@ -46,6 +46,7 @@ export function ProviderTableRow({ provider, settings, onAction }: Props) {
       <td data-label="Enabled">
         <Switch
           label={`${name} enabled`}
+          needs="providers.write"
           checked={enabled}
           onCheckedChange={() => onAction({ type: enabled ? 'disable' : 'enable', provider })}
         />
@@ -61,10 +62,16 @@ export function ProviderTableRow({ provider, settings, onAction }: Props) {
             { label: 'Edit', onSelect: () => router.push(href) },
             {
               label: 'Duplicate',
+              needs: 'providers.write',
               onSelect: () => router.push(`/settings/providers/new?from=${encodeURIComponent(id)}`),
             },
             { label: 'Watch', onSelect: () => router.push(`/providers/${encodeURIComponent(id)}`) },
-            { label: 'Delete…', danger: true, onSelect: () => onAction({ type: 'delete', provider }) },
+            {
+              label: 'Delete…',
+              danger: true,
+              needs: 'providers.write',
+              onSelect: () => onAction({ type: 'delete', provider }),
+            },
           ]}
         />
       </td>

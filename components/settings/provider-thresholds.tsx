@@ -3,6 +3,7 @@
 import { useController, useFormContext, get } from 'react-hook-form'
 import { Field } from '#components/ui/field.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { useReadOnly } from '#components/ui/read-only.tsx'
 import type { Settings } from '#lib/contract/settings.ts'
 import { formatScaled } from '#lib/view/number-text.ts'
 import type { ProviderForm } from '#lib/view/provider-form.ts'
@@ -57,6 +58,7 @@ export function ProviderThresholds({ settings }: { settings: Settings }) {
 
 function OwnThreshold({ threshold, settings }: { threshold: SettingsField; settings: Settings }) {
   const { control } = useFormContext<ProviderForm>()
+  const isLocked = useReadOnly()
   const { field, formState } = useController({ control, name: 'thresholds' })
   const value = ownThreshold(field.value, threshold)
   const from = settingAt(settings, threshold.path)
@@ -78,6 +80,7 @@ function OwnThreshold({ threshold, settings }: { threshold: SettingsField; setti
             <button
               type="button"
               className={styles.reset}
+              disabled={isLocked}
               onClick={() => field.onChange(withOwnThreshold(field.value, threshold, null))}
             >
               inherit {inherited}

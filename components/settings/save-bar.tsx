@@ -28,11 +28,17 @@ export function SaveBar({ isNew, isDirty, isSaving, isChecking, onSave, onDiscar
       </span>
       {isDirty && <Button onClick={onDiscard}>Discard</Button>}
       {words.save !== null && (
-        <Button pending={isSaving} pendingLabel="Saving…" onClick={() => onSave('stay')}>
+        <Button
+          needs="providers.write"
+          pending={isSaving}
+          pendingLabel="Saving…"
+          onClick={() => onSave('stay')}
+        >
           {words.save}
         </Button>
       )}
       <Button
+        needs={words.save === null ? 'checks.run' : 'providers.write'}
         variant="solid"
         pending={isSaving || isChecking}
         pendingLabel={isSaving ? 'Saving…' : 'Checking…'}

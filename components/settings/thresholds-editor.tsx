@@ -6,6 +6,7 @@ import { usePreview } from '#components/threshold-preview/use-preview.ts'
 import { ErrorSummary } from '#components/ui/error-summary.tsx'
 import { LeaveGuard } from '#components/ui/leave-guard.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { ReadOnlyWithout } from '#components/ui/read-only.tsx'
 import { SETTINGS_PATHS } from '#lib/contract/bounds.ts'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
 import { plural } from '#lib/view/format.ts'
@@ -58,16 +59,18 @@ export function ThresholdsEditor({ inForce }: { inForce: SettingsVersion }) {
             errors={complaints.map(([path, message]) => ({ path, label: labelOf(path), message }))}
           />
         )}
-        {SETTINGS_GROUPS.map(({ group, title, anchor }) => (
-          <ThresholdGroup
-            key={group}
-            group={group}
-            title={title}
-            anchor={anchor}
-            edit={edit}
-            showsAllErrors={showsAllErrors}
-          />
-        ))}
+        <ReadOnlyWithout needs="settings.write">
+          {SETTINGS_GROUPS.map(({ group, title, anchor }) => (
+            <ThresholdGroup
+              key={group}
+              group={group}
+              title={title}
+              anchor={anchor}
+              edit={edit}
+              showsAllErrors={showsAllErrors}
+            />
+          ))}
+        </ReadOnlyWithout>
       </div>
       <aside className={styles.preview} aria-label="Preview">
         <ThresholdPreview edit={edit} inForce={inForce} preview={preview} isValid={complaints.length === 0} />

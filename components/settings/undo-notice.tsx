@@ -32,7 +32,13 @@ export function UndoNotice({ saved, onDone }: { saved: SavedSettings; onDone: ()
         actions={
           <>
             {(secondsLeft > 0 || revert.isPending) && (
-              <Button size="small" pending={revert.isPending} pendingLabel="Undoing…" onClick={undo}>
+              <Button
+                needs="settings.write"
+                size="small"
+                pending={revert.isPending}
+                pendingLabel="Undoing…"
+                onClick={undo}
+              >
                 Undo <span aria-hidden="true">({secondsLeft} s)</span>
               </Button>
             )}

@@ -92,6 +92,7 @@ function Version({ version, before, isInForce, onRevert }: VersionProps) {
           <span className={styles.facts}>in force{version.persisted ? '' : ', not yet on disk'}</span>
         ) : (
           <Button
+            needs="settings.write"
             size="small"
             variant="quiet"
             onClick={onRevert}

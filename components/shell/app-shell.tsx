@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { SessionWatch } from '#components/session/session-watch.tsx'
 import styles from './app-shell.module.css'
 import { Banners } from './banners.tsx'
 import { Floating } from './floating.tsx'
@@ -21,6 +22,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <LiveRegion />
       <TitleSync />
       <Floating />
+      <SessionWatch />
     </>
   )
 }

@@ -7,6 +7,7 @@ import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { toServerTime } from '#lib/client/clock.ts'
 import { retryNow, useLive } from '#lib/client/live/live-store.ts'
 import { queries } from '#lib/client/queries.ts'
+import { useSession } from '#lib/client/session.ts'
 import { selfHealthWords } from '#lib/view/self-health.ts'
 import styles from './banners.module.css'
 import { useFleetAge } from './use-fleet-age.ts'
@@ -15,10 +16,11 @@ import { useStreamLost } from './use-stream-lost.ts'
 /** What is wrong with the console rather than with any provider, over the full width: no stream, or an impaired monitor. */
 export function Banners() {
   const isLost = useStreamLost()
+  const { isSignedOut } = useSession()
   const { data: self } = useQuery(queries.health())
   return (
     <>
-      {isLost && <LostBanner />}
+      {isLost && !isSignedOut && <LostBanner />}
       {self?.status === 'impaired' && (
         <div className={styles.banner} role="status">
           <StatusIcon state="degraded" />

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { PAGES, PLACES } from './pages.ts'
+import { pageOf, PAGES, PLACES } from './pages.ts'
 
-const APP = join(import.meta.dirname, '..', '..', 'app')
+const APP = join(import.meta.dirname, '..', '..', 'app', '(console)')
 
 describe('the keys after g', () => {
   it('go to every page, and to the providers', () => {
@@ -21,5 +21,17 @@ describe('the keys after g', () => {
   it('are one for each place, and each place is there', () => {
     expect(new Set(PLACES.map(({ key }) => key)).size).toBe(PLACES.length)
     for (const { href } of PLACES) expect(existsSync(join(APP, href, 'page.tsx')), href).toBe(true)
+  })
+})
+
+describe('pageOf', () => {
+  it.each([
+    ['/', '/'],
+    ['/providers/openai-prod', '/'],
+    ['/circuits', '/circuits'],
+    ['/settings/users', '/settings'],
+    ['/profile', null],
+  ])('says of %s that it belongs to %s', (path, page) => {
+    expect(pageOf(path)).toBe(page)
   })
 })

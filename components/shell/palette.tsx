@@ -7,8 +7,11 @@ import { useState } from 'react'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { setPaused, useLive } from '#lib/client/live/live-store.ts'
 import { queries } from '#lib/client/queries.ts'
+import { useRoleLacking } from '#lib/client/session.ts'
 import { routingQueries } from '#lib/client/routing-queries.ts'
 import { useZone } from '#lib/client/use-zone.ts'
+import type { Permission } from '#lib/domain/access/roles.ts'
+import { refusalWords } from '#lib/view/access-view.ts'
 import { searchRows } from '#lib/view/row-search.ts'
 import { openOverlay } from './overlay-store.ts'
 import { Overlay } from './overlay.tsx'
@@ -18,7 +21,8 @@ import styles from './palette.module.css'
 const MOST_PROVIDERS = 12
 const MOST_ROUTES = 8
 
-type Item = { label: string; run: () => void }
+/** `needs`: what its user must be allowed to; without it, the item is there, says which role may, and does nothing. */
+type Item = { label: string; run: () => void; needs?: Permission }
 
 /** Goes to any page or provider, and to the pages where things are done, from the keyboard. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -33,18 +37,18 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   const pages = matching(PAGES.map(({ href, label }) => ({ label, run: go(href) })))
   const actions = matching([
-    { label: 'Force open, release or reset a circuit…', run: go('/circuits') },
+    { label: 'Force open, release or reset a circuit…', needs: 'circuits.command', run: go('/circuits') },
     { label: 'Compare providers and models…', run: go('/compare') },
     { label: 'Choose a time range…', run: () => openOverlay('range') },
     { label: 'Simulate a request…', run: go('/routing?tab=simulator') },
-    { label: 'Add a provider…', run: go('/settings/providers/new') },
-    { label: 'Add a route…', run: go('/settings/routes/new') },
-    { label: 'Create a gateway key…', run: go('/settings/gateway-keys') },
-    { label: 'Create an API key…', run: go('/settings/api-keys') },
-    { label: 'Add or change a user…', run: go('/settings/users') },
-    { label: 'Change your password or second factor…', run: go('/profile') },
+    { label: 'Add a provider…', needs: 'providers.write', run: go('/settings/providers/new') },
+    { label: 'Add a route…', needs: 'routes.write', run: go('/settings/routes/new') },
+    { label: 'Create a gateway key…', needs: 'client-keys.write', run: go('/settings/gateway-keys') },
+    { label: 'Create an API key…', needs: 'api-keys.manage', run: go('/settings/api-keys') },
+    { label: 'Add or change a user…', needs: 'users.manage', run: go('/settings/users') },
+    { label: 'Change your password or second factor…', needs: 'profile.manage', run: go('/profile') },
     { label: 'Back up or export data…', run: go('/settings/data') },
-    { label: 'Change thresholds…', run: go('/settings') },
+    { label: 'Change thresholds…', needs: 'settings.write', run: go('/settings') },
     {
       label: live.isPaused ? 'Go on with live updates' : 'Pause live updates',
       run: () => setPaused(!live.isPaused),
@@ -115,11 +119,26 @@ function Items({
   if (items.length === 0) return null
   return (
     <Command.Group heading={heading}>
-      {items.map(({ label, run }) => (
-        <Command.Item key={label} value={`${heading} ${label}`} onSelect={act(run)}>
-          {label}
-        </Command.Item>
+      {items.map((item) => (
+        <PaletteItem key={item.label} heading={heading} item={item} act={act} />
       ))}
     </Command.Group>
+  )
+}
+
+type PaletteItemProps = { heading: string; item: Item; act: (run: () => void) => () => void }
+
+function PaletteItem({ heading, item: { label, run, needs }, act }: PaletteItemProps) {
+  const role = useRoleLacking(needs)
+  return (
+    <Command.Item
+      value={`${heading} ${label}`}
+      // Disabled, the arrow keys would pass it by, and nobody would hear why.
+      data-off={role !== null || undefined}
+      onSelect={role === null ? act(run) : () => undefined}
+    >
+      {label}
+      {role !== null && <span className={styles.reason}>{refusalWords(role)}</span>}
+    </Command.Item>
   )
 }

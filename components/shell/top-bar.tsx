@@ -1,4 +1,5 @@
 import { Suspense } from 'react'
+import { AccountMenu } from '#components/account/account-menu.tsx'
 import { Brand } from './brand.tsx'
 import { LivePill } from './live-pill.tsx'
 import { NavLinks } from './nav-links.tsx'
@@ -28,6 +29,7 @@ export function TopBar() {
         <ZoneToggle />
         <ThemeToggle />
         <PaletteButton />
+        <AccountMenu />
       </div>
     </header>
   )

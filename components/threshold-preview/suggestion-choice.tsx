@@ -113,6 +113,7 @@ export function SuggestionChoice({ answer: { ask, suggestion }, edit, isOutdated
           <div className={styles.foot}>
             <span className={styles.note}>Fills the form; nothing is saved.</span>
             <Button
+              needs="settings.write"
               variant="solid"
               size="small"
               onClick={() => edit.rebase(edit.base, withThresholds(edit.draft, thresholds))}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useRef, type ReactNode } from 'react'
+import { useDraft } from '#lib/client/drafts.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 import { RequestNotice } from './request-notice.tsx'
@@ -31,6 +32,7 @@ type Props = {
  */
 export function ActionDialog(props: Props) {
   const { open, onOpenChange, title, description, children, action, pendingAction, pending, onAction } = props
+  useDraft(open)
   const cancel = useRef<HTMLElement>(null)
   return (
     <Dialog

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { pathOf } from '#lib/client/base-path.ts'
+import { hasDrafts, useDraft } from '#lib/client/drafts.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 
@@ -31,9 +32,12 @@ export function LeaveGuard({ when, what }: Props) {
   const stay = useRef<HTMLElement>(null)
   const [target, setTarget] = useState<string | null>(null)
 
+  useDraft(when)
   useEffect(() => {
     if (!when) return
-    const onUnload = (event: BeforeUnloadEvent) => event.preventDefault()
+    const onUnload = (event: BeforeUnloadEvent) => {
+      if (hasDrafts()) event.preventDefault()
+    }
     const onPress = (press: MouseEvent) => {
       const href = ownPageBehind(press)
       if (href === null) return

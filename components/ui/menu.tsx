@@ -2,9 +2,19 @@
 
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import type { ReactElement, ReactNode } from 'react'
+import type { Permission } from '#lib/domain/access/roles.ts'
+import { refusalWords } from '#lib/view/access-view.ts'
 import styles from './menu.module.css'
+import { useRefusal } from './refused.tsx'
 
-export type MenuItem = { label: ReactNode; onSelect: () => void; danger?: boolean; disabled?: boolean }
+export type MenuItem = {
+  label: ReactNode
+  onSelect: () => void
+  danger?: boolean
+  disabled?: boolean
+  /** What its user must be allowed to: without it, it is off and says which role may. */
+  needs?: Permission
+}
 
 type Props = {
   trigger: ReactElement
@@ -22,19 +32,32 @@ export function Menu({ trigger, items, defaultOpen = false }: Props) {
         <BaseMenu.Positioner sideOffset={4} align="end" className={styles.positioner}>
           <BaseMenu.Popup className={styles.popup}>
             {items.map((item, index) => (
-              <BaseMenu.Item
-                key={index}
-                className={styles.item}
-                data-danger={item.danger === true || undefined}
-                disabled={item.disabled === true}
-                onClick={item.onSelect}
-              >
-                {item.label}
-              </BaseMenu.Item>
+              <Item key={index} {...item} />
             ))}
           </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
+  )
+}
+
+function Item({ label, onSelect, danger = false, disabled = false, needs }: MenuItem) {
+  const refusal = useRefusal(needs)
+  return (
+    <BaseMenu.Item
+      className={styles.item}
+      data-danger={danger || undefined}
+      disabled={disabled || refusal !== null}
+      onClick={onSelect}
+      aria-describedby={refusal?.id}
+    >
+      {label}
+      {refusal !== null && (
+        // It describes the item and is no part of its name.
+        <span id={refusal.id} className={styles.reason} aria-hidden>
+          {refusalWords(refusal.role)}
+        </span>
+      )}
+    </BaseMenu.Item>
   )
 }

@@ -1,9 +1,9 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { THIN } from '#lib/view/format.ts'
 import { isBlocking, isDimmed, type PanelCondition } from '#lib/view/panel-condition.ts'
 import { classNames } from './class-names.ts'
 import { Duration } from './duration.tsx'
+import { GuardedLink } from './guarded-link.tsx'
 import styles from './panel-state.module.css'
 import { StatusIcon, type IconState } from './status-icon.tsx'
 
@@ -76,9 +76,13 @@ export function PanelState({
             <StatusIcon state={said.icon} size={18} />
             <p className={styles.words}>{said.words}</p>
             {condition.kind === 'not_configured' && condition.action && (
-              <Link className={styles.action} href={condition.action.href}>
+              <GuardedLink
+                className={styles.action}
+                href={condition.action.href}
+                needs={condition.action.needs}
+              >
                 {condition.action.label}
-              </Link>
+              </GuardedLink>
             )}
           </>
         ) : (

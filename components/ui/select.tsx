@@ -2,6 +2,7 @@
 
 import { Select as BaseSelect } from '@base-ui/react/select'
 import type { ReactNode } from 'react'
+import { useReadOnly } from './read-only.tsx'
 import styles from './select.module.css'
 
 export type SelectOption<Value extends string> = { value: Value; label: string; note?: ReactNode }
@@ -25,9 +26,11 @@ export function Select<Value extends string>({
   label,
   id,
 }: Props<Value>) {
+  const isLocked = useReadOnly()
   return (
     <BaseSelect.Root
       value={value}
+      readOnly={isLocked}
       items={options}
       disabled={disabled}
       onValueChange={(next) => {

@@ -2,6 +2,7 @@
 
 import { Field as BaseField } from '@base-ui/react/field'
 import type { ComponentProps } from 'react'
+import { useReadOnly } from './read-only.tsx'
 import styles from './text-input.module.css'
 
 type Props = Omit<ComponentProps<'textarea'>, 'ref' | 'value' | 'defaultValue' | 'className'> & {
@@ -10,12 +11,13 @@ type Props = Omit<ComponentProps<'textarea'>, 'ref' | 'value' | 'defaultValue' |
 }
 
 /** A few lines of text; inside a Field it takes its label, hint and error from there. */
-export function TextArea({ ref, rows = 2, value, ...rest }: Props) {
+export function TextArea({ ref, rows = 2, value, readOnly = false, ...rest }: Props) {
+  const isLocked = useReadOnly()
   return (
     <BaseField.Control
       {...(value === undefined ? {} : { value })}
       className={styles.input}
-      render={<textarea rows={rows} {...rest} ref={ref} />}
+      render={<textarea rows={rows} {...rest} readOnly={readOnly || isLocked} ref={ref} />}
     />
   )
 }

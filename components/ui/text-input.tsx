@@ -2,6 +2,7 @@
 
 import { Field as BaseField } from '@base-ui/react/field'
 import type { ComponentProps, ReactNode } from 'react'
+import { useReadOnly } from './read-only.tsx'
 import styles from './text-input.module.css'
 
 export type TextInputProps = Omit<
@@ -19,13 +20,15 @@ export type TextInputProps = Omit<
 }
 
 /** One line of text; inside a Field it takes its label, hint and error from there. */
-export function TextInput({ unit, changed = false, className, ...rest }: TextInputProps) {
+export function TextInput({ unit, changed = false, className, readOnly = false, ...rest }: TextInputProps) {
+  const isLocked = useReadOnly()
   return (
     <span className={styles.frame} data-unit={unit === undefined ? undefined : ''}>
       <BaseField.Control
         type="text"
         autoComplete="off"
         {...rest}
+        readOnly={readOnly || isLocked}
         className={`${styles.input} ${className ?? ''}`}
         data-changed={changed || undefined}
       />

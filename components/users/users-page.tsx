@@ -9,8 +9,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { usersQuery } from '#lib/client/user-queries.ts'
 import { whoQuery } from '#lib/client/who-query.ts'
-import type { AccountView } from '#lib/contract/account.ts'
-import { plural } from '#lib/view/format.ts'
+import { usersSummary } from '#lib/view/users-summary.ts'
 import { AddUserDialog } from './add-user-dialog.tsx'
 import { UserDialogs, type UserAction } from './user-dialogs.tsx'
 import { UserRow } from './user-row.tsx'
@@ -36,7 +35,7 @@ export function UsersPage() {
           </Button>
         }
       >
-        {data === undefined ? 'Everybody who may sign in.' : summaryOf(data)}
+        {data === undefined ? 'Everybody who may sign in.' : usersSummary(data)}
       </PageHeading>
       <Panel title="Users" minHeight={240} condition={condition}>
         <table className={styles.table}>
@@ -68,11 +67,4 @@ export function UsersPage() {
       <UserDialogs action={action} onClose={() => setAction(null)} />
     </>
   )
-}
-
-function summaryOf(users: readonly AccountView[]): string {
-  const withoutCode = users.filter(({ hasSecondFactor, disabled }) => !hasSecondFactor && !disabled).length
-  return `${plural(users.length, 'user')} may sign in; ${
-    withoutCode === 0 ? 'all have' : `${withoutCode} without`
-  } a second factor.`
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { problemSchema } from '#lib/contract/monitor.ts'
 import { addressOf } from './base-path.ts'
 import { RequestError } from './request-error.ts'
+import { noteAnswer } from './turned-away.ts'
 
 /** One JSON text a line. */
 const LINES = 'application/x-ndjson'
@@ -99,6 +100,7 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 function refusal(response: Response, body: unknown): RequestError {
+  noteAnswer(response.status)
   const { status, headers } = response
   const told = { status, retryAfterSeconds: secondsOf(headers.get('retry-after')) }
   const problem = problemSchema.safeParse(body)

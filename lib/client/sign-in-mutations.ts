@@ -1,4 +1,4 @@
-import { mutationOptions } from '@tanstack/react-query'
+import { mutationOptions, type QueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import {
   signedInSchema,
@@ -8,8 +8,11 @@ import {
 } from '#lib/contract/account.ts'
 import { sendJson } from './api.ts'
 import { doneSchema } from './done.ts'
+import { whoQuery } from './who-query.ts'
 
-/** How one gets in and out. Whoever has loads a page anew: nothing that was asked for before is true of them. */
+const learnWho = (client: QueryClient) => client.refetchQueries({ queryKey: whoQuery().queryKey })
+
+/** How one gets in and out; who is there is asked anew once somebody is in. */
 export const signInMutations = {
   setUp: () =>
     mutationOptions({
@@ -22,8 +25,11 @@ export const signInMutations = {
   signIn: () =>
     mutationOptions({
       mutationKey: ['sign-in', 'password'],
-      mutationFn: (body: z.input<typeof signInSchema>) =>
-        sendJson('POST', '/api/auth/sign-in', { body, schema: signedInSchema }),
+      mutationFn: async (body: z.input<typeof signInSchema>, { client }) => {
+        const answer = await sendJson('POST', '/api/auth/sign-in', { body, schema: signedInSchema })
+        if (!answer.needsSecondFactor) await learnWho(client)
+        return answer
+      },
       // What was sent, the password, is not kept longer than its form.
       gcTime: 0,
     }),
@@ -31,8 +37,11 @@ export const signInMutations = {
   giveCode: () =>
     mutationOptions({
       mutationKey: ['sign-in', 'code'],
-      mutationFn: (body: z.input<typeof secondFactorSchema>) =>
-        sendJson('POST', '/api/auth/code', { body, schema: signedInSchema }),
+      mutationFn: async (body: z.input<typeof secondFactorSchema>, { client }) => {
+        const answer = await sendJson('POST', '/api/auth/code', { body, schema: signedInSchema })
+        await learnWho(client)
+        return answer
+      },
       gcTime: 0,
     }),
 

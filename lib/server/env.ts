@@ -12,6 +12,7 @@ import {
   identityProviderVariables,
   readIdentityProvider,
 } from './identity-provider-env.ts'
+import { misfits } from './env-misfits.ts'
 import { nearest } from './nearest.ts'
 import { isNetwork } from './networks.ts'
 import { LIMITED_CLIENTS, type LimitedClients } from './request-limits.ts'
@@ -162,11 +163,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
   const fields = [
     ...unknownNames(given),
     ...(parsed.success ? [] : parsed.error.issues.map(complaint)),
-    ...twoKeys(given),
-    ...unsafeHost(given),
-    ...unprovenHeader(given),
+    ...misfits(given),
     ...identity.fields,
-    ...twoPaths(given),
   ]
   if (!parsed.success || fields.length > 0) throw badEnvironment(fields)
   const env = parsed.data
@@ -219,44 +217,6 @@ function unknownNames(given: Record<string, unknown>): FieldError[] {
         message: suggestion === null ? 'there is no such variable' : `did you mean ${suggestion}?`,
       }
     })
-}
-
-function twoKeys(given: Record<string, unknown>): FieldError[] {
-  const both = 'SWITCHYARD_SECRET_KEY' in given && 'SWITCHYARD_SECRET_KEY_FILE' in given
-  return both ? [{ path: 'SWITCHYARD_SECRET_KEY_FILE', message: 'give the key or its file, not both' }] : []
-}
-
-/** A header that anybody could send must come from somebody who is named. */
-function unprovenHeader(given: Record<string, unknown>): FieldError[] {
-  const isTold = 'SWITCHYARD_AUTH_HEADER' in given && !('SWITCHYARD_TRUSTED_PROXIES' in given)
-  const message = 'needs SWITCHYARD_TRUSTED_PROXIES: the addresses of the proxies that may tell who is there'
-  return isTold ? [{ path: 'SWITCHYARD_AUTH_HEADER', message }] : []
-}
-
-/** Who reaches the console from elsewhere must sign in, and must be told from a page that rebinds a name to us. */
-function unsafeHost({ HOST, SWITCHYARD_AUTH, SWITCHYARD_PUBLIC_URL }: Record<string, unknown>): FieldError[] {
-  const host = typeof HOST === 'string' ? HOST : '127.0.0.1'
-  const isOff = SWITCHYARD_AUTH === 'off'
-  const message =
-    'only where nobody else reaches the console: with HOST on loopback and no SWITCHYARD_PUBLIC_URL'
-  if (isOff && (!isLoopbackHost(host) || SWITCHYARD_PUBLIC_URL !== undefined))
-    return [{ path: 'SWITCHYARD_AUTH', message }]
-  if (['0.0.0.0', '::', '[::]'].includes(host) && SWITCHYARD_PUBLIC_URL === undefined)
-    return [
-      {
-        path: 'SWITCHYARD_PUBLIC_URL',
-        message: `needed with HOST=${host}: the name that browsers know the console by`,
-      },
-    ]
-  return []
-}
-
-/** A proxy passes paths on as they are, so that browsers see the same one that the console has. */
-function twoPaths(given: Record<string, string | undefined>): FieldError[] {
-  const { SWITCHYARD_PUBLIC_URL: url, SWITCHYARD_BASE_PATH: basePath = '' } = given
-  const path = URL.parse(url ?? '')?.pathname.replace(/\/$/, '')
-  const message = `its path must be SWITCHYARD_BASE_PATH, which is "${basePath}"`
-  return path === undefined || path === basePath ? [] : [{ path: 'SWITCHYARD_PUBLIC_URL', message }]
 }
 
 function badEnvironment(fields: FieldError[]): AppError {

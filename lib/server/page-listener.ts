@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { CLIENT_HEADER, clientHeader } from './access/client-header.ts'
 import { gatePage } from './access/page-gate.ts'
 import { addressIn } from './base-path.ts'
 import { NONCE_HEADER, pagePolicy } from './content-security-policy.ts'
@@ -28,6 +29,7 @@ export function pageListener(serve: RequestListener, { door, isDevelopment }: Op
     // Next takes the nonce from the policy of the request, and puts it onto every script it writes.
     incoming.headers['content-security-policy'] = policy
     incoming.headers[NONCE_HEADER] = nonce
+    incoming.headers[CLIENT_HEADER] = clientHeader(arrival.client)
     incoming.headers[REQUEST_ID_HEADER] = requestIdOf(arrival.headers)
     return null
   }

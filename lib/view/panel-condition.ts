@@ -1,4 +1,8 @@
+import type { Permission } from '#lib/domain/access/roles.ts'
 import { freshnessOf } from './freshness.ts'
+
+/** Where to go to have something to show, and what one must be allowed to there. */
+type Action = { href: string; label: string; needs: Permission }
 
 /**
  * What a panel has to say about its content. The first group stands in place of the content; the second keeps the
@@ -6,7 +10,7 @@ import { freshnessOf } from './freshness.ts'
  */
 export type PanelCondition =
   | { kind: 'loading' }
-  | { kind: 'not_configured'; text: string; action: { href: string; label: string } | null }
+  | { kind: 'not_configured'; text: string; action: Action | null }
   | { kind: 'empty'; text: string }
   | { kind: 'no_traffic'; text: string }
   | { kind: 'insufficient'; have: number; need: number; unit: string }

@@ -4,6 +4,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { streamEventSchema, type StreamEvent } from '#lib/contract/monitor.ts'
 import { queries } from '../queries.ts'
+import { useSession } from '../session.ts'
+import { recheckWho } from '../who-query.ts'
 import { feedCache } from './feed-cache.ts'
 import { isLivePaused, setConnection, setRetry, useLive } from './live-store.ts'
 import { joinSharedStream } from './shared-stream.ts'
@@ -16,8 +18,11 @@ const HEALTH_POLL_MS = 15_000
 export function useLiveSync(onEvents: (events: readonly StreamEvent[]) => void): void {
   const client = useQueryClient()
   const { connection, isPaused } = useLive()
+  const { isSignedOut } = useSession()
 
   useEffect(() => {
+    // Who is signed out would only be turned away, again and again.
+    if (isSignedOut) return
     const feed = feedCache(client)
     let gathered: StreamEvent[] = []
     let timer: ReturnType<typeof setTimeout> | null = null
@@ -47,9 +52,15 @@ export function useLiveSync(onEvents: (events: readonly StreamEvent[]) => void):
       if (timer !== null) clearTimeout(timer)
       stream.close()
     }
-  }, [client, onEvents])
+  }, [client, onEvents, isSignedOut])
 
-  const mustPoll = connection.state !== 'live' && !isPaused
+  const isWaiting = connection.state === 'waiting'
+  useEffect(() => {
+    // The browser does not say why a stream ended: it may be that the session has.
+    if (isWaiting) recheckWho(client)
+  }, [client, isWaiting])
+
+  const mustPoll = connection.state !== 'live' && !isPaused && !isSignedOut
   useQuery({ ...queries.monitor(), refetchInterval: mustPoll ? POLL_MS : false })
   useQuery({ ...queries.health(), refetchInterval: mustPoll ? HEALTH_POLL_MS : false })
 

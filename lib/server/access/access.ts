@@ -74,20 +74,24 @@ export function guardedAccess({
     return account && principalOf(account, null)
   }
 
+  const isCommandLine = (shown: string, { isLocal }: Client) =>
+    isLocal && engine.sha256(shown) === engine.sha256(commandLineToken)
+  const proxiedOf = (headers: Headers, { isProxied }: Client): string =>
+    isProxied && proxyHeader !== null ? (headers.get(proxyHeader)?.trim() ?? '') : ''
+
   return {
     desk,
     identity,
     identify: async (headers, client) => {
-      const key = bearerOf(headers)
-      if (key !== null && client.isLocal && engine.sha256(key) === engine.sha256(commandLineToken))
-        return { kind: 'command-line' }
-      if (key !== null) return byKey(engine, key)
-      const proxied = proxyHeader !== null && client.isProxied ? headers.get(proxyHeader)?.trim() : ''
-      if (proxied) return sessions.recall(`proxy ${proxied}`, () => byProxy(proxied))
-      const cookie = headers.get('cookie')
-      const session = SESSION_COOKIES.map((name) => cookieNamed(cookie, name)).find((value) => value !== null)
-      if (cookie === null || session == null) return null
-      return sessions.recall(session, () => bySession(cookie, client))
+      const shown = bearerOf(headers)
+      if (shown !== null)
+        return isCommandLine(shown, client) ? { kind: 'command-line' } : byKey(engine, shown)
+      const name = proxiedOf(headers, client)
+      // Told apart from what a cookie may be made to say.
+      if (name !== '') return sessions.recall(`proxy ${name}`, () => byProxy(name))
+      const cookie = headers.get('cookie') ?? ''
+      const session = SESSION_COOKIES.map((one) => cookieNamed(cookie, one)).find((value) => value !== null)
+      return session == null ? null : sessions.recall(`session ${session}`, () => bySession(cookie, client))
     },
   }
 }

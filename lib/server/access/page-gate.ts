@@ -1,4 +1,4 @@
-import { may } from '#lib/domain/access/principal.ts'
+import { may, type Principal } from '#lib/domain/access/principal.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import type { Client } from './client.ts'
 import type { Access } from './access.ts'
@@ -16,20 +16,25 @@ type Visitor = { headers: Headers; client: Client; path: string; search: string 
  * Where a browser is sent that may not see the page it asks for; null when it may. What a page shows of the fleet is
  * every role's to see; what is not comes by calls, which ask for their own permission.
  */
-export async function gatePage(
-  { desk, identify }: Access,
-  { headers, client, path, search }: Visitor,
-): Promise<string | null> {
+export async function gatePage({ desk, identify }: Access, visitor: Visitor): Promise<string | null> {
+  const { headers, client, path, search } = visitor
   if (isFile(path)) return null
-  if (desk === null) return path === SIGN_IN_PAGE || path === SET_UP_PAGE ? '/' : null
-  const principal = await identify(headers, client).catch((error: unknown) => {
-    if (isAppError(error) && error.code === 'unauthenticated') return null
-    throw error
-  })
-  const isIn = principal !== null && may(principal, 'console.read')
-  if (isIn) return path === SIGN_IN_PAGE || path === SET_UP_PAGE ? '/' : null
+  const isEntrance = path === SIGN_IN_PAGE || path === SET_UP_PAGE
+  if (desk === null || mayRead(await identify(headers, client).catch(strangerOf)))
+    return isEntrance ? '/' : null
   const page = (await desk.isSetUp()) ? SIGN_IN_PAGE : SET_UP_PAGE
   if (path === page) return null
-  if (page === SET_UP_PAGE || path === '/' || path === SET_UP_PAGE) return page
-  return `${page}?${new URLSearchParams({ next: path + search }).toString()}`
+  return isEntrance || page === SET_UP_PAGE ? page : withNext(page, path + search)
+}
+
+/** The page, which goes on to the one that was asked for; the overview needs no word. */
+const withNext = (page: string, asked: string): string =>
+  asked === '/' ? page : `${page}?${new URLSearchParams({ next: asked }).toString()}`
+
+const mayRead = (principal: Principal | null) => principal !== null && may(principal, 'console.read')
+
+/** Whoever shows a key that is not known is a stranger; that it cannot be told is another matter. */
+function strangerOf(error: unknown): null {
+  if (isAppError(error) && error.code === 'unauthenticated') return null
+  throw error
 }

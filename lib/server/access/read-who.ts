@@ -1,7 +1,8 @@
-import type { Who } from '#lib/contract/account.ts'
+import type { AccountView, Who } from '#lib/contract/account.ts'
 import { may, type Principal } from '#lib/domain/access/principal.ts'
 import { LEAST_ROLE, type Permission } from '#lib/domain/access/roles.ts'
 import { readProfile } from '#lib/services/access/profile.ts'
+import type { Desk } from '#lib/services/access/desk.ts'
 import type { Access } from './access.ts'
 import type { Client } from './client.ts'
 
@@ -16,11 +17,23 @@ export async function readWho(
   )
   return {
     state: await stateOf(desk, principal),
-    account: desk !== null && principal?.kind === 'user' ? await readProfile(desk, { ...principal }) : null,
+    account: desk !== null && principal?.kind === 'user' ? await profileOf(desk, principal) : null,
     permissions,
     needsToken: !client.isLocal,
     identityProvider: identity?.provider ? { name: identity.provider.name } : null,
   }
+}
+
+/** A session is remembered as long as nothing about its user changes, and so may be what was read of them. */
+const profiles = new WeakMap<Principal, Promise<AccountView>>()
+
+function profileOf(desk: Desk, user: Principal & { kind: 'user' }): Promise<AccountView> {
+  const known = profiles.get(user)
+  if (known !== undefined) return known
+  const reading = readProfile(desk, user)
+  profiles.set(user, reading)
+  reading.catch(() => profiles.delete(user))
+  return reading
 }
 
 async function stateOf(desk: Access['desk'], principal: Principal | null): Promise<Who['state']> {

@@ -10,9 +10,14 @@ import type { Desk } from '#lib/services/access/desk.ts'
 import type { Account } from '#lib/services/access/sign-in.ts'
 import { createLog } from '../log.ts'
 import { type Stage, stageRuntime } from '../stage-runtime.fixture.ts'
-import { accessOf } from './access-of.ts'
+import { accessOf, COMMAND_LINE } from './access-of.ts'
 
 const AWAY = new AppError('unavailable', 'The database is away.')
+/** Secrets of a test's own, long enough. */
+const secretFor = (purpose: string) => `${purpose}-`.repeat(40)
+/** What a command of the command line shows. */
+export const COMMAND_LINE_TOKEN = secretFor(COMMAND_LINE)
+
 export const PASSWORD = 'correct horse battery'
 
 /** A runtime that people sign in to: its fleet in memory, its accounts in a real database. */
@@ -51,7 +56,7 @@ export async function stageGuarded(env: Partial<GuardedEnv> = {}): Promise<Guard
       store: {
         ask: (query) => (isAway ? Promise.reject(AWAY) : accounts.accounts.ask(query)),
       },
-      secretFor: (purpose) => `${purpose} `.repeat(40),
+      secretFor,
       log: createLog('silent'),
     }),
   )

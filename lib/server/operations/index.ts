@@ -10,10 +10,12 @@ import * as monitor from './monitor.ts'
 import * as providers from './providers.ts'
 import * as routes from './routes.ts'
 import * as settings from './settings.ts'
+import * as users from './users.ts'
 
 /** Every call of the HTTP contract, by name: handlers parse by these and the OpenAPI document lists them. */
 export const operations = {
   ...access,
+  ...users,
   ...monitor,
   ...providers,
   ...circuits,

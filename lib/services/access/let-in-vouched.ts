@@ -30,16 +30,21 @@ async function firstSight(
   visit: Visit,
 ): Promise<Pick<Account, 'id'>> {
   const { accounts } = await desk.signIn()
-  const { email, isEmailVerified, name } = vouched
-  const named = email !== null && isEmailVerified ? await accounts.findByLogin(email) : null
+  const { name } = vouched
+  // An address that is not verified may be anybody's: it is as good as none.
+  const email = vouched.isEmailVerified ? vouched.email : null
+  const named = email === null ? null : await accounts.findByLogin(email)
   if (named !== null) return named
-  const isNew = email !== null && isEmailVerified && newUsers !== null
-  if (isNew) return createUser(desk, { name: name ?? email, email, role: newUsers }, visit.author)
-  const whom = email ?? name ?? vouched.subject
-  const refusal = isEmailVerified || email === null ? '' : ' Its provider has not verified this address.'
-  const message = `${whom} is no user here: an administrator can add them.${refusal}`
+  if (email !== null && newUsers !== null)
+    return createUser(desk, { name: name ?? email, email, role: newUsers }, visit.author)
+  const message = strangerWords(vouched)
   noteRefusal(desk, visit, message)
   throw new AppError('forbidden', message)
+}
+
+function strangerWords({ email, isEmailVerified, name, subject }: Vouched): string {
+  const words = `${email ?? name ?? subject} is no user here: an administrator can add them.`
+  return email === null || isEmailVerified ? words : `${words} Its provider has not verified this address.`
 }
 
 /** Writes down, and throws, why an identity provider vouches for nobody. */

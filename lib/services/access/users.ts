@@ -126,7 +126,7 @@ async function refuseLast(accounts: Accounts, { id, role, disabled }: Account): 
 }
 
 /** Only what was given: an undefined field must not overwrite. */
-const given = <T extends object>(changes: T) =>
+const given = (changes: object) =>
   Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
 
 type Noted = {
