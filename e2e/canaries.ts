@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 
+/** What every secret that is made here begins with: where this is not, none of them is. Whole groups of base64. */
+export const MARK = 'canary'
+
 const planted = new Map<string, string>()
 
 /** A secret that nobody else has, made now, that no console may ever tell; `what` says in a failure which it was. */
 export function plant(what: string): string {
-  const text = `canary${randomBytes(20).toString('hex')}`
+  const text = MARK + randomBytes(20).toString('hex')
   planted.set(text, what)
   return text
 }

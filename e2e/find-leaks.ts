@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { plantedSecrets } from './canaries.ts'
+import { MARK, plantedSecrets } from './canaries.ts'
 import { type Answer, recordedAnswers } from './recorded-answers.ts'
 import { secretsTold, type Told } from './secrets-told.ts'
 
@@ -32,14 +32,18 @@ export function findLeaks(traces: Traces): string[] {
   ])
   const mayTell = (answer: Answer, text: string) =>
     told.get(answer)?.some((one) => one.text === text) === true
-  const leaks = placesOf(traces, answers).flatMap(({ name, bytes, answer }) =>
-    secrets
+  const leaks = placesOf(traces, answers).flatMap(({ name, bytes, answer }) => {
+    const isMarked = has(bytes, MARK)
+    return secrets
+      .filter(({ text }) => isMarked || !text.startsWith(MARK))
       .filter(({ text }) => answer === undefined || !mayTell(answer, text))
-      .filter(({ text }) => spellings(text).some((spelling) => bytes.includes(spelling)))
-      .map(({ what }) => `${what} in ${name}`),
-  )
+      .filter(({ text }) => has(bytes, text))
+      .map(({ what }) => `${what} in ${name}`)
+  })
   return [...new Set(leaks)]
 }
+
+const has = (bytes: Buffer, text: string) => [...spellings(text)].some((spelling) => bytes.includes(spelling))
 
 function placesOf({ dataDir, log }: Traces, answers: readonly Answer[]): Place[] {
   const files = filesIn(dataDir)
@@ -62,14 +66,15 @@ function placeOf(answer: Answer): Place {
 }
 
 /** As it is, and as it would be written by whoever packs it; what is sealed or hashed is in none of these. */
-const spellings = (text: string): (string | Buffer)[] => [
-  text,
-  Buffer.from(text).toString('base64').replace(/=+$/, ''),
-  Buffer.from(text).toString('hex'),
-  encodeURIComponent(text),
-]
+const spellings = (text: string): Set<string> =>
+  new Set([
+    text,
+    encodeURIComponent(text),
+    Buffer.from(text).toString('base64').replace(/=+$/, ''),
+    Buffer.from(text).toString('hex'),
+  ])
 
-/** The secret key as it is written, and its bytes. */
+/** The secret key as it is written. */
 function keysIn(dataDir: string): Told[] {
   const path = join(dataDir, 'secret.key')
   if (!existsSync(path)) return []
