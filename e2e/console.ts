@@ -21,8 +21,11 @@ export type Console = {
   api: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>
 }
 
-/** Prepares a console on any free port; `start` starts it. */
-export async function prepareConsole(env: Record<string, string> = {}): Promise<Console> {
+/** Prepares a console on any free port; `start` starts it. With `auth` on, people sign in to it. */
+export async function prepareConsole(
+  env: Record<string, string> = {},
+  { auth }: { auth?: 'on' } = {},
+): Promise<Console> {
   const dataDir = await mkdtemp(join(tmpdir(), 'switchyard-e2e-'))
   let child: ChildProcess | null = null
   let port = '0'
@@ -36,7 +39,7 @@ export async function prepareConsole(env: Record<string, string> = {}): Promise<
         SWITCHYARD_GATEWAY_PORT: '0',
         SWITCHYARD_DATABASE_URL: `file:${join(dataDir, 'switchyard.db')}`,
         SWITCHYARD_DATA_DIR: dataDir,
-        SWITCHYARD_AUTH: 'off',
+        SWITCHYARD_AUTH: auth ?? 'off',
         SWITCHYARD_LOG_LEVEL: 'info',
         ...env,
       },
