@@ -123,7 +123,10 @@ test('what is secret stays where it was put: not in the database, the log, an an
     await change('POST /api/auth/sign-in', { login, password: plant('a wrong password') }, /^401/)
   await page.request.get(`${talkative.url}/api/auth/oidc/start`)
 
-  for (const path of PAGES) await page.goto(talkative.url + path, { waitUntil: 'load' })
+  for (const path of PAGES) {
+    await page.goto(talkative.url + path)
+    await expect(page, 'it is no other page').toHaveURL(talkative.url + path)
+  }
   for (const path of READS) expect((await page.request.get(talkative.url + path)).status(), path).toBe(200)
   await change('POST /api/data/backup', {})
   // The browser says what it was refused on purpose.

@@ -17,11 +17,14 @@ describe('what is put on record', () => {
     expect(JSON.stringify(shown)).not.toMatch(/abc|xyz/)
   })
 
-  it('has what looks like a key masked wherever it is', () => {
-    const key = `sk-${'a1B2'.repeat(8)}`
-    const shown = redactSecrets({ note: `use ${key} or`, list: [`Bearer ${key}`], other: `sealed:${key}` })
-    expect(shown).toEqual({ note: `use ${MASKED} or`, list: [MASKED], other: MASKED })
-  })
+  it.each(['sk-', 'sk-switchyard-', 'sy-api-'])(
+    'has what looks like a key masked wherever it is: %s',
+    (begin) => {
+      const key = `${begin}${'a1B2'.repeat(8)}`
+      const shown = redactSecrets({ note: `use ${key} or`, list: [`Bearer ${key}`], other: `sealed:${key}` })
+      expect(shown).toEqual({ note: `use ${MASKED} or`, list: [MASKED], other: MASKED })
+    },
+  )
 
   it('is otherwise as it was', () => {
     const value = {
