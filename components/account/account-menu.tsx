@@ -6,6 +6,7 @@ import { useRef } from 'react'
 import { GuardedLink } from '#components/ui/guarded-link.tsx'
 import { useMay } from '#lib/client/session.ts'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
+import { loadPage } from '#lib/client/load-page.ts'
 import type { AccountView } from '#lib/contract/account.ts'
 import styles from './account-menu.module.css'
 
@@ -17,8 +18,7 @@ export function AccountMenu({ account }: { account: AccountView }) {
   const menu = useRef<HTMLDivElement>(null)
   const signOut = useMutation(signInMutations.signOut())
   const close = () => menu.current?.hidePopover()
-  const leave = () =>
-    signOut.mutate(undefined, { onSuccess: () => window.location.assign('/sign-in'), onError: close })
+  const leave = () => signOut.mutate(undefined, { onSuccess: () => loadPage('/sign-in'), onError: close })
   return (
     <div className={styles.place}>
       <button type="button" className={styles.button} popoverTarget={MENU_ID} title="Your account">
