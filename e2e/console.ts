@@ -26,7 +26,7 @@ export type Console = {
   api: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>
 }
 
-/** Prepares a console on any free port; `start` starts it. */
+/** Prepares a console on any free port; `start` starts it. Nobody is asked to sign in unless `env` says so. */
 export async function prepareConsole(env: Record<string, string> = {}): Promise<Console> {
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-e2e-'))
   const [dataDir, answersDir] = [join(folder, 'data'), join(folder, 'answers')]

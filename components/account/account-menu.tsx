@@ -4,22 +4,21 @@ import { useMutation } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRef } from 'react'
 import { GuardedLink } from '#components/ui/guarded-link.tsx'
-import { useAccount, useMay } from '#lib/client/session.ts'
+import { useMay } from '#lib/client/session.ts'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
+import { loadPage } from '#lib/client/load-page.ts'
+import type { AccountView } from '#lib/contract/account.ts'
 import styles from './account-menu.module.css'
 
 const MENU_ID = 'account-menu'
 
-/** Who is signed in, and what is theirs; nothing where nobody signs in. */
-export function AccountMenu() {
-  const account = useAccount()
+/** Who is signed in, and what is theirs. */
+export function AccountMenu({ account }: { account: AccountView }) {
   const mayManageUsers = useMay('users.manage')
   const menu = useRef<HTMLDivElement>(null)
   const signOut = useMutation(signInMutations.signOut())
-  if (account === null) return null
   const close = () => menu.current?.hidePopover()
-  const leave = () =>
-    signOut.mutate(undefined, { onSuccess: () => window.location.assign('/sign-in'), onError: close })
+  const leave = () => signOut.mutate(undefined, { onSuccess: () => loadPage('/sign-in'), onError: close })
   return (
     <div className={styles.place}>
       <button type="button" className={styles.button} popoverTarget={MENU_ID} title="Your account">

@@ -11,6 +11,7 @@ import { RequestNotice } from '#components/ui/request-notice.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { isRequestError } from '#lib/client/request-error.ts'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
+import { loadPage } from '#lib/client/load-page.ts'
 import { PASSWORD_LENGTH, setUpSchema } from '#lib/contract/account.ts'
 import { EntryForm } from './entry-form.tsx'
 
@@ -31,7 +32,7 @@ export function SetUpForm({ needsToken }: { needsToken: boolean }) {
   const setUp = useMutation(signInMutations.setUp())
   const submit = handleSubmit((wanted) =>
     setUp.mutate(wanted, {
-      onSuccess: () => window.location.replace('/'),
+      onSuccess: () => loadPage('/'),
       onError: (error) => {
         showAtFields(setError, error, HOMES)
         if (needsToken && isAboutToken(error))

@@ -1,6 +1,8 @@
 'use client'
 
 import { useState } from 'react'
+import { addressOf } from '#lib/client/base-path.ts'
+import { loadPage } from '#lib/client/load-page.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { CodeStep } from './code-step.tsx'
 import styles from './entry-form.module.css'
@@ -19,7 +21,7 @@ type Props = {
 export function SignInPage({ to, identityProvider, refused }: Props) {
   const [step, setStep] = useState<'password' | 'code'>('password')
   // A page of its own instead of a change of pages: what was loaded for nobody is not for somebody.
-  const enter = () => window.location.replace(to)
+  const enter = () => loadPage(to)
   return (
     <div className={styles.card}>
       {step === 'code' ? (
@@ -36,7 +38,10 @@ export function SignInPage({ to, identityProvider, refused }: Props) {
           {identityProvider !== null && (
             <div className={styles.others}>
               <span className={styles.or}>or</span>
-              <a className={styles.elsewhere} href={`/api/auth/oidc/start?next=${encodeURIComponent(to)}`}>
+              <a
+                className={styles.elsewhere}
+                href={addressOf(`/api/auth/oidc/start?next=${encodeURIComponent(to)}`)}
+              >
                 Sign in with {identityProvider.name}
               </a>
             </div>

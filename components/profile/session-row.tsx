@@ -9,6 +9,7 @@ import { profileMutations } from '#lib/client/profile-queries.ts'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
 import type { SignInSessionView } from '#lib/contract/account.ts'
 import { browserWords } from '#lib/view/browser-words.ts'
+import { loadPage } from '#lib/client/load-page.ts'
 import { NOTHING } from '#lib/view/format.ts'
 
 /** One browser in which one is signed in. */
@@ -49,7 +50,7 @@ function SignOutButton() {
       pendingLabel="Signing out…"
       onClick={() =>
         signOut.mutate(undefined, {
-          onSuccess: () => window.location.replace('/sign-in'),
+          onSuccess: () => loadPage('/sign-in'),
           onError: ({ message }) => toasts.add({ title: 'You are still signed in', description: message }),
         })
       }
