@@ -17,7 +17,8 @@ export function pagePolicy(nonce: string, isDevelopment: boolean): string {
     `style-src 'self'${isDevelopment ? " 'unsafe-inline'" : ''}`,
     // Charts and what the server draws are placed by attributes.
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self'",
+    // A chart becomes a picture by way of an image that its own drawing is written into.
+    "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${isDevelopment ? ' ws:' : ''}`,
     "object-src 'none'",
