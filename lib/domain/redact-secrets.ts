@@ -24,7 +24,8 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
 ])
 
 /** What a key looks like, in whatever field somebody has put it. */
-const KEY_LOOKS = /\b(?:(?:sk|pk|rk|sy|gsk|xai|fw|pplx)[-_]|AIza)[\w-]{20,}|\bBearer\s+[^\s"',;]+|\bsealed:\S+/gi
+const KEY_LOOKS =
+  /\b(?:(?:sk|pk|rk|sy|gsk|xai|fw|pplx)[-_]|AIza)[\w-]{20,}|\bBearer\s+[^\s"',;]+|\bsealed:\S+/gi
 
 /** A copy of a value as JSON would write it, with every secret in it masked. */
 export function redactSecrets(value: unknown): unknown {
