@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { networkOf } from '#lib/domain/access/network-of.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import type { Client } from './access/client.ts'
 import { createRateLimiter, type Rate } from './rate-limiter.ts'
@@ -40,18 +40,4 @@ export function limitRequests(limited: LimitedClients, now: () => number): Reque
       },
     )
   }
-}
-
-/** The first 64 bits of an IPv6 address, written in full; an IPv4 address as it is. */
-function networkOf(address: string): string {
-  if (isIP(address) !== 6) return address
-  const [head = '', tail] = address.split('::')
-  const before = head === '' ? [] : head.split(':')
-  const after = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
-  const parts = [...before, ...Array<string>(zeros).fill('0'), ...after]
-  return parts
-    .slice(0, 4)
-    .map((part) => Number.parseInt(part, 16).toString(16))
-    .join(':')
 }

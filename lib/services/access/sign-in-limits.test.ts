@@ -68,6 +68,13 @@ describe('attempts to sign in', () => {
     expect(waitOf({ login: 'user-21', address: '203.0.113.1' })).toBe(0)
   })
 
+  it('from one IPv6 network count as one client’s, whatever the rest of the address', () => {
+    const { fail, waitOf } = stage()
+    for (let i = 0; i < 5; i += 1) fail({ address: `2001:db8:1:2::${i}` })
+    expect(waitOf({ address: '2001:db8:1:2:ffff::1' })).toBeGreaterThan(0)
+    expect(waitOf({ address: '2001:db8:1:3::1' })).toBe(0)
+  })
+
   it('that were right leave nothing behind for their own place', () => {
     const { fail, waitOf, limits } = stage()
     for (let i = 0; i < 4; i += 1) fail()

@@ -1,3 +1,4 @@
+import { networkOf } from '#lib/domain/access/network-of.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import {
   type BackOff,
@@ -77,11 +78,12 @@ type Place = { key: string; backOff: BackOff; isOwn: boolean }
 
 function placesOf({ login, address, knownBrowser }: Attempt): Place[] {
   const account = login.toLowerCase()
+  const network = networkOf(address)
   if (knownBrowser !== null)
     return [{ key: `browser ${knownBrowser} ${account}`, backOff: BACK_OFFS.browser, isOwn: true }]
   return [
-    { key: `pair ${address} ${account}`, backOff: BACK_OFFS.pair, isOwn: true },
-    { key: `address ${address}`, backOff: BACK_OFFS.address, isOwn: false },
+    { key: `pair ${network} ${account}`, backOff: BACK_OFFS.pair, isOwn: true },
+    { key: `address ${network}`, backOff: BACK_OFFS.address, isOwn: false },
     { key: `account ${account}`, backOff: BACK_OFFS.account, isOwn: false },
   ]
 }
