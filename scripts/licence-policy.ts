@@ -29,11 +29,6 @@ export const EXCEPTIONS: readonly Exception[] = [
     license: 'EPL-2.0',
     why: 'It is unchanged, and comes with Prisma’s Studio, which is neither started nor sent to browsers.',
   },
-  {
-    name: /^seq-queue$/,
-    license: null,
-    why: 'Its package.json names no licence; its LICENSE file is the MIT licence.',
-  },
 ]
 
 type Licensed = { name: string; license: string | null }
