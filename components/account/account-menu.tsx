@@ -4,19 +4,20 @@ import { useMutation } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRef } from 'react'
 import { GuardedLink } from '#components/ui/guarded-link.tsx'
-import { useMay } from '#lib/client/session.ts'
-import { signInMutations } from '#lib/client/sign-in-mutations.ts'
 import { loadPage } from '#lib/client/load-page.ts'
-import type { AccountView } from '#lib/contract/account.ts'
+import { useAccount, useMay } from '#lib/client/session.ts'
+import { signInMutations } from '#lib/client/sign-in-mutations.ts'
 import styles from './account-menu.module.css'
 
 const MENU_ID = 'account-menu'
 
-/** Who is signed in, and what is theirs. */
-export function AccountMenu({ account }: { account: AccountView }) {
+/** Who is signed in, and what is theirs; nothing where nobody signs in. */
+export function AccountMenu() {
+  const account = useAccount()
   const mayManageUsers = useMay('users.manage')
   const menu = useRef<HTMLDivElement>(null)
   const signOut = useMutation(signInMutations.signOut())
+  if (account === null) return null
   const close = () => menu.current?.hidePopover()
   const leave = () => signOut.mutate(undefined, { onSuccess: () => loadPage('/sign-in'), onError: close })
   return (

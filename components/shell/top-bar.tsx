@@ -1,5 +1,5 @@
 import { Suspense } from 'react'
-import { AccountPlace } from '#components/account/account-place.tsx'
+import { AccountMenu } from '#components/account/account-menu.tsx'
 import { Brand } from './brand.tsx'
 import { LivePill } from './live-pill.tsx'
 import { NavLinks } from './nav-links.tsx'
@@ -29,7 +29,7 @@ export function TopBar() {
         <ZoneToggle />
         <ThemeToggle />
         <PaletteButton />
-        <AccountPlace />
+        <AccountMenu />
       </div>
     </header>
   )
