@@ -19,8 +19,9 @@ function twoKeys(given: Given): FieldError[] {
 /** A header that anybody could send must come from somebody who is named. */
 function unprovenHeader(given: Given): FieldError[] {
   const isTold = 'SWITCHYARD_AUTH_HEADER' in given && !('SWITCHYARD_TRUSTED_PROXIES' in given)
-  const message = 'needs SWITCHYARD_TRUSTED_PROXIES: the addresses of the proxies that may tell who is there'
-  return isTold ? [{ path: 'SWITCHYARD_AUTH_HEADER', message }] : []
+  const message =
+    'needed with SWITCHYARD_AUTH_HEADER: the addresses of the proxies that may tell who is there'
+  return isTold ? [{ path: 'SWITCHYARD_TRUSTED_PROXIES', message }] : []
 }
 
 /** Who reaches the console from elsewhere must sign in, and must be told from a page that rebinds a name to us. */

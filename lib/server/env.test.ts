@@ -76,7 +76,6 @@ describe('readEnv', () => {
     [['SWITCHYARD_NEW_USERS', 'off'], 'newUsers', null],
     [['SWITCHYARD_NEW_USERS', 'viewer'], 'newUsers', 'viewer'],
     [['SWITCHYARD_NEW_USERS', 'operator'], 'newUsers', 'operator'],
-    [['SWITCHYARD_AUTH_HEADER', 'X-Forwarded-User'], 'authHeader', 'x-forwarded-user'],
     [['SWITCHYARD_EGRESS_CANARY', '1.1.1.1:53, [::1]:443'], 'egressCanaries', ['1.1.1.1:53', '[::1]:443']],
   ])('reads %s', ([name, value], field, read) => {
     expect(readEnv({ [name]: value }, cwd)).toHaveProperty(field, read)
@@ -135,6 +134,13 @@ describe('readEnv', () => {
     expect(complaints({ HOST: 'console.example', ...off })['SWITCHYARD_AUTH']).toMatch(/loopback/)
     expect(complaints({ ...url, ...off })['SWITCHYARD_AUTH']).toMatch(/loopback/)
     expect(readEnv(off, '/srv').authOn).toBe(false)
+  })
+
+  it('believes a header only of proxies that are named', () => {
+    const header = { SWITCHYARD_AUTH_HEADER: 'X-Forwarded-User' }
+    expect(Object.keys(complaints(header))).toEqual(['SWITCHYARD_TRUSTED_PROXIES'])
+    const named = readEnv({ ...header, SWITCHYARD_TRUSTED_PROXIES: '10.0.0.1' }, '/srv')
+    expect(named.authHeader).toBe('x-forwarded-user')
   })
 
   it('lists every bad variable at once', () => {

@@ -116,7 +116,8 @@ describe('the process', () => {
   )
 
   it.each([
-    [{ HOST: '0.0.0.0' }, 'HOST: a loopback address'],
+    [{ HOST: '0.0.0.0' }, 'needed with HOST=0.0.0.0'],
+    [{ HOST: '0.0.0.0', SWITCHYARD_PUBLIC_URL: 'https://console.example' }, 'it has no administrator yet'],
     [{ SWITCHYARD_DATABASE_ULR: 'file:x' }, 'did you mean SWITCHYARD_DATABASE_URL?'],
   ])('does not start with %o', async (over, sentence) => {
     const { code, errors } = await start(over).end
