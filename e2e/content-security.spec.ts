@@ -18,7 +18,7 @@ const PAGES = [
   '/settings/routes/new?over=all',
   '/settings/gateway-keys',
   '/settings/data',
-  '/nothing-here',
+  '/audit',
 ]
 
 /** Keeps what the page's policy refuses, from the first byte on and over every page that is opened. */
@@ -44,6 +44,9 @@ test('no page is refused anything by its own policy', async ({ page, running, co
     await page.goto(`${running.url}${path}`)
     await expectHydrated(page)
   }
+  // A page that is not there stands alone.
+  await page.goto(`${running.url}/nothing-here`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   // What is loaded later: pages by link, the palette, a list to choose from.
   await page.goto(running.url)
   await expectHydrated(page)
