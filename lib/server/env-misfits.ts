@@ -32,9 +32,9 @@ function unsafeHost({
 }: Given): FieldError[] {
   const isOff = SWITCHYARD_AUTH === 'off'
   const message =
-    'only where nobody else reaches the console: with HOST on loopback and no SWITCHYARD_PUBLIC_URL'
-  if (isOff && (!isLoopbackHost(host) || SWITCHYARD_PUBLIC_URL !== undefined))
-    return [{ path: 'SWITCHYARD_AUTH', message }]
+    'only where nobody else reaches the console: with HOST and SWITCHYARD_PUBLIC_URL on loopback'
+  const front = URL.parse(SWITCHYARD_PUBLIC_URL ?? '')?.hostname ?? host
+  if (isOff && !(isLoopbackHost(host) && isLoopbackHost(front))) return [{ path: 'SWITCHYARD_AUTH', message }]
   if (['0.0.0.0', '::', '[::]'].includes(host) && SWITCHYARD_PUBLIC_URL === undefined)
     return [
       {

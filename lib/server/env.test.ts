@@ -134,6 +134,8 @@ describe('readEnv', () => {
     expect(complaints({ HOST: 'console.example', ...off })['SWITCHYARD_AUTH']).toMatch(/loopback/)
     expect(complaints({ ...url, ...off })['SWITCHYARD_AUTH']).toMatch(/loopback/)
     expect(readEnv(off, '/srv').authOn).toBe(false)
+    const here = { SWITCHYARD_PUBLIC_URL: 'http://localhost:8080' }
+    expect(readEnv({ ...off, ...here }, '/srv').authOn).toBe(false)
   })
 
   it('believes a header only of proxies that are named', () => {
