@@ -24,7 +24,10 @@ export async function expectNoBarrier(page: Page, part: string | undefined): Pro
     if (!isLaidOver) await page.setViewportSize({ ...size, height: await wholeHeight(page) })
     // Colours must not be judged half way through a transition.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    softly(await violations(axe(page, judged).withTags(WCAG)), `${size.width} px, ${colorScheme}`).toEqual([])
+    // Base UI names its fields when the page has come to life, a moment after it is shown.
+    await softly
+      .poll(() => violations(axe(page, judged).withTags(WCAG)), `${size.width} px, ${colorScheme}`)
+      .toEqual([])
   }
 }
 

@@ -69,7 +69,13 @@ async function startRuntime(): Promise<void> {
     await runtime.stop()
     await prober.close()
   }
-  await greetFirst(runtime.access, env, log)
+  try {
+    await greetFirst(runtime.access, env, log)
+  } catch (error) {
+    // A process that ends while its database is still at work is aborted instead of exiting with its code.
+    await stop()
+    throw error
+  }
   holdRuntime({ ...runtime, demoControl: env.demoControl, stop })
   log.info(
     { database: env.databasePath, providers: runtime.engine.fleet.entries.size },
