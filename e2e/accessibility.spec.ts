@@ -2,12 +2,11 @@ import type { Page } from '@playwright/test'
 import { expectNoBarrier } from './axe-audit.ts'
 import { type Console, prepareConsole } from './console.ts'
 import { end, expect, test } from './fixtures.ts'
-import { EMPTY_SCREENS, type Screen, SCREENS } from './screens.ts'
+import { EMPTY_SCREENS, FIRST_SCREENS, type Screen, SCREENS } from './screens.ts'
 import { makeTrouble } from './troubled-fleet.ts'
 
 test.describe.configure({ mode: 'parallel' })
-// It would take as long as the judging itself; what is wrong is told by its HTML.
-test.use({ trace: 'off', actionTimeout: 20_000 })
+test.use({ actionTimeout: 20_000 })
 
 /** Shows one screen after the other and looks at each. */
 async function inspect(page: Page, running: Console, screens: readonly Screen[]): Promise<void> {
@@ -24,23 +23,27 @@ async function inspect(page: Page, running: Console, screens: readonly Screen[])
 }
 
 for (const [title, screens] of Object.entries(SCREENS)) {
-  test(`axe finds nothing, and nothing is cut off: ${title}`, async ({
-    page,
-    running,
-    fleet,
-    complaints,
-  }) => {
-    test.setTimeout(240_000)
-    const decision = await makeTrouble(fleet, running)
-    const sheet = title === 'routing' ? [{ path: `/routing?decision=${decision}` }] : []
-    await inspect(page, running, [...screens, ...sheet])
-    // Of the pages that are not there.
-    const rest = complaints.filter((text) => !text.includes('status of 404'))
-    complaints.splice(0, complaints.length, ...rest)
-  })
+  test(
+    `axe finds nothing, and nothing is cut off: ${title}`,
+    { tag: '@wide' },
+    async ({ page, running, fleet, complaints }) => {
+      test.setTimeout(240_000)
+      const decision = await makeTrouble(fleet, running)
+      const sheet = title === 'routing' ? [{ path: `/routing?decision=${decision}` }] : []
+      await inspect(page, running, [...screens, ...sheet])
+      // Of the pages that are not there.
+      const rest = complaints.filter((text) => !text.includes('status of 404'))
+      complaints.splice(0, complaints.length, ...rest)
+    },
+  )
 }
 
-test('axe finds nothing, and nothing is cut off, where there is no provider yet', async ({ page }) => {
+test('axe finds nothing on the pages one looks at first', async ({ page, running, fleet }) => {
+  await makeTrouble(fleet, running)
+  await inspect(page, running, FIRST_SCREENS)
+})
+
+test('axe finds nothing where there is no provider yet', { tag: '@wide' }, async ({ page }) => {
   const running = await prepareConsole()
   try {
     await running.start()

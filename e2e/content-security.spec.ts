@@ -38,31 +38,35 @@ async function collectViolations(page: Page): Promise<string[]> {
 const expectHydrated = (page: Page) =>
   expect(page.getByText(/^Live/).first(), 'the page runs its scripts').toBeVisible()
 
-test('no page is refused anything by its own policy', async ({ page, running, complaints }) => {
-  const violations = await collectViolations(page)
-  for (const path of PAGES) {
-    await page.goto(`${running.url}${path}`)
+test(
+  'no page is refused anything by its own policy',
+  { tag: '@wide' },
+  async ({ page, running, complaints }) => {
+    const violations = await collectViolations(page)
+    for (const path of PAGES) {
+      await page.goto(`${running.url}${path}`)
+      await expectHydrated(page)
+    }
+    // A page that is not there stands alone.
+    await page.goto(`${running.url}/nothing-here`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    // What is loaded later: pages by link, the palette, a list to choose from.
+    await page.goto(running.url)
     await expectHydrated(page)
-  }
-  // A page that is not there stands alone.
-  await page.goto(`${running.url}/nothing-here`)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  // What is loaded later: pages by link, the palette, a list to choose from.
-  await page.goto(running.url)
-  await expectHydrated(page)
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').fill('anthropic')
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/providers\/anthropic/)
-  await page.getByRole('link', { name: 'Circuits' }).first().click()
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('circuits are closed')
-  await page.goto(`${running.url}/settings/providers/new?kind=openai`)
-  await page.locator('button[role=combobox]').first().click()
-  await expect(page.getByRole('listbox').first()).toBeVisible()
-  expect(violations).toEqual([])
-  // The browser says so of the answers of the pages that are not there.
-  complaints.splice(0, complaints.length, ...complaints.filter((text) => !/404/.test(text)))
-})
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').getByRole('combobox').fill('anthropic')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/providers\/anthropic/)
+    await page.getByRole('link', { name: 'Circuits' }).first().click()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('circuits are closed')
+    await page.goto(`${running.url}/settings/providers/new?kind=openai`)
+    await page.locator('button[role=combobox]').first().click()
+    await expect(page.getByRole('listbox').first()).toBeVisible()
+    expect(violations).toEqual([])
+    // The browser says so of the answers of the pages that are not there.
+    complaints.splice(0, complaints.length, ...complaints.filter((text) => !/404/.test(text)))
+  },
+)
 
 test('a script that was written into a page does not run, each page has a nonce of its own', async ({
   page,

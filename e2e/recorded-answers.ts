@@ -15,11 +15,13 @@ export type Answer = AnswerHead & { body: Buffer }
 
 /** What a console has answered so far, by `record-answers.ts`. */
 export const recordedAnswers = (folder: string): Answer[] =>
-  readdirSync(folder).map((name) => {
+  readdirSync(folder).flatMap((name) => {
     const bytes = readFileSync(join(folder, name))
+    // A console that was killed before it wrote the head has not answered.
+    if (bytes.length === 0) return []
     const end = bytes.indexOf('\n')
     const head = JSON.parse(bytes.toString('utf8', 0, end)) as AnswerHead
-    return { ...head, body: decoded(bytes.subarray(end + 1), head.headers['content-encoding']) }
+    return [{ ...head, body: decoded(bytes.subarray(end + 1), head.headers['content-encoding']) }]
   })
 
 /** A stream that was cut off is decoded as far as it goes. */

@@ -239,6 +239,13 @@ export const SCREENS = {
   'dialogs and what is laid over a page': DIALOGS,
 }
 
+/** What tells whether something is wrong. */
+export const FIRST_SCREENS: readonly Screen[] = [
+  { path: '/' },
+  { path: '/providers/openai-prod' },
+  { path: '/circuits' },
+]
+
 /** What a console shows that nobody has told of a provider. */
 export const EMPTY_SCREENS: readonly Screen[] = [
   { path: '/' },

@@ -49,21 +49,29 @@ const unit: Step = {
   },
 }
 
-const e2e: Step = {
-  name: 'e2e',
+/** The journeys that `which` leaves over, in Chromium. */
+const inChromium = (name: string, which: readonly string[]): Step => ({
+  name,
   run: async (filters) => {
-    const report = await freshReport('playwright.json')
-    const { code } = await runChild(bin('playwright'), ['test', '--reporter=list,json', ...filters], {
-      cwd: ROOT,
-      output: 'show',
-      env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    })
+    const report = await freshReport(`${name}.json`)
+    const { code } = await runChild(
+      bin('playwright'),
+      ['test', '--reporter=list,json', ...which, ...filters],
+      {
+        cwd: ROOT,
+        output: 'show',
+        env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+      },
+    )
     return { tally: tallyOfPlaywright(code, await readJson(report)) }
   },
-}
+})
 
 /** For two cores. */
 const LANES = 2
+
+/** What goes over every page and takes minutes: `--all` adds it, as `.ci/run` does. */
+const WIDE = ['sub-path', 'wide']
 
 /**
  * A group begins when the one before it has ended; its own steps run in as many lanes as there are cores, so the
@@ -72,16 +80,17 @@ const LANES = 2
 const GROUPS: readonly Step[][] = [
   [preparation('client', prepareClient)],
   [preparation('build', () => prepareBuild('')), preparation('browser', chromiumPath)],
-  // The other build is for one journey, and lint is as slow.
   [
-    preparation('sub-path', () => prepareBuild(BASE_PATH)),
     tool('lint', ['eslint', '.', '--max-warnings', '0']),
     tool('types', ['next', 'typegen'], ['tsc', '--noEmit']),
     tool('format', ['prettier', '--check', '--log-level=warn', '.']),
     tool('knip', ['knip']),
+    // For one journey of the wide ones.
+    preparation('sub-path', () => prepareBuild(BASE_PATH)),
   ],
   [unit],
-  [e2e],
+  [inChromium('e2e', ['--grep-invert', '@wide'])],
+  [inChromium('wide', ['--grep', '@wide'])],
 ]
 const NAMES = GROUPS.flat().map((step) => step.name)
 
@@ -108,8 +117,12 @@ async function timed(step: Step, filters: readonly string[]): Promise<Tally> {
 }
 
 function chosen(): { only: readonly string[]; filters: readonly string[] } {
-  const { values, positionals } = parseArgs({ options: { only: { type: 'string' } }, allowPositionals: true })
-  const only = values.only?.split(',') ?? NAMES
+  const { values, positionals } = parseArgs({
+    options: { only: { type: 'string' }, all: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  })
+  const usual = values.all ? NAMES : NAMES.filter((name) => !WIDE.includes(name))
+  const only = values.only?.split(',') ?? usual
   const unknown = only.filter((name) => !NAMES.includes(name))
   if (unknown.length > 0) {
     console.error(`There is no step ${unknown.join(', ')}. Steps: ${NAMES.join(', ')}`)
