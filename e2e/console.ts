@@ -19,6 +19,8 @@ export type Console = {
   start: () => Promise<void>
   /** Sends the signal and waits for the end; returns the exit code, null after a kill. */
   stop: (signal?: NodeJS.Signals) => Promise<number | null>
+  /** All that it has written so far. */
+  log: () => string
   /** Where something secret is that must not be there, in words; asked when it has stopped. */
   leaks: () => string[]
   remove: () => Promise<void>
@@ -74,6 +76,7 @@ export async function prepareConsole(env: Record<string, string> = {}): Promise<
       const [code] = (await ended) as [number | null]
       return code
     },
+    log: () => log,
     leaks: () => findLeaks({ dataDir, answersDir, log }),
     remove: () => rm(folder, { recursive: true, force: true }),
     api: async (method, path, body) => {

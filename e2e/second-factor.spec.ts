@@ -53,6 +53,7 @@ test('a second factor is set up, asked for, and replaced by a recovery code once
   await becomeAda(page, guarded)
   const { secret, codes } = await setUp(page, guarded.url)
   const [recovery = ''] = codes
+  await expectNoBarrier(page, undefined)
 
   await signOut(page, guarded)
   await signIn(page, guarded, ADA)
@@ -104,4 +105,40 @@ test('a trusted browser is not asked for the code again, and what is taken away 
   await expect(page.getByRole('button', { name: 'Set it up…' })).toBeVisible()
   await signIn(stranger, guarded, ADA)
   await expect(stranger).toHaveURL(`${guarded.url}/`)
+})
+
+test('a session that ended under a page asks for the second factor too', async ({
+  page,
+  guarded,
+  stranger,
+}) => {
+  await becomeAda(page, guarded)
+  const { secret, codes } = await setUp(page, guarded.url)
+  await page.goto(`${guarded.url}/circuits`)
+  await expect(page.getByText(/^Live/).first()).toBeVisible()
+  await signIn(stranger, guarded, ADA)
+  await stranger.getByLabel('Code of six digits').fill(codeNow(secret))
+  await stranger.getByRole('button', { name: 'Continue' }).click()
+  await expect(stranger).toHaveURL(`${guarded.url}/`)
+  await stranger.goto(`${guarded.url}/profile`)
+  await stranger.getByRole('button', { name: 'End all others…' }).click()
+  await stranger.getByRole('dialog').getByRole('button', { name: /^End/ }).click()
+  await expect(stranger.getByRole('dialog')).toBeHidden()
+
+  // At the next heartbeat.
+  const ask = page.getByRole('dialog')
+  await expect(ask.getByRole('heading', { name: 'Sign in again' })).toBeVisible({ timeout: 30_000 })
+  await ask.getByLabel('Password', { exact: true }).fill(ADA.password)
+  await page.keyboard.press('Enter')
+  await expect(ask.getByRole('heading', { name: 'Your second factor' })).toBeVisible()
+  await expectNoBarrier(page, undefined)
+  await ask.getByLabel('Code', { exact: true }).fill('000000')
+  await page.keyboard.press('Enter')
+  await expect(ask.getByText(/This code is not right/)).toBeVisible()
+  await ask.getByRole('switch', { name: 'It is a recovery code' }).click()
+  await ask.getByLabel('Recovery code', { exact: true }).fill(codes[0] ?? '')
+  await page.keyboard.press('Enter')
+  await expect(ask).toBeHidden()
+  await expect(page).toHaveURL(`${guarded.url}/circuits`)
+  await expect(page.getByText(/^Live/).first()).toBeVisible()
 })

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { CLIENT, openIdServer, REDIRECT_URI } from '#lib/adapters/sign-in/testing/open-id-server.ts'
+import { openIdServer } from '#lib/adapters/sign-in/testing/open-id-server.ts'
+import { CLIENT, REDIRECT_URI } from '#lib/adapters/sign-in/testing/start-open-id-server.ts'
 import { visit } from '#lib/adapters/sign-in/testing/visit.ts'
 import { INSIDE_TOO } from '#lib/domain/target-policy.ts'
 import { type GuardedStage, stageGuarded } from '#lib/server/access/signed-in.fixture.ts'

@@ -9,7 +9,8 @@ import {
 import { createSecrets } from '../secrets/create-secrets.ts'
 import { createIdentityProvider } from './create-identity-provider.ts'
 import { lyingProvider } from './testing/lying-provider.ts'
-import { CLIENT, openIdServer, REDIRECT_URI } from './testing/open-id-server.ts'
+import { openIdServer } from './testing/open-id-server.ts'
+import { CLIENT, REDIRECT_URI } from './testing/start-open-id-server.ts'
 import { rsaKey } from './testing/rsa-key.ts'
 import { visit } from './testing/visit.ts'
 

@@ -1,5 +1,5 @@
 import { json, serve } from '../../http/testing/local-server.ts'
-import { CLIENT } from './open-id-server.ts'
+import { CLIENT } from './start-open-id-server.ts'
 import { rsaKey } from './rsa-key.ts'
 
 const key = rsaKey('known')

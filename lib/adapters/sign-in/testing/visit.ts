@@ -1,4 +1,4 @@
-import { REDIRECT_URI } from './open-id-server.ts'
+import { REDIRECT_URI } from './start-open-id-server.ts'
 
 /** Follows a browser from `url` through the provider's pages, with its cookies, to where it comes back to the console. */
 export async function visit(url: string): Promise<URL> {
