@@ -45,7 +45,8 @@ export const providerModelSchema = z.strictObject({
   priceOut: price.nullish(),
 })
 
-const keyReference = z
+/** Where a secret is found each time it is used: a variable or a file of the machine. */
+export const keyReferenceSchema = z
   .string()
   .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, 'env:NAME or file:PATH')
   .max(500)
@@ -58,7 +59,7 @@ const degrees = (most: number) => z.number().min(-most, `at least ${-most}`).max
 const optionalFields = {
   baseUrl: baseUrlSchema.optional(),
   apiKey: z.string().trim().min(1, 'write a key').max(4_096, 'at most 4096 characters').nullish(),
-  apiKeyRef: keyReference.nullish(),
+  apiKeyRef: keyReferenceSchema.nullish(),
   headers: z.record(headerName, headerValue).optional(),
   apiVersion: z.string().trim().min(1).max(50).nullish(),
   region: z.string().trim().min(1).max(50).nullish(),
