@@ -3,14 +3,11 @@ import { fleetEventSchema } from '#lib/contract/circuit.ts'
 import { type Bucket, checkSchema, historySchema } from '#lib/contract/check.ts'
 import { decisionSchema } from '#lib/contract/decision.ts'
 import { newHistogram, recordValue } from '#lib/domain/histogram.ts'
-import type { Storage } from '#lib/services/ports.ts'
 import type { CheckRecord, KeptDecision } from '#lib/services/records.ts'
 import { authorNamed } from '#lib/domain/access/author.ts'
 import type { AuditRecord } from '#lib/domain/audit.ts'
-import { memoryStorage } from './memory/memory-storage.ts'
-import { testDatabases } from './prisma/test-database.ts'
 import { type AuditRow, chainedRow, entryOfRow } from './storage/audit-chain.ts'
-import type { PruningJournal } from './storage/journal.ts'
+import { closeStore, type Store, testStores } from './test-stores.ts'
 import {
   audit,
   check,
@@ -54,12 +51,9 @@ function latenciesOf(...values: readonly (readonly [ms: number, times: number])[
   return latencies
 }
 
-type Store = Storage & { journal: PruningJournal }
-type Maker = { open: () => Promise<Store>; reopen: (store: Store) => Promise<Store> }
-
-const databases = testDatabases()
-afterEach(() => databases.closeAll())
-afterAll(() => databases.remove())
+const stores = testStores()
+afterEach(() => stores.closeAll())
+afterAll(() => stores.remove())
 
 /** Resolves when a prune that was asked for before is done: it deletes decisions last. */
 async function pruned({ journal, reader }: Store) {
@@ -70,39 +64,8 @@ async function pruned({ journal, reader }: Store) {
   await expect.poll(() => reader.decision('old'), SOON).toBeNull()
 }
 
-/** Closes in order and starts again on the same data. */
-async function close(store: Store) {
-  expect(await store.journal.close(5_000)).toEqual({ lostEntries: 0, lostChecks: 0, lostDecisions: 0 })
-  await store.reader.close()
-}
-
-function memoryMaker(): Maker {
-  let last = memoryStorage()
-  return {
-    open: () => Promise.resolve(last),
-    reopen: async (store) => {
-      await close(store)
-      return (last = last.reopen())
-    },
-  }
-}
-
-function prismaMaker(): Maker {
-  let path = ''
-  return {
-    open: async () => databases.open((path = await databases.fresh())),
-    reopen: async (store) => {
-      await close(store)
-      return databases.open(path)
-    },
-  }
-}
-
 /** Every storage must pass this, so that a test that uses the quick one speaks for the real one. */
-describe.each<[name: string, make: () => Maker]>([
-  ['memory', memoryMaker],
-  ['prisma on SQLite', prismaMaker],
-])('%s storage', (_name, makeMaker) => {
+describe.each(stores.makers)('%s storage', (_name, makeMaker) => {
   const start = async () => {
     const maker = makeMaker()
     return { maker, store: await maker.open() }
@@ -130,6 +93,13 @@ describe.each<[name: string, make: () => Maker]>([
         clientKeys: [],
         apiKeys: [],
         decisionCounts: [],
+        alerting: {
+          rules: [],
+          channels: [],
+          silences: [],
+          openIncidents: [],
+          waitingDeliveries: [],
+        },
         warnings: [],
       })
     })
@@ -1118,7 +1088,7 @@ describe.each<[name: string, make: () => Maker]>([
 
   it('refuses questions once it is closed', async () => {
     const { store } = await start()
-    await close(store)
+    await closeStore(store)
     await expect(store.reader.settingsVersion(1)).rejects.toMatchObject({
       name: 'AppError',
       code: 'unavailable',

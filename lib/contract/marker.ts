@@ -1,11 +1,5 @@
 import { z } from 'zod'
-
-/** A link that a page may show: `javascript:` and the like are none. */
-const linkSchema = z
-  .string()
-  .trim()
-  .max(2_000, 'at most 2000 characters')
-  .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), 'an http:// or https:// URL')
+import { linkSchema } from './link.ts'
 
 /** Something that happened elsewhere and explains a chart, such as a deployment; null: it concerns the whole fleet. */
 export const markerEventSchema = z.object({

@@ -84,6 +84,11 @@ export class LastHour {
     }
   }
 
+  /** The 95th percentile of the successes' latency in the last `lastMs`, a multiple of 5 min, within 2 %; null without one. */
+  p95(now: number, lastMs: number): number | null {
+    return quantile(mergedHistogram(this.#ring.slicesAt(now, lastMs).map(({ latency }) => latency)), 0.95)
+  }
+
   #trafficOfHour(now: number): TrafficCounts {
     const counts: TrafficCounts = {}
     for (const slice of this.#traffic.slicesAt(now, HOUR_MS)) {

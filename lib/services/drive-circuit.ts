@@ -29,6 +29,7 @@ export const emptyEntry: JournalEntry = {
   clientKeysDeleted: [],
   apiKeysSaved: [],
   apiKeysDeleted: [],
+  alerting: null,
 }
 
 /**

@@ -8,6 +8,8 @@ import type { Provider } from '#lib/domain/provider.ts'
 import type { ProviderResult } from '#lib/domain/replay/provider-replay.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import type { GatewayApi } from '#lib/domain/routing/request-facts.ts'
+import type { Incident } from '#lib/domain/alerts/incident.ts'
+import type { DeliveryRecord, DeliveryState, IncidentStory } from './alerts/records.ts'
 import type { DataStore } from './data-store.ts'
 import type {
   AuditEntry,
@@ -132,6 +134,14 @@ export type HistoryReader = {
   ) => Promise<Paged<DecisionView>>
   /** The decision with this id, or the newest one of the request with this id; null when none was kept. */
   decision: (id: string) => Promise<DecisionView | null>
+  /** Incidents that began in the range, newest first. */
+  incidents: (query: Range & Page & { state: 'open' | 'resolved' | null }) => Promise<Paged<Incident>>
+  /** An incident with its story; null when there is none of this id. */
+  incident: (id: string) => Promise<IncidentStory | null>
+  /** Deliveries in this state, newest first; null: to any channel. */
+  deliveries: (
+    query: Page & { channelId: string | null; state: DeliveryState },
+  ) => Promise<Paged<DeliveryRecord>>
   /** How many circuits' openings there were since `since`, by circuit key `providerId` or `providerId/model`. */
   openingsSince: (since: number) => Promise<Record<string, number>>
   /** Checks of the last hour for the in-memory counts at start: streamed in pages, oldest first. */

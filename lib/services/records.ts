@@ -8,6 +8,7 @@ import type { ErrorKind, OutcomeClass, OutcomeSource, Phases } from '#lib/domain
 import type { Provider } from '#lib/domain/provider.ts'
 import type { Decision, ReasonCode } from '#lib/domain/routing/decision.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
+import type { AlertingEntry, RestoredAlerting } from './alerts/records.ts'
 
 /** Why a due check was not run. */
 export type SkipReason = 'budget_spent' | 'traffic_proves' | 'prices_missing'
@@ -161,6 +162,8 @@ export type JournalEntry = {
   apiKeysSaved: readonly ApiKey[]
   /** Ids of API keys that were deleted. */
   apiKeysDeleted: readonly string[]
+  /** Null where nothing of alerts changes. */
+  alerting: AlertingEntry | null
 }
 
 /** Everything a start needs. `recent` are each provider's last checks, oldest first, at most 60. */
@@ -176,6 +179,7 @@ export type RestoredState = {
   clientKeys: readonly ClientKey[]
   apiKeys: readonly ApiKey[]
   decisionCounts: readonly DecisionCount[]
+  alerting: RestoredAlerting
   /** What was wrong with stored rows that could not be read, in words; those rows were left out. */
   warnings: readonly string[]
 }

@@ -22,6 +22,7 @@ import { createSecrets } from '../secrets/create-secrets.ts'
 import { createSecondFactorSecrets } from '../secrets/second-factor-secrets.ts'
 import { deriveSecret, SIGN_IN } from '../secrets/derive-secret.ts'
 import { createSignIn } from '../sign-in/create-sign-in.ts'
+import { alerting, channel } from '../storage/test-alerting-records.ts'
 import { entry, provider } from '../storage/test-records.ts'
 import { finishRotation } from './finish-rotation.ts'
 import { rotateKey, type RotationStep } from './rotate-key.ts'
@@ -95,6 +96,18 @@ async function furnish() {
         }),
         provider('gamma', { key: { type: 'reference', reference: 'env:GAMMA' } }),
       ],
+      alerting: alerting({
+        channelsSaved: [
+          channel('ops', {
+            secrets: {
+              url: { type: 'sealed', sealed: seal('address of ops'), last4: 'ops!' },
+              authorization: { type: 'reference', reference: 'env:OPS' },
+              signingSecret: { type: 'sealed', sealed: seal('signature of ops'), last4: 'ops?' },
+            },
+          }),
+          channel('open', { secrets: {} }),
+        ],
+      }),
     }),
   )
   const signIn = await signInBy(accounts, OLD)
@@ -126,7 +139,9 @@ function base32(text: string): number[] {
 async function openedBy({ databasePath }: Place, key: Buffer): Promise<(string | null)[]> {
   const database = new DatabaseSync(databasePath, { readOnly: true })
   const rows = database.prepare('SELECT "key", headers FROM providers ORDER BY id').all()
-  const ours = JSON.stringify(rows.map((row) => [row.key, row.headers])).match(/v1\.[\w-]+\.[\w-]+\.[\w-]+/g)
+  const channels = database.prepare('SELECT secrets FROM channels ORDER BY id').all()
+  const kept = [...rows.map((row) => [row.key, row.headers]), ...channels.map((row) => row.secrets)]
+  const ours = JSON.stringify(kept).match(/v1\.[\w-]+\.[\w-]+\.[\w-]+/g)
   const factors = database.prepare('SELECT secret, backup_codes FROM two_factors').all()
   database.close()
   const orNull = async (open: () => string | Promise<string>) => {
@@ -149,10 +164,12 @@ const allOf = ({ factor }: { factor: Factor }) => [
   'key of acme',
   'header of acme',
   'cookie of beta',
+  'address of ops',
+  'signature of ops',
   factor.secret,
   JSON.stringify(factor.recoveryCodes),
 ]
-const NONE = [null, null, null, null, null]
+const NONE = Array.from({ length: 7 }, () => null)
 
 /** Whether a code, a recovery code and a session of before let Ada in when Switchyard runs with this key. */
 async function letsIn({ databasePath }: Place, factor: Factor, key: Buffer): Promise<boolean[]> {
@@ -203,7 +220,7 @@ async function refusalOf(run: () => Promise<unknown>): Promise<string> {
 /** All that a rotation could change, to see that it did not. */
 const rowsOf = ({ databasePath }: Place) => {
   const database = new DatabaseSync(databasePath, { readOnly: true })
-  const rows = ['providers', 'two_factors', 'sessions'].map((table) =>
+  const rows = ['providers', 'channels', 'two_factors', 'sessions'].map((table) =>
     database.prepare(`SELECT * FROM ${table} ORDER BY id`).all(),
   )
   database.close()
@@ -217,7 +234,7 @@ describe('a rotation of the secret key', () => {
     async () => {
       const at = await place()
       const before = copyOf(at)
-      expect((await rotate(at)).did).toEqual({ own: 3, 'second-factor': 2 })
+      expect((await rotate(at)).did).toEqual({ own: 5, 'second-factor': 2 })
       const key = keyAt(at.key)
       expect(key.equals(OLD)).toBe(false)
       expect(statSync(at.key).mode & 0o777).toBe(0o600)
@@ -364,7 +381,7 @@ describe('a rotation that is killed', { timeout: 30_000 }, () => {
     expect(await finish(at)).toBe(false)
     expect(keyAt(at.key)).toEqual(OLD)
     expect(await openedBy(at, OLD)).toEqual(allOf(at))
-    expect((await rotate(at)).did).toEqual({ own: 3, 'second-factor': 2 })
+    expect((await rotate(at)).did).toEqual({ own: 5, 'second-factor': 2 })
     expect(keyAt(at.key)).toEqual(left)
     expect(await openedBy(at, left)).toEqual(allOf(at))
   })

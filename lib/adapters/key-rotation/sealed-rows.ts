@@ -16,8 +16,13 @@ export type SealedRow = {
 /** Every row with sealed values. What is sealed elsewhere one day must be added here, or a rotation loses it. */
 export const sealedRows = (database: DatabaseSync): SealedRow[] => [
   ...providerRows(database),
+  ...channelRows(database),
   ...secondFactorRows(database),
 ]
+
+/** A database that is not up to date yet lacks what came later. */
+const hasTable = (database: DatabaseSync, name: string): boolean =>
+  database.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(name) !== undefined
 
 const jsonText = z.string().transform((text, context): unknown => {
   try {
@@ -27,7 +32,8 @@ const jsonText = z.string().transform((text, context): unknown => {
     return z.NEVER
   }
 })
-const keySchema = jsonText.pipe(z.looseObject({ type: z.string(), sealed: z.string().optional() }))
+const keyShape = z.looseObject({ type: z.string(), sealed: z.string().optional() })
+const keySchema = jsonText.pipe(keyShape)
 const headersSchema = jsonText.pipe(z.record(z.string(), z.string()))
 const columnsSchema = z.tuple([keySchema, headersSchema])
 
@@ -68,10 +74,38 @@ function providerRow(
   }
 }
 
+const channelSecretsSchema = jsonText.pipe(z.record(z.string(), keyShape))
+
+function channelRows(database: DatabaseSync): SealedRow[] {
+  if (!hasTable(database, 'channels')) return []
+  const update = database.prepare('UPDATE channels SET secrets = ? WHERE id = ?')
+  return database
+    .prepare('SELECT id, secrets FROM channels ORDER BY id')
+    .all()
+    .map(({ id, secrets }) => channelRow(String(id), secrets, (text) => update.run(text, String(id))))
+    .filter(({ sealed }) => sealed.length > 0)
+}
+
+/** One channel: its secrets that are sealed. */
+function channelRow(id: string, column: unknown, write: (text: string) => unknown): SealedRow {
+  const row = { name: `channel ${id}`, seal: 'own' as const }
+  const parsed = channelSecretsSchema.safeParse(column)
+  // What cannot be read opens with no key.
+  if (!parsed.success) return { ...row, sealed: [''], put: () => undefined }
+  const entries = Object.entries(parsed.data)
+  const names = entries.filter(([, { type }]) => type === 'sealed').map(([name]) => name)
+  return {
+    ...row,
+    sealed: names.map((name) => parsed.data[name]?.sealed ?? ''),
+    put: (texts) => {
+      const anew = names.map((name, i) => [name, { ...parsed.data[name], sealed: texts[i] }] as const)
+      write(JSON.stringify({ ...parsed.data, ...Object.fromEntries(anew) }))
+    },
+  }
+}
+
 function secondFactorRows(database: DatabaseSync): SealedRow[] {
-  // A database that is not up to date yet has no such table.
-  if (database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'two_factors'`).get() === undefined)
-    return []
+  if (!hasTable(database, 'two_factors')) return []
   const update = database.prepare('UPDATE two_factors SET secret = ?, backup_codes = ? WHERE id = ?')
   return database
     .prepare('SELECT id, user_id, secret, backup_codes FROM two_factors ORDER BY id')

@@ -4,6 +4,7 @@ import { emptyWindow } from '#lib/domain/window.ts'
 import type { JournalEntry, KeptDecision, StoredCircuit, StoredHealth } from '#lib/services/records.ts'
 import { chainedRow, EMPTY_CHAIN } from '../storage/audit-chain.ts'
 import type { NumberedCheck, NumberedPart, RollupTask, WriteJob, WriteResult } from '../storage/write-job.ts'
+import { applyAlerting } from './memory-alerting.ts'
 import { circuitKey, countKey, type MemoryTables } from './memory-tables.ts'
 import { prune } from './memory-prune.ts'
 
@@ -124,6 +125,7 @@ function saveRouting(tables: MemoryTables, entry: JournalEntry) {
   for (const id of entry.clientKeysDeleted) tables.clientKeys.delete(id)
   for (const key of entry.apiKeysSaved) tables.apiKeys.set(key.id, key)
   for (const id of entry.apiKeysDeleted) tables.apiKeys.delete(id)
+  if (entry.alerting !== null) applyAlerting(tables.alerting, entry.alerting)
 }
 
 function addOnce<Row extends { id: string }>(table: Map<string, Row>, row: Row) {

@@ -18,6 +18,7 @@ import { entryOfRow } from '../storage/audit-chain.ts'
 import { bucketOf } from '../storage/bucket.ts'
 import type { Position } from '#lib/contract/cursor.ts'
 import { pageOfRows, readNumberCursor, readTextCursor } from '../storage/cursor.ts'
+import { storyOf } from './memory-alerting.ts'
 import { isAskedFor } from './memory-audit.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
@@ -177,6 +178,31 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
         tables.decisions.get(id)?.decision ??
         newestFirst(decisions.filter(({ requestId }) => requestId === id))[0]
       return found === undefined ? null : presentDecision(found)
+    },
+
+    incidents: (query) => {
+      const after = readTextCursor(query.cursor)
+      const rows = [...tables.alerting.incidents.values()]
+        .map((incident) => ({ id: incident.id, at: incident.startedAt, incident }))
+        .filter(({ at }) => isWithin(query, at))
+        .filter(
+          ({ incident }) =>
+            query.state === null || (incident.resolvedAt === null) === (query.state === 'open'),
+        )
+        .filter((row) => isBehind(after, row))
+      return pageOfRows(newestFirst(rows), query, { show: ({ incident }) => incident, position: itself })
+    },
+
+    incident: (id) => storyOf(tables.alerting, id),
+
+    deliveries: (query) => {
+      const after = readTextCursor(query.cursor)
+      const rows = [...tables.alerting.deliveries.values()]
+        .map((delivery) => ({ id: delivery.id, at: delivery.createdAt, delivery }))
+        .filter(({ delivery }) => delivery.state === query.state)
+        .filter(({ delivery }) => query.channelId === null || delivery.channelId === query.channelId)
+        .filter((row) => isBehind(after, row))
+      return pageOfRows(newestFirst(rows), query, { show: ({ delivery }) => delivery, position: itself })
     },
 
     openingsSince: (since) => {

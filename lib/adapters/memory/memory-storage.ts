@@ -110,6 +110,9 @@ function failable(reader: AnswersAtOnce, mayFail: () => void): HistoryReader {
     audit: guarded(reader.audit),
     decisions: guarded(reader.decisions),
     decision: guarded(reader.decision),
+    incidents: guarded(reader.incidents),
+    incident: guarded(reader.incident),
+    deliveries: guarded(reader.deliveries),
     openingsSince: guarded(reader.openingsSince),
     checksSince: guarded(reader.checksSince),
     close: () => {

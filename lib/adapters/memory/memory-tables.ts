@@ -16,6 +16,7 @@ import type {
   StoredHealth,
   TransitionEntry,
 } from '#lib/services/records.ts'
+import { type AlertingTables, alertingTables, restoredAlerting } from './memory-alerting.ts'
 import type { AuditRow } from '../storage/audit-chain.ts'
 
 const MOST_RECENT = 60
@@ -49,6 +50,7 @@ export type MemoryTables = {
   decisions: Map<string, KeptDecision>
   decisionCounts: Map<string, DecisionCount>
   /** Recorded outcomes; they are never packed into blocks here. */
+  alerting: AlertingTables
   parts: Map<number, OutcomePart>
   nextPartId: number
 }
@@ -82,6 +84,7 @@ export const memoryTables = (restored: Partial<RestoredState>): MemoryTables => 
   apiKeys: keyed(restored.apiKeys, ({ id }) => id),
   decisions: new Map(),
   decisionCounts: keyed(restored.decisionCounts, countKey),
+  alerting: alertingTables(restored.alerting),
   parts: new Map(),
   nextPartId: 1,
 })
@@ -105,6 +108,7 @@ export function restoredFrom(tables: MemoryTables): RestoredState {
     clientKeys: byText([...tables.clientKeys.values()], ({ id }) => id),
     apiKeys: byText([...tables.apiKeys.values()], ({ id }) => id),
     decisionCounts: byText([...tables.decisionCounts.values()], countKey),
+    alerting: restoredAlerting(tables.alerting),
     warnings: [],
   })
 }

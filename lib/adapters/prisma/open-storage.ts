@@ -162,6 +162,9 @@ function readerOf(link: WorkerLink): Omit<HistoryReader, 'close'> {
     audit: (query) => ask({ ask: 'audit', args: [query] }),
     decisions: (query) => ask({ ask: 'decisions', args: [query] }),
     decision: (id) => ask({ ask: 'decision', args: [id] }),
+    incidents: (query) => ask({ ask: 'incidents', args: [query] }),
+    incident: (id) => ask({ ask: 'incident', args: [id] }),
+    deliveries: (query) => ask({ ask: 'deliveries', args: [query] }),
     openingsSince: (since) => ask({ ask: 'openingsSince', args: [since] }),
     checksSince: (...args) => ask({ ask: 'checksSince', args }),
   }

@@ -3,7 +3,8 @@ import type { Prisma, Provider as ProviderRow } from '#prisma/generated/client.t
 import { PROBE_TYPES, PROVIDER_KINDS, type Provider } from '#lib/domain/provider.ts'
 import { json, jsonOrNull, storedTime, timeValue } from './stored-values.ts'
 
-const keySchema = z.discriminatedUnion('type', [
+/** A secret as it is kept: none, sealed, or where it is found. */
+export const keySourceSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('none') }),
   z.object({ type: z.literal('sealed'), sealed: z.string(), last4: z.string() }),
   z.object({ type: z.literal('reference'), reference: z.string() }),
@@ -30,7 +31,7 @@ const rowSchema = z.object({
   name: z.string(),
   kind: z.enum(PROVIDER_KINDS),
   baseUrl: z.string(),
-  key: keySchema,
+  key: keySourceSchema,
   headers: z.record(z.string(), z.string()),
   apiVersion: z.string().nullable(),
   region: z.string().nullable(),

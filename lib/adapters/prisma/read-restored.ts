@@ -9,6 +9,7 @@ import { readRecent } from './read-checks.ts'
 import { countOfRow } from './read-decisions.ts'
 import { settingsOfRow } from './read-settings.ts'
 import { readable, reasonOf, type Warn } from './readable.ts'
+import { readAlerting } from './read-alerting.ts'
 import { routeOfRow } from './route-rows.ts'
 
 /** What a start needs from the database, and the ids that the next check and the next part of outcomes get. */
@@ -42,7 +43,7 @@ export async function readRestored(client: PrismaClient): Promise<Restored> {
   const recent = (await readRecent(client, warn)).filter(({ providerId }) => known.has(providerId))
   const lastSettingsVersion = settingsRow?.version ?? 0
   const routing = await readRouting(client, warn)
-  const restored = {
+  const restored: RestoredState = {
     providers,
     settings,
     lastSettingsVersion,
@@ -50,6 +51,7 @@ export async function readRestored(client: PrismaClient): Promise<Restored> {
     health,
     recent,
     ...routing,
+    alerting: await readAlerting(client, warn),
     warnings,
   }
   const nextIds = {

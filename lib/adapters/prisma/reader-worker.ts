@@ -5,6 +5,7 @@ import { readAudit } from './read-audit.ts'
 import { readChecks, readChecksSince } from './read-checks.ts'
 import { readDecision, readDecisions } from './read-decisions.ts'
 import { readEvents, readOpeningsSince, readStateBefore } from './read-events.ts'
+import { readDeliveries, readIncident, readIncidents } from './read-incidents.ts'
 import { readHistory } from './read-history.ts'
 import { readRestored } from './read-restored.ts'
 import { readSettingsVersion, readSettingsVersions } from './read-settings.ts'
@@ -38,6 +39,9 @@ const answers: Answers = {
   audit: (query) => readAudit(client, query, warn),
   decisions: (query) => readDecisions(client, query, warn),
   decision: (id) => readDecision(client, id, warn),
+  incidents: (query) => readIncidents(client, query, warn),
+  incident: (id) => readIncident(client, id, warn),
+  deliveries: (query) => readDeliveries(client, query, warn),
   openingsSince: (since) => readOpeningsSince(client, since),
   checksSince: (since, afterId, limit) => readChecksSince(client, { since, afterId, limit }, warn),
 }

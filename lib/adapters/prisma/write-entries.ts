@@ -6,6 +6,7 @@ import { clientKeyRow } from './client-key-rows.ts'
 import { apiKeyRow } from './api-key-rows.ts'
 import type { Db } from './client.ts'
 import { insertNew, jsonCell, timeCell, timeCellOrNull } from './insert-rows.ts'
+import { writeAlerting } from './write-alerting.ts'
 import { providerRow } from './provider-rows.ts'
 import { routeRow } from './route-rows.ts'
 import { json, timeValue } from './stored-values.ts'
@@ -77,7 +78,10 @@ async function writeRun(db: Db, turn: AuditTurn, run: readonly JournalEntry[]) {
   )
   await writeMarkers(db, run)
   await writeSettings(db, run)
-  for (const entry of run) await writeConfiguration(db, entry)
+  for (const entry of run) {
+    await writeConfiguration(db, entry)
+    if (entry.alerting !== null) await writeAlerting(db, entry.alerting)
+  }
 }
 
 async function writeConfiguration(db: Db, entry: JournalEntry) {

@@ -209,5 +209,6 @@ export const entry = (over: Partial<JournalEntry> = {}): JournalEntry => ({
   clientKeysDeleted: [],
   apiKeysSaved: [],
   apiKeysDeleted: [],
+  alerting: null,
   ...over,
 })

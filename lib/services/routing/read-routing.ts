@@ -38,14 +38,22 @@ export function readRouting(engine: Engine, gatewayUrl: string | null): RoutingS
   }
 }
 
+/** How many of a route's members could take a request now. */
+export const eligibleMembers = (engine: Engine, route: Route): number =>
+  memberVerdicts(engine, route, engine.clock.now()).verdicts.filter(({ eligible }) => eligible).length
+
+function memberVerdicts(engine: Engine, route: Route, now: number) {
+  const candidates = candidatesForAny(engine.fleet, { route, now }).map((candidate) =>
+    servesSomething(engine, route, candidate),
+  )
+  return { candidates, verdicts: verdictsOn(engine, route, { candidates, now }) }
+}
+
 function stateOf(engine: Engine, route: Route): RouteState {
   const now = engine.clock.now()
   const live = engine.routing.live.get(route.name)
   const traffic = live?.traffic ?? new RouteTraffic()
-  const candidates = candidatesForAny(engine.fleet, { route, now }).map((candidate) =>
-    servesSomething(engine, route, candidate),
-  )
-  const verdicts = verdictsOn(engine, route, { candidates, now })
+  const { candidates, verdicts } = memberVerdicts(engine, route, now)
   return {
     name: route.name,
     models: [...route.models],

@@ -1,0 +1,97 @@
+import type {
+  CircuitFacts,
+  MonitorFacts,
+  ProbeCost,
+  ProviderFacts,
+  RouteFacts,
+  SubjectFacts,
+} from '#lib/domain/alerts/facts.ts'
+import type { Subject } from '#lib/domain/alerts/notification.ts'
+import { subjectKeyOf } from '#lib/domain/alerts/subject.ts'
+import type { SelfHealth } from '#lib/contract/monitor.ts'
+import type { CircuitSlot } from '../circuit-slot.ts'
+import type { Engine } from '../engine.ts'
+import { iso } from '../present/time.ts'
+import type { ProviderEntry } from '../provider-entry.ts'
+import { eligibleMembers } from '../routing/read-routing.ts'
+
+const DAY_MS = 86_400_000
+/** A day's cost is projected once so much of the day has gone by: before, one check would make it a fortune. */
+const PROJECTED_AFTER_MS = 3_600_000
+
+/** The facts that rules look at: providers that are enabled, their circuits, routes, and the monitor itself. */
+export function gatherFacts(engine: Engine, self: SelfHealth): SubjectFacts[] {
+  const now = engine.clock.now()
+  const facts: SubjectFacts[] = [monitorFacts(self)]
+  for (const entry of engine.fleet.entries.values()) {
+    if (!entry.provider.enabled) continue
+    facts.push(providerFacts(entry, now), circuitFacts(entry, entry.own))
+    for (const slot of entry.models.values()) facts.push(circuitFacts(entry, slot))
+  }
+  for (const route of engine.routing.routes.values()) {
+    const subject = { type: 'route', id: route.name, name: route.name } as const
+    facts.push({
+      ...factsOf(subject, null),
+      members: route.members.length,
+      eligible: eligibleMembers(engine, route),
+    } satisfies RouteFacts)
+  }
+  return facts
+}
+
+const factsOf = <S extends Subject>(subject: S, entry: ProviderEntry | null) => ({
+  type: subject.type as S['type'],
+  key: subjectKeyOf(subject),
+  subject,
+  providerId: entry?.provider.id ?? null,
+  tags: entry?.provider.tags ?? NONE,
+})
+const NONE: readonly string[] = []
+
+function providerFacts(entry: ProviderEntry, now: number): ProviderFacts {
+  const { id, name } = entry.provider
+  return {
+    ...factsOf({ type: 'provider', id, name } as const, entry),
+    status: entry.health.status,
+    reason: entry.health.reason,
+    probeCost: probeCost(entry, now),
+  }
+}
+
+function probeCost({ provider, spent }: ProviderEntry, now: number): ProbeCost | null {
+  const budgetUsd = provider.probe.dailyBudgetUsd
+  if (budgetUsd === null) return null
+  const spentUsd = spent?.day === iso(now).slice(0, 10) ? spent.usd : 0
+  const gone = now % DAY_MS
+  return { budgetUsd, spentUsd, projectedUsd: gone < PROJECTED_AFTER_MS ? null : (spentUsd * DAY_MS) / gone }
+}
+
+function circuitFacts(entry: ProviderEntry, slot: CircuitSlot): CircuitFacts {
+  const { id, name } = entry.provider
+  const { circuit } = slot
+  return {
+    ...factsOf({ type: 'circuit', id, name, model: slot.model } as const, entry),
+    state: circuit.state,
+    lastError: circuit.lastErrors.at(-1) ?? null,
+    openedAt: slot.openedAt,
+    overrideUntil: circuit.override?.until ?? null,
+  }
+}
+
+function monitorFacts({ status, checks }: SelfHealth): MonitorFacts {
+  const impaired = Object.entries(checks).filter(([, state]) => state === 'impaired')
+  return {
+    ...factsOf({ type: 'monitor' } as const, null),
+    isImpaired: status === 'impaired',
+    isEgressDown: checks.egress === 'impaired',
+    reason:
+      impaired.length === 0 ? null : impaired.map(([name]) => WORDS[name as keyof typeof checks]).join(', '),
+  }
+}
+
+const WORDS = {
+  database: 'the database cannot be written',
+  scheduler: 'checks are late',
+  eventLoop: 'the process is held up',
+  egress: 'the network cannot be reached',
+} as const satisfies Record<keyof SelfHealth['checks'], string>

@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { MinuteCounts } from './minute-counts.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const NOON = Date.UTC(2026, 0, 31, 12)
+
+const one = { ok: 1, failed: 0, traffic: 1 }
+
+describe('counts by the minute', () => {
+  it('takes in the window and what is left of its first minute', () => {
+    const counts = new MinuteCounts()
+    counts.record(NOON, one)
+    counts.record(NOON + 5 * MINUTE, { ok: 0, failed: 2, traffic: 0 })
+    const now = NOON + 5 * MINUTE + 30_000
+    expect(counts.countsIn(now, 5 * MINUTE)).toEqual({ ok: 1, failed: 2, traffic: 1 })
+    expect(counts.countsIn(now, 4 * MINUTE)).toEqual({ ok: 0, failed: 2, traffic: 0 })
+    expect(counts.countsIn(NOON + 6 * MINUTE, 5 * MINUTE)).toEqual({ ok: 0, failed: 2, traffic: 0 })
+  })
+
+  it('forgets what is older than six hours, also where nothing has come since', () => {
+    const counts = new MinuteCounts()
+    counts.record(NOON, one)
+    expect(counts.countsIn(NOON + 6 * HOUR, 6 * HOUR)).toEqual(one)
+    expect(counts.countsIn(NOON + 6 * HOUR + MINUTE, 6 * HOUR)).toEqual({ ok: 0, failed: 0, traffic: 0 })
+    counts.record(NOON, one)
+    expect(counts.countsIn(NOON + 6 * HOUR + MINUTE, 6 * HOUR)).toEqual({ ok: 0, failed: 0, traffic: 0 })
+    // A turn of the ring later nothing of it comes back.
+    expect(counts.countsIn(NOON + 361 * MINUTE * 2, 6 * HOUR)).toEqual({ ok: 0, failed: 0, traffic: 0 })
+  })
+
+  it('is a plain count of what ended since the window’s first minute began, in any order', () => {
+    const call = fc.record({
+      at: fc.integer({ min: 0, max: 14 * HOUR }),
+      failed: fc.integer({ min: 0, max: 3 }),
+    })
+    const asked = fc.record({
+      after: fc.integer({ min: 0, max: 3 * HOUR }),
+      minutes: fc.integer({ min: 1, max: 360 }),
+    })
+    fc.assert(
+      fc.property(fc.array(call, { maxLength: 60 }), asked, (calls, { after, minutes }) => {
+        const counts = new MinuteCounts()
+        let newest = 0
+        const kept = calls.filter(({ at, failed }) => {
+          const minute = Math.floor((NOON + at) / MINUTE)
+          newest = Math.max(newest, minute)
+          counts.record(NOON + at, { ok: 1, failed, traffic: 0 })
+          return minute > newest - 361
+        })
+        const now = Math.max(newest * MINUTE, NOON) + after
+        const windowMs = minutes * MINUTE
+        const first = Math.floor((now - windowMs) / MINUTE)
+        const within = kept.filter(({ at }) => Math.floor((NOON + at) / MINUTE) >= first)
+        expect(counts.countsIn(now, windowMs)).toEqual({
+          ok: within.length,
+          failed: within.reduce((sum, { failed }) => sum + failed, 0),
+          traffic: 0,
+        })
+      }),
+    )
+  })
+})
