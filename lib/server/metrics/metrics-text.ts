@@ -4,7 +4,7 @@ import { seconds } from '#lib/services/metrics/family.ts'
 import { METRICS_TYPES, type MetricsFormat } from './metrics-format.ts'
 
 /** Lines written before the loop may do other things. */
-export const LINES_A_SLICE = 400
+export const LINES_A_SLICE = 200
 
 type Line = { metricName?: string; labels: Record<string, string>; value: number }
 
