@@ -11,24 +11,28 @@ const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\\n]|\\["\\n])*)"(?:,|$)/y
 
 /** Reads a document of metrics; throws on whatever the format does not allow where it stands. */
 export function readMetricsDocument(text: string): WrittenFamily[] {
-  const families: WrittenFamily[] = []
   if (!text.endsWith('\n')) throw new Error('The last line has no end.')
+  const families: WrittenFamily[] = []
   for (const line of text.slice(0, -1).split('\n')) {
     const help = HELP.exec(line)
-    const type = TYPE.exec(line)
-    const last = families.at(-1)
     if (help) families.push({ name: help[1]!, help: help[2]!, type: '', series: [] })
-    else if (type) {
-      if (last?.name !== type[1] || last?.type !== '') throw new Error(`A type without its help: ${line}`)
-      last!.type = type[2]!
-    } else if (line !== '# EOF') {
-      const series = seriesOf(line)
-      if (last === undefined || last.type === '' || !series.name.startsWith(last.name))
-        throw new Error(`A line without its head: ${line}`)
-      last.series.push(series)
-    }
+    else if (line !== '# EOF') takeLine(families.at(-1), line)
   }
   return families
+}
+
+function takeLine(family: WrittenFamily | undefined, line: string): void {
+  if (family === undefined) throw new Error(`A line before any family: ${line}`)
+  const type = TYPE.exec(line)
+  if (type) {
+    if (family.name !== type[1] || family.type !== '') throw new Error(`A type without its help: ${line}`)
+    family.type = type[2]!
+    return
+  }
+  const series = seriesOf(line)
+  if (family.type === '' || !series.name.startsWith(family.name))
+    throw new Error(`A line without its head: ${line}`)
+  family.series.push(series)
 }
 
 function seriesOf(line: string): Series {
