@@ -1,5 +1,5 @@
-import { type Checks, must } from './checks.ts'
 import { startAlertmanager } from './alertmanager.ts'
+import { type Checks, must } from './checks.ts'
 import type { Programs } from './programs.ts'
 
 /** Whether an Alertmanager is there to be told of alerts. What is delivered to it is checked here, while it runs. */

@@ -5,12 +5,16 @@ import type { Programs } from './programs.ts'
 import { type RunningProgram, startProgram } from './start-program.ts'
 
 /** An Alertmanager of its own that keeps what it is told to itself. */
-export async function startAlertmanager({ alertmanager }: Programs, folder: string): Promise<RunningProgram> {
+export async function startAlertmanager(
+  { alertmanager, alertmanagerHome }: Programs,
+  folder: string,
+): Promise<RunningProgram> {
   const port = await freePort()
   const config = join(folder, 'alertmanager.yml')
   await writeFile(config, JSON.stringify({ route: { receiver: 'nobody' }, receivers: [{ name: 'nobody' }] }))
   return startProgram({
     command: alertmanager,
+    cwd: alertmanagerHome,
     args: [
       `--config.file=${config}`,
       `--storage.path=${join(folder, 'alertmanager')}`,

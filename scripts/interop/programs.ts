@@ -1,16 +1,24 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { runChild } from '../run-child.ts'
 
 const CACHE = join(import.meta.dirname, '..', '..', '.cache', 'interop')
 const UNPACKED = join(CACHE, 'root')
+/** Where Debian's Alertmanager looks for its own templates, whatever its configuration says. */
+const TEMPLATES = '/usr/share/prometheus/alertmanager'
 /** Of Debian and what is made of it. */
 const PACKAGES = ['prometheus', 'prometheus-alertmanager'] as const
 const LIMIT_MS = 300_000
 
 /** Other people's programs that Switchyard must get on with, each as the path of its file. */
-export type Programs = { prometheus: string; promtool: string; alertmanager: string; amtool: string }
+export type Programs = {
+  prometheus: string
+  promtool: string
+  alertmanager: string
+  /** The folder in which Alertmanager must be started to find its templates. */
+  alertmanagerHome: string
+}
 
 /**
  * The programs from Debian's packages, which are fetched once and unpacked into `.cache/interop`: nothing is installed
@@ -22,7 +30,7 @@ export async function debianPrograms(): Promise<Programs> {
     prometheus: at('prometheus'),
     promtool: at('promtool'),
     alertmanager: at('prometheus-alertmanager'),
-    amtool: at('amtool'),
+    alertmanagerHome: join(UNPACKED, dirname(TEMPLATES)),
   }
   const areThere = () => Object.values(programs).every((path) => existsSync(path))
   if (!areThere()) await fetchPackages()
@@ -41,9 +49,27 @@ async function fetchPackages(): Promise<void> {
   const folder = join(CACHE, 'packages')
   await mkdir(folder, { recursive: true })
   await download(folder)
+  // Half of it must not pass for all of it.
+  const part = `${UNPACKED}.part`
+  await rm(part, { recursive: true, force: true })
   for (const file of await readdir(folder)) {
-    if (file.endsWith('.deb')) await must('dpkg-deb', ['-x', join(folder, file), UNPACKED])
+    if (file.endsWith('.deb')) await must('dpkg-deb', ['-x', join(folder, file), part])
   }
+  await relocate(join(part, 'usr', 'bin', 'prometheus-alertmanager'))
+  await rm(UNPACKED, { recursive: true, force: true })
+  await rename(part, UNPACKED)
+}
+
+/**
+ * Lets Alertmanager look for its templates from the folder that it is started in. The path is a constant of the program,
+ * so that another one must be of the same length.
+ */
+async function relocate(file: string): Promise<void> {
+  const here = basename(TEMPLATES)
+  const program = (await readFile(file)).toString('latin1')
+  const moved = here + '/.'.repeat((TEMPLATES.length - here.length) / 2)
+  if (moved.length !== TEMPLATES.length) throw new Error(`${TEMPLATES} cannot be moved in the program.`)
+  await writeFile(file, program.replaceAll(TEMPLATES, moved), 'latin1')
 }
 
 /** By the lists that the machine has; where they are missing or too old, by lists of our own. */

@@ -15,11 +15,11 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-type Start = { command: string; args: readonly string[]; url: string; readyPath: string }
+type Start = { command: string; args: readonly string[]; cwd?: string; url: string; readyPath: string }
 
 /** Starts a program that serves HTTP at `url`, and waits until it says that it is ready; rejects with its own words. */
-export async function startProgram({ command, args, url, readyPath }: Start): Promise<RunningProgram> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+export async function startProgram({ command, args, cwd, url, readyPath }: Start): Promise<RunningProgram> {
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   let words = ''
   for (const stream of [child.stdout, child.stderr])
