@@ -19,6 +19,7 @@ const COMMANDS = [
   'rotate-key',
   'audit-verify',
   'user',
+  'interop',
 ]
 // npm and the terminal may each deliver the same Ctrl-C; what comes within this time is one wish, not two.
 const SAME_SIGNAL_MS = 400

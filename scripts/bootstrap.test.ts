@@ -178,7 +178,9 @@ describe('bootstrap', () => {
   it('refuses an unknown command and names those there are', async () => {
     const { ended, output } = start(['lunch'])
     expect(await ended).toBe(2)
-    expect(output.text).toContain('demo|start|dev|test|bench|backup|restore|rotate-key|audit-verify|user')
+    expect(output.text).toContain(
+      'demo|start|dev|test|bench|backup|restore|rotate-key|audit-verify|user|interop',
+    )
   })
 
   it.each(['SIGTERM', 'SIGINT'] as const)('passes %s on and exits as the script does', async (signal) => {

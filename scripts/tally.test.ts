@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { lastLine, tallyOfExit, tallyOfPlaywright, tallyOfVitest } from './tally.ts'
+import { lastLine, tallyOfExit, tallyOfOutput, tallyOfPlaywright, tallyOfVitest } from './tally.ts'
 
 describe('tallies', () => {
+  it.each([
+    ['a command that is all green', 0, '✓ one\n\n2 passed, 0 failed\n', 2, 0],
+    ['one that is red', 1, '✗ one\n1 passed, 3 failed\n', 1, 3],
+    ['one that counts last what it says first', 0, '9 passed, 9 failed\n2 passed, 0 failed', 2, 0],
+    ['one that broke off', 1, '1 passed, 0 failed\nError: no', 0, 1],
+    ['one that says it is green and ends badly', 1, '1 passed, 0 failed\n', 1, 1],
+  ])('%s', (_what, code, output, passed, failed) => {
+    expect(tallyOfOutput(code, output)).toMatchObject({ passed, failed })
+  })
+
   it.each([
     ['all green', 0, { numPassedTests: 7, numFailedTests: 0, numPendingTests: 0 }, 7, 0, null],
     ['two red', 1, { numPassedTests: 5, numFailedTests: 2, numPendingTests: 0 }, 5, 2, null],

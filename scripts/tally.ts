@@ -40,6 +40,12 @@ function honest(code: number, counts: { passed: number; failed: number; skipped:
   return { passed, failed, note: notes.filter((note) => note !== null).join(', ') || null }
 }
 
+/** What a command of ours says of its checks in its last line; one that says nothing of the kind has failed. */
+export function tallyOfOutput(code: number, output: string): Tally {
+  const [, passed, failed] = /(\d+) passed, (\d+) failed\s*$/.exec(output) ?? []
+  return honest(code, { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: 0 })
+}
+
 /** The sum of all steps as one plain line. */
 export function lastLine(tallies: readonly Tally[]): string {
   const sum = (pick: (tally: Tally) => number) => tallies.reduce((total, tally) => total + pick(tally), 0)

@@ -6,7 +6,14 @@ import { chromiumPath } from './browser.ts'
 import { runInLanes } from './lanes.ts'
 import { prepareBuild, prepareClient } from './prepare-build.ts'
 import { runChild } from './run-child.ts'
-import { lastLine, type Tally, tallyOfExit, tallyOfPlaywright, tallyOfVitest } from './tally.ts'
+import {
+  lastLine,
+  type Tally,
+  tallyOfExit,
+  tallyOfOutput,
+  tallyOfPlaywright,
+  tallyOfVitest,
+} from './tally.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const REPORTS = join(ROOT, '.cache', 'test')
@@ -67,11 +74,21 @@ const inChromium = (name: string, which: readonly string[]): Step => ({
   },
 })
 
+/** What Prometheus and Alertmanager of Debian make of us. */
+const interop: Step = {
+  name: 'interop',
+  run: async () => {
+    const script = join(import.meta.dirname, 'interop.ts')
+    const { code, output } = await runChild(process.execPath, [script], { cwd: ROOT })
+    return { tally: tallyOfOutput(code, output), words: output.trim() }
+  },
+}
+
 /** For two cores. */
 const LANES = 2
 
-/** What goes over every page and takes minutes: `--all` adds it, as `.ci/run` does. */
-const WIDE = ['sub-path', 'wide']
+/** What goes over every page, or needs other programs, and takes minutes: `--all` adds it, as `.ci/run` does. */
+const WIDE = ['sub-path', 'wide', 'interop']
 
 /**
  * A group begins when the one before it has ended; its own steps run in as many lanes as there are cores, so the
@@ -91,6 +108,7 @@ const GROUPS: readonly Step[][] = [
   [unit],
   [inChromium('e2e', ['--grep-invert', '@wide'])],
   [inChromium('wide', ['--grep', '@wide'])],
+  [interop],
 ]
 const NAMES = GROUPS.flat().map((step) => step.name)
 

@@ -6,6 +6,7 @@ import { emptyEntry } from '#lib/services/drive-circuit.ts'
 import { createFleet } from '#lib/services/fleet.ts'
 import type { SelfWatch } from '#lib/services/judge-call.ts'
 import type { Journal, Prober, Secrets, Storage } from '#lib/services/ports.ts'
+import { countingAudit, newAuditCounts } from '#lib/services/metrics/audit-counts.ts'
 import { recordAudit } from '#lib/services/record-audit.ts'
 import { readRow } from '#lib/services/read-row.ts'
 import { recount, restoreFleet } from '#lib/services/restore-fleet.ts'
@@ -64,7 +65,9 @@ const timers: Timers = {
 /** Builds the live objects, restores what was kept, and begins to check. */
 export async function buildRuntime(world: World, env: Pick<ServerEnv, 'schedulerOn'>): Promise<Runtime> {
   const { clock, log, version } = world
-  const { journal, reader, replayer, restored } = world.storage
+  const { reader, replayer, restored } = world.storage
+  const auditCounts = newAuditCounts()
+  const journal = countingAudit(world.storage.journal, auditCounts)
   const bootId = randomBytes(6).toString('hex')
   const bus = createBus()
   const newId = createIds(() => clock.now(), bootId.slice(0, 4))
@@ -187,6 +190,8 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     log,
     version,
     selfHealth: health.read,
+    auditCounts,
+    loop,
     gatewayUrl: null,
     demoControl: null,
     phase: () => phase,

@@ -145,14 +145,14 @@ function describe(id: string, operation: Operation): ZodOpenApiOperationObject {
 
 function successes({
   answerType,
-  alsoCsv,
+  alsoAs,
   answer,
   status,
   mayBePending,
 }: Operation): ZodOpenApiResponsesObject {
   const content = {
     [answerType]: { schema: answer },
-    ...(alsoCsv ? { 'text/csv': { schema: z.string() } } : {}),
+    ...Object.fromEntries(alsoAs.map((type) => [type, { schema: z.string() }])),
   }
   const responses: ZodOpenApiResponsesObject = {}
   responses[`${status}`] = { description: status === 201 ? 'Created.' : 'Done.', content }

@@ -28,9 +28,9 @@ type Traits = {
     | 'self'
   summary: string
   /** The media type of the answer. */
-  answerType: 'application/json' | 'text/event-stream'
-  /** Whether it is a table too, for who asks for CSV. */
-  alsoCsv: boolean
+  answerType: 'application/json' | 'text/event-stream' | 'text/plain'
+  /** Media types that it is also told in, for who asks: tables as CSV, metrics as OpenMetrics. */
+  alsoAs: readonly ('text/csv' | 'application/openmetrics-text')[]
   status: 200 | 201 | 303
   /** Whether it may answer 202: in force, but not yet on disk. */
   mayBePending: boolean
@@ -72,7 +72,7 @@ export function operation<
 ): Operation<Params, Query, Body, Answer> {
   return {
     answerType: 'application/json',
-    alsoCsv: false,
+    alsoAs: [],
     status: 200,
     mayBePending: false,
     idempotent: false,

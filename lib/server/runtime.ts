@@ -1,10 +1,12 @@
 import { AppError } from '#lib/domain/errors.ts'
 import type { SelfHealth } from '#lib/contract/monitor.ts'
 import type { Engine } from '#lib/services/engine.ts'
+import type { AuditCounts } from '#lib/services/metrics/audit-counts.ts'
 import type { Access } from './access/access.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { LiveHub } from './live-hub.ts'
 import type { Logger } from './log.ts'
+import type { LoopDelay } from './loop-delay.ts'
 import type { Refusals } from './refusals.ts'
 
 export const PHASES = ['starting', 'ready', 'stopping'] as const
@@ -21,6 +23,8 @@ export type Runtime = {
   log: Logger
   version: string
   selfHealth: () => SelfHealth
+  auditCounts: AuditCounts
+  loop: LoopDelay
   /** Where applications send their requests; null while the gateway is off. */
   gatewayUrl: string | null
   /** Where the demo's traffic is turned up and down; null outside the demo. */

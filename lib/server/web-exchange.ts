@@ -9,7 +9,8 @@ const compress = promisify(gzip)
 const LEVEL = 4
 /** Fewer bytes fit into one packet as they are. */
 const COMPRESSED_FROM_BYTES = 1_024
-const COMPRESSIBLE = /^(application\/([a-z.-]+\+)?json|application\/x-ndjson|text\/)/
+const COMPRESSIBLE =
+  /^(application\/([a-z.-]+\+)?json|application\/x-ndjson|application\/openmetrics-text|text\/)/
 
 /** A request's headers as the web's own kind, each as it came; one that came twice is told from one that came once. */
 export function webHeaders({ rawHeaders }: IncomingMessage): Headers {

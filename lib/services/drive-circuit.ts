@@ -70,7 +70,9 @@ function record(
     transition,
   }))
   const events = taken.events.map((event) => ({ providerId, model, id: fleet.newId(), event }))
+  const { counts } = entryOf(fleet, providerId)
   for (const { transition } of transitions) {
+    counts.countTransition(model === null ? 'provider' : 'model', transition.to)
     if (transition.to !== 'open') continue
     rememberOpening(slot, transition.at)
     slot.openedBy = transition.cause

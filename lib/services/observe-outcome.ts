@@ -28,6 +28,7 @@ export function observeOutcome(fleet: Fleet, outcome: Outcome, permits: Permissi
   const { status } = entry.health
   const moved = moveCircuits(fleet, entry, { outcome, permits })
   entry.hour.record(outcome)
+  entry.counts.countOutcome(outcome)
   if (outcome.class === 'ok' && outcome.latencyMs !== null)
     entry.latency.record(outcome.at, outcome.latencyMs)
   if (outcome.source === 'active') {
@@ -63,6 +64,7 @@ export function recordTraffic(fleet: Fleet): Set<string> {
 /** Remembers a due check that was not run: it is no outcome, only a mark with its reason. */
 export function observeSkipped(fleet: Fleet, entry: ProviderEntry, check: CheckRecord): void {
   rememberCheck(entry, check)
+  if (check.skipped !== null) entry.counts.countSkipped(check.skipped)
   record(fleet, check)
 }
 

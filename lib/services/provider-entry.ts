@@ -8,6 +8,7 @@ import type { Provider } from '#lib/domain/provider.ts'
 import { newSlidingLatency, type SlidingLatency } from '#lib/domain/sliding-latency.ts'
 import { newTrafficSample, type TrafficSample } from '#lib/domain/traffic-sample.ts'
 import { newSlot, type CircuitSlot } from './circuit-slot.ts'
+import { ProviderCounts } from './metrics/provider-counts.ts'
 import type { CheckRecord, StoredHealth } from './records.ts'
 
 /** How many of the last checks are kept at hand for the strips. */
@@ -27,6 +28,8 @@ export type ProviderEntry = {
   /** Latency of successes in the last five minutes. */
   latency: SlidingLatency
   hour: LastHour
+  /** What only ever grows, for metrics. */
+  counts: ProviderCounts
   traffic: TrafficSample
   /** What strips draw of the last checks, oldest first. */
   recent: RecentCheckFacts[]
@@ -62,6 +65,7 @@ export function newEntry(provider: Provider, settings: Settings, at: number): Pr
     models: new Map(),
     latency: newSlidingLatency(),
     hour: newLastHour(),
+    counts: new ProviderCounts(),
     traffic: newTrafficSample(),
     recent: [],
     lastCheck: null,

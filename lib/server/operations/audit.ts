@@ -39,7 +39,7 @@ export const exportAudit = operation({
   access: 'audit.read',
   tag: 'audit',
   summary: 'The audit as a file, newest first, with every entry’s hash.',
-  alsoCsv: true,
+  alsoAs: ['text/csv'],
   query: z.object({
     ...asked,
     format: z

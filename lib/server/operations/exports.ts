@@ -19,7 +19,12 @@ const asked = {
     .meta({ description: 'Only of this provider; without it of all there are.', examples: ['openai-prod'] }),
 }
 const source = z.enum(OUTCOME_SOURCES).optional()
-const file = { method: 'GET', tag: 'data', alsoCsv: true, errors: ['not_found', 'unavailable'] } as const
+const file = {
+  method: 'GET',
+  tag: 'data',
+  alsoAs: ['text/csv'],
+  errors: ['not_found', 'unavailable'],
+} as const
 
 export const exportChecks = operation({
   ...file,

@@ -44,6 +44,18 @@ export const readOpenApi = operation({
   answer: z.record(z.string(), z.unknown()),
 })
 
+export const readMetrics = operation({
+  method: 'GET',
+  path: '/api/metrics',
+  access: 'metrics.read',
+  tag: 'self',
+  summary:
+    'Figures for a monitoring system, in the text format of Prometheus, or as OpenMetrics where `Accept` prefers it.',
+  answer: z.string(),
+  answerType: 'text/plain',
+  alsoAs: ['application/openmetrics-text'],
+})
+
 export const readMonitor = operation({
   method: 'GET',
   path: '/api/monitor',

@@ -1,6 +1,5 @@
 import type { Outcome } from '#lib/domain/outcome.ts'
 import type { Engine } from '../engine.ts'
-import { isFailure } from './decision-log.ts'
 import { abandonCall, attemptOf, finishCall } from './finish-call.ts'
 import { closeDecision } from './open-decision.ts'
 import type { HandedOut } from './permit-book.ts'
@@ -22,7 +21,7 @@ export function settlePermit(engine: Engine, { ticket, decision }: HandedOut, ou
   decision.attempts.push(attempt)
   const live = liveRouteNamed(engine.routing, decision.route)
   if (ticket.variant !== null) live?.traffic.countVariant(engine.clock.now(), ticket.variant, attempt)
-  closeDecision(engine, live, { decision, failed: isFailure(outcomeClass) })
+  closeDecision(engine, live, { decision, outcome: outcomeClass })
 }
 
 /** Ends the calls whose permits have expired: nobody knows what became of them, and they hold nothing any more. */
@@ -39,5 +38,5 @@ export function expirePermits(engine: Engine): void {
 export function forgetPermit(engine: Engine, { ticket, decision }: HandedOut): void {
   abandonCall(engine.fleet, ticket)
   const live = liveRouteNamed(engine.routing, decision.route)
-  closeDecision(engine, live, { decision, failed: false })
+  closeDecision(engine, live, { decision, outcome: null })
 }

@@ -29,8 +29,10 @@ export function finishCall(fleet: Fleet, ticket: Ticket, end: CallEnd): void {
   if (!isCurrent(fleet, ticket)) return dropCall(fleet, entry, ticket.permits)
   noteRefusal(entry, end.verdict, fleet.clock.now())
   observeOutcome(fleet, outcomeOf(fleet, ticket, end), ticket.permits)
+  if (end.usage === null) return
+  entry.counts.countTokens(end.usage)
   const slot = entry.models.get(model)
-  if (slot !== undefined && end.usage !== null) slot.tokens = observeTokens(slot.tokens, end.usage)
+  if (slot !== undefined) slot.tokens = observeTokens(slot.tokens, end.usage)
 }
 
 /** Gives everything an admitted call holds back and says nothing of how it ended: nobody knows. */

@@ -1,7 +1,9 @@
+import type { OutcomeClass } from '#lib/domain/outcome.ts'
 import type { Attempt, Decision, Selection } from '#lib/domain/routing/decision.ts'
 import type { RequestFacts } from '#lib/domain/routing/request-facts.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
 import type { Engine } from '../engine.ts'
+import { isFailure } from './decision-log.ts'
 import type { LiveRoute } from './routing.ts'
 
 /** A decision that is still being made: the record that others will read, growing in place. */
@@ -52,19 +54,30 @@ export function recordSelection(
   decision.panic = panic
 }
 
-/** Counts the request, and hands its decision to the log; of a route that is gone (null) only the latter. */
+/**
+ * Counts the request, and hands its decision to the log; of a route that is gone (null) only the latter. `outcome` is how
+ * the request ended for its client; null where nobody knows.
+ */
 export function closeDecision(
   { routing, clock }: Engine,
   live: LiveRoute | null,
-  { decision, failed }: { decision: OpenDecision; failed: boolean },
+  { decision, outcome }: { decision: OpenDecision; outcome: OutcomeClass | null },
 ): void {
   const { attempts } = decision
+  const noneEligible = decision.chosen === null
+  const failed = outcome === null ? noneEligible : isFailure(outcome)
   const failedOver = attempts.some(({ providerId }) => providerId !== attempts[0]?.providerId)
   live?.traffic.countRequest(clock.now(), {
     failed,
     failedOver,
     panics: decision.panic,
-    noneEligible: decision.chosen === null,
+    noneEligible,
+  })
+  live?.counts.countRequest({
+    outcome: noneEligible ? 'none_eligible' : (outcome ?? 'unknown'),
+    attempts: attempts.length,
+    failedOver,
+    panic: decision.panic,
   })
   routing.log.add({ decision, failed, failedOver }, live?.sampling ?? null)
 }

@@ -6,7 +6,6 @@ import { judgeCall } from '../judge-call.ts'
 import type { Ticket } from './admit.ts'
 import { chooseProvider } from './choose-provider.ts'
 import { expirePermits } from './end-permit.ts'
-import { isFailure } from './decision-log.ts'
 import { abandonCall, attemptOf, finishCall, type CallEnd } from './finish-call.ts'
 import { closeDecision, openDecision, recordSelection, type OpenDecision } from './open-decision.ts'
 import type { Admission, AttemptEnd, RoutedRequest, RouteRequestInput } from './routed-request.ts'
@@ -143,8 +142,7 @@ class RequestOnItsWay implements RoutedRequest {
   /** A decision is whole when the request has ended and its last attempt is judged. */
   #closeIfOver(): void {
     if (this.#ended === null || this.#unsettled > 0 || this.selection === null) return
-    const failed = isFailure(this.#ended.class)
-    closeDecision(this.#engine, this.#live, { decision: this.decision, failed })
+    closeDecision(this.#engine, this.#live, { decision: this.decision, outcome: this.#ended.class })
   }
 }
 

@@ -1,6 +1,7 @@
 import { newRouteMemory, type RouteMemory } from '#lib/domain/routing/route-memory.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
 import { RetryBudget } from '#lib/domain/routing/retry-budget.ts'
+import { RouteCounts } from '../metrics/route-counts.ts'
 import type { DecisionCount, KeptDecision } from '../records.ts'
 import { DecisionCounts } from './decision-counts.ts'
 import { DecisionLog, type Sampling } from './decision-log.ts'
@@ -14,6 +15,8 @@ export type LiveRoute = {
   memory: RouteMemory
   retries: RetryBudget
   traffic: RouteTraffic
+  /** What only ever grows, for metrics. */
+  counts: RouteCounts
   sampling: Sampling
 }
 
@@ -72,6 +75,7 @@ export function liveRoute(routing: Routing, route: Route): LiveRoute {
     memory: newRouteMemory(),
     retries: new RetryBudget(),
     traffic: new RouteTraffic(),
+    counts: new RouteCounts(),
     sampling: { second: 0, kept: 0 },
   }
   if (routing.routes.has(route.name)) routing.live.set(route.name, live)

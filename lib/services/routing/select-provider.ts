@@ -40,7 +40,7 @@ export function selectProvider(engine: Engine, name: string, input: SelectInput)
   recordSelection(engine, live, { decision, selection })
   decision.tookUs = engine.world.nowUs() - begun
   if (ticket !== null) return handOut(engine, decision, ticket)
-  closeDecision(engine, live, { decision, failed: true })
+  closeDecision(engine, live, { decision, outcome: null })
   return presentDecision(decision)
 }
 
