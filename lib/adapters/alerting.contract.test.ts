@@ -124,5 +124,7 @@ describe.each(stores.makers)('what %s keeps of alerts', (_name, makeMaker) => {
     expect(await ids(null, 'dead')).toEqual(['b', 'a'])
     expect(await ids('ops', 'dead')).toEqual(['a'])
     expect(await ids(null, 'waiting')).toEqual(['c'])
+    expect(await store.reader.delivery('b')).toEqual(dead('b', 'mail'))
+    expect(await store.reader.delivery('nobody')).toBeNull()
   })
 })

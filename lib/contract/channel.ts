@@ -133,3 +133,17 @@ export const deliverySchema = z.object({
   detail: z.string(),
 })
 export type Delivery = z.infer<typeof deliverySchema>
+
+/** A channel as it is read, and how it does since this process began. */
+export const channelStateSchema = channelConfigSchema.extend({
+  health: z.object({
+    asOf: z.iso.datetime(),
+    /** Notifications that wait for it. */
+    waiting: z.int(),
+    /** Attempts in a row that did not get through. */
+    failures: z.int(),
+    /** Until when nothing is tried after a failure. */
+    pausedUntil: z.iso.datetime().nullable(),
+    last: z.object({ at: z.iso.datetime(), result: deliverySchema }).nullable(),
+  }),
+})

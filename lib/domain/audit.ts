@@ -14,7 +14,17 @@ export const FLEET_ENTITY_TYPES = [
   'database',
 ] as const
 /** What else an entry may be about. */
-export const OTHER_ENTITY_TYPES = ['marker', 'user', 'session', 'api-key', 'call'] as const
+export const OTHER_ENTITY_TYPES = [
+  'marker',
+  'user',
+  'session',
+  'api-key',
+  'call',
+  'alert-rule',
+  'channel',
+  'silence',
+  'incident',
+] as const
 export const ENTITY_TYPES = [...FLEET_ENTITY_TYPES, ...OTHER_ENTITY_TYPES] as const
 export type EntityType = (typeof ENTITY_TYPES)[number]
 

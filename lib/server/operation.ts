@@ -24,6 +24,7 @@ type Traits = {
     | 'API keys'
     | 'data'
     | 'audit'
+    | 'alerts'
     | 'demo'
     | 'self'
   summary: string

@@ -5,6 +5,7 @@ import type { SelfWatch } from './judge-call.ts'
 import type { Clock, HistoryReader, Journal, Replayer, Secrets, Sha256 } from './ports.ts'
 import type { CheckRecord } from './records.ts'
 import type { Routing } from './routing/routing.ts'
+import type { Alerting } from './alerts/alerting.ts'
 import type { ApiKeys } from './access/api-keys.ts'
 import type { ClientKeys } from './routing/client-keys.ts'
 
@@ -17,6 +18,8 @@ export type FleetEvent =
   | { type: 'record'; record: FleetEventRecord }
   | { type: 'settings'; version: number }
   | { type: 'check'; check: CheckRecord }
+  /** An incident began, changed or ended. */
+  | { type: 'incident'; incidentId: string }
 
 /** One bus; listeners are called in order, synchronously, and must not throw. */
 export type Bus = {
@@ -63,6 +66,7 @@ export type Engine = {
   clientKeys: ClientKeys
   apiKeys: ApiKeys
   scheduler: Scheduler
+  alerting: Alerting
   bus: Bus
   /** Resolves after so many ms; keeps no process alive. */
   wait: (ms: number) => Promise<void>

@@ -142,6 +142,7 @@ export type HistoryReader = {
   deliveries: (
     query: Page & { channelId: string | null; state: DeliveryState },
   ) => Promise<Paged<DeliveryRecord>>
+  delivery: (id: string) => Promise<DeliveryRecord | null>
   /** How many circuits' openings there were since `since`, by circuit key `providerId` or `providerId/model`. */
   openingsSince: (since: number) => Promise<Record<string, number>>
   /** Checks of the last hour for the in-memory counts at start: streamed in pages, oldest first. */

@@ -93,7 +93,7 @@ function keyOf(
 }
 
 /** The end of a key, to tell two apart by; nothing of one so short that four characters would give much of it away. */
-const lastFour = (key: string) => (key.length >= 12 ? key.slice(-4) : '')
+export const lastFour = (key: string) => (key.length >= 12 ? key.slice(-4) : '')
 
 const modelsOf = (models: NonNullable<Common['models']>) =>
   models.map(({ name, alias, priceIn, priceOut }) => ({

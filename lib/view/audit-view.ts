@@ -15,6 +15,10 @@ export const ENTITY_WORDS: Readonly<Record<EntityType, string>> = {
   session: 'Session',
   'api-key': 'API key',
   call: 'Call',
+  'alert-rule': 'Alert rule',
+  channel: 'Channel',
+  silence: 'Silence',
+  incident: 'Incident',
 }
 
 /** How it ended, and the sign for it. */

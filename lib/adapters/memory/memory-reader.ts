@@ -205,6 +205,8 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
       return pageOfRows(newestFirst(rows), query, { show: ({ delivery }) => delivery, position: itself })
     },
 
+    delivery: (id) => tables.alerting.deliveries.get(id) ?? null,
+
     openingsSince: (since) => {
       const opened = [...tables.transitions.values()].filter(
         ({ transition }) => transition.at >= since && transition.to === 'open' && transition.from !== 'open',

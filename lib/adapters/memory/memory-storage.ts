@@ -113,6 +113,7 @@ function failable(reader: AnswersAtOnce, mayFail: () => void): HistoryReader {
     incidents: guarded(reader.incidents),
     incident: guarded(reader.incident),
     deliveries: guarded(reader.deliveries),
+    delivery: guarded(reader.delivery),
     openingsSince: guarded(reader.openingsSince),
     checksSince: guarded(reader.checksSince),
     close: () => {

@@ -165,6 +165,7 @@ function readerOf(link: WorkerLink): Omit<HistoryReader, 'close'> {
     incidents: (query) => ask({ ask: 'incidents', args: [query] }),
     incident: (id) => ask({ ask: 'incident', args: [id] }),
     deliveries: (query) => ask({ ask: 'deliveries', args: [query] }),
+    delivery: (id) => ask({ ask: 'delivery', args: [id] }),
     openingsSince: (since) => ask({ ask: 'openingsSince', args: [since] }),
     checksSince: (...args) => ask({ ask: 'checksSince', args }),
   }

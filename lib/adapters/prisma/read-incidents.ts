@@ -79,6 +79,17 @@ export async function readDeliveries(
   })
 }
 
+/** The delivery with this id; null when there is none. */
+export async function readDelivery(
+  client: PrismaClient,
+  id: string,
+  warn: Warn,
+): Promise<DeliveryRecord | null> {
+  const row = await client.delivery.findUnique({ where: { id } })
+  const rows = row === null ? [] : [row]
+  return readable(rows, deliveryOfRow, { name: () => `Delivery "${id}"`, warn })[0] ?? null
+}
+
 /** Rows behind a position, newest first. */
 const behind = <Column extends 'startedAt' | 'createdAt'>(
   column: Column,

@@ -5,7 +5,7 @@ import { readAudit } from './read-audit.ts'
 import { readChecks, readChecksSince } from './read-checks.ts'
 import { readDecision, readDecisions } from './read-decisions.ts'
 import { readEvents, readOpeningsSince, readStateBefore } from './read-events.ts'
-import { readDeliveries, readIncident, readIncidents } from './read-incidents.ts'
+import { readDeliveries, readDelivery, readIncident, readIncidents } from './read-incidents.ts'
 import { readHistory } from './read-history.ts'
 import { readRestored } from './read-restored.ts'
 import { readSettingsVersion, readSettingsVersions } from './read-settings.ts'
@@ -42,6 +42,7 @@ const answers: Answers = {
   incidents: (query) => readIncidents(client, query, warn),
   incident: (id) => readIncident(client, id, warn),
   deliveries: (query) => readDeliveries(client, query, warn),
+  delivery: (id) => readDelivery(client, id, warn),
   openingsSince: (since) => readOpeningsSince(client, since),
   checksSince: (since, afterId, limit) => readChecksSince(client, { since, afterId, limit }, warn),
 }

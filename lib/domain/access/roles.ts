@@ -14,6 +14,9 @@ export const LEAST_ROLE = {
   'circuits.command': 'operator',
   'checks.run': 'operator',
   'markers.write': 'operator',
+  /** Acknowledge an incident, write a note to it, send again what did not arrive. */
+  'incidents.command': 'operator',
+  'silences.write': 'operator',
   'outcomes.report': 'operator',
   /** A decision that takes a permit, as a gateway asks for it. */
   'routes.select': 'operator',
@@ -22,6 +25,8 @@ export const LEAST_ROLE = {
   'providers.write': 'administrator',
   'settings.write': 'administrator',
   'routes.write': 'administrator',
+  /** Alert rules, and the channels that they tell. */
+  'alerts.write': 'administrator',
   'client-keys.write': 'administrator',
   'users.manage': 'administrator',
   'api-keys.manage': 'administrator',
@@ -36,13 +41,21 @@ export const SCOPE_PERMISSIONS = {
   select: ['routes.simulate', 'routes.select'],
   outcomes: ['outcomes.report', 'markers.write'],
   metrics: ['metrics.read'],
-  operate: ['console.read', 'circuits.command', 'checks.run', 'markers.write'],
+  operate: [
+    'console.read',
+    'circuits.command',
+    'checks.run',
+    'markers.write',
+    'incidents.command',
+    'silences.write',
+  ],
   config: [
     'console.read',
     'routes.simulate',
     'providers.write',
     'settings.write',
     'routes.write',
+    'alerts.write',
     'client-keys.write',
   ],
 } as const satisfies Record<string, readonly Permission[]>

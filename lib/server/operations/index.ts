@@ -1,11 +1,14 @@
 import type { Operation } from '../operation.ts'
 import * as access from './access.ts'
+import * as alertRules from './alert-rules.ts'
 import * as audit from './audit.ts'
+import * as channels from './channels.ts'
 import * as circuits from './circuits.ts'
 import * as data from './data.ts'
 import * as decisions from './decisions.ts'
 import * as demo from './demo.ts'
 import * as exports from './exports.ts'
+import * as incidents from './incidents.ts'
 import * as monitor from './monitor.ts'
 import * as providers from './providers.ts'
 import * as routes from './routes.ts'
@@ -25,6 +28,9 @@ export const operations = {
   ...data,
   ...exports,
   ...audit,
+  ...alertRules,
+  ...channels,
+  ...incidents,
   ...demo,
 }
 

@@ -1,0 +1,99 @@
+import { bookOf, type AlertBook } from '#lib/domain/alerts/tick.ts'
+import { compileRule, type CompiledRule } from '#lib/domain/alerts/evaluate-rules.ts'
+import { newAlert, type Alert } from '#lib/domain/alerts/alert.ts'
+import type { Incident, Member } from '#lib/domain/alerts/incident.ts'
+import type { Interval, Silence } from '#lib/domain/alerts/silence.ts'
+import type { SelfHealth } from '#lib/contract/monitor.ts'
+import type { Outbox } from './outbox.ts'
+import type { ChannelRecord, Recurrence, RestoredAlerting, RuleRecord, SilenceRecord } from './records.ts'
+import type { ChannelDoor } from './channel-door.ts'
+import { WindowCounts } from './window-counts.ts'
+
+/** What alerting needs of the world. */
+export type AlertingWorld = {
+  selfHealth: () => SelfHealth
+  /** The windows of a recurrence that overlap [from, to), epoch ms. Throws where `recurrenceProblem` names a problem. */
+  expand: (recurrence: Recurrence, range: { from: number; to: number }) => Interval[]
+  recurrenceProblem: (recurrence: Recurrence) => { field: keyof Recurrence; message: string } | null
+  /** The public address of a page of the console; null where none is known. */
+  linkTo: (path: string) => string | null
+  /** How channels are reached. */
+  door: ChannelDoor
+}
+
+/** The live state of alerting. */
+export type Alerting = {
+  world: AlertingWorld
+  rules: Map<string, RuleRecord>
+  /** The rules made ready; null after a change, until the next tick. */
+  compiled: readonly CompiledRule[] | null
+  channels: Map<string, ChannelRecord>
+  silences: Map<string, SilenceRecord>
+  book: AlertBook
+  counts: WindowCounts
+  outbox: Outbox
+}
+
+/** Alerting as it was kept. */
+export function createAlerting(restored: RestoredAlerting, world: AlertingWorld, outbox: Outbox): Alerting {
+  return {
+    world,
+    rules: new Map(restored.rules.map((record) => [record.rule.id, record])),
+    compiled: null,
+    channels: new Map(restored.channels.map((channel) => [channel.id, channel])),
+    silences: new Map(restored.silences.map((silence) => [silence.id, silence])),
+    book: bookOf(restored.openIncidents.flatMap(alertsOf), restored.openIncidents),
+    counts: new WindowCounts(),
+    outbox,
+  }
+}
+
+/** The alarms that an open incident stands for, as they were when it was kept. */
+const alertsOf = ({ members, acknowledgement }: Incident): Alert[] =>
+  members.filter(({ state }) => state !== 'over').map((member) => alertOf(member, acknowledgement))
+
+const alertOf = (member: Member, acknowledgement: Incident['acknowledgement']): Alert => ({
+  ...newAlert(member.labels),
+  state: member.state === 'firing' ? 'firing' : 'recovering',
+  since: member.since,
+  runSince: member.since,
+  firedAt: member.since,
+  acknowledgement: member.isAcknowledged ? acknowledgement : null,
+  seen: { value: null, sentence: member.sentence },
+})
+
+/** The rules made ready, in the order of their ids. */
+export function compiledRules(alerting: Alerting): readonly CompiledRule[] {
+  alerting.compiled ??= [...alerting.rules.values()]
+    .sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1))
+    .map(({ rule }) => compileRule(rule))
+  return alerting.compiled
+}
+
+const DAY_MS = 86_400_000
+
+/** The silences with the times near `now` at which they hold. */
+export const silencesAt = ({ silences, world }: Alerting, now: number): Silence[] =>
+  [...silences.values()].map(({ id, matchers, createdBy, reason, ...rest }) => ({
+    id,
+    matchers,
+    createdBy,
+    reason,
+    intervals: intervalsOf(rest, world.expand, now),
+  }))
+
+/** When a silence holds, from a day before `now` to 35 days after. */
+export function intervalsOf(
+  { from, until, recurrence }: Pick<SilenceRecord, 'from' | 'until' | 'recurrence'>,
+  expand: AlertingWorld['expand'],
+  now: number,
+): Interval[] {
+  const end = until ?? Number.POSITIVE_INFINITY
+  if (recurrence === null) return [{ from, until: end }]
+  const range = { from: Math.max(from, now - 7 * DAY_MS), to: Math.min(end, now + 35 * DAY_MS) }
+  if (range.from >= range.to) return []
+  return expand(recurrence, range).map((window) => ({
+    from: Math.max(window.from, from),
+    until: Math.min(window.until, end),
+  }))
+}

@@ -1,0 +1,58 @@
+import type { CreateChannel, PatchChannel } from '#lib/contract/channel.ts'
+import type { KeySource } from '#lib/domain/provider.ts'
+import { lastFour } from '../provider-of-input.ts'
+import type { Secrets } from '../ports.ts'
+import type { ChannelRecord } from './records.ts'
+
+type Facts = { secrets: Secrets; now: number }
+type GivenSecrets = Readonly<Record<string, { secret: string } | { reference: string } | null | undefined>>
+
+/** A channel of what was given, its secrets sealed. */
+export function newChannel(
+  input: CreateChannel,
+  { id, secrets, now }: Facts & { id: string },
+): ChannelRecord {
+  return {
+    id,
+    name: input.name,
+    kind: input.kind,
+    enabled: input.enabled ?? true,
+    settings: input.settings,
+    secrets: sealAll(input.secrets as GivenSecrets, {}, secrets),
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  }
+}
+
+/** The channel with the given fields changed; a secret that is left out stays, null takes it away. */
+export function patchedChannel(
+  before: ChannelRecord,
+  patch: PatchChannel,
+  { secrets, now }: Facts,
+): ChannelRecord {
+  return {
+    ...before,
+    name: patch.name ?? before.name,
+    enabled: patch.enabled ?? before.enabled,
+    settings: patch.settings ?? before.settings,
+    secrets: sealAll((patch.secrets ?? {}) as GivenSecrets, before.secrets, secrets),
+    version: before.version + 1,
+    updatedAt: now,
+  }
+}
+
+function sealAll(
+  given: GivenSecrets,
+  before: ChannelRecord['secrets'],
+  secrets: Secrets,
+): Record<string, KeySource> {
+  const after = { ...before }
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue
+    if (value === null) delete after[name]
+    else if ('reference' in value) after[name] = { type: 'reference', reference: value.reference }
+    else after[name] = { type: 'sealed', sealed: secrets.seal(value.secret), last4: lastFour(value.secret) }
+  }
+  return after
+}

@@ -1,0 +1,88 @@
+import type { Author } from '#lib/domain/access/author.ts'
+import type { ChannelPreview, Delivery } from '#lib/contract/channel.ts'
+import type { DeliveryView } from '#lib/contract/incident.ts'
+import type { Notification } from '#lib/domain/alerts/notification.ts'
+import { AppError, notFound } from '#lib/domain/errors.ts'
+import type { Engine } from '../engine.ts'
+import { recordAudit } from '../record-audit.ts'
+import { channelNamed } from './configure-channels.ts'
+import { presentDelivery } from './present-incident.ts'
+import { saveAlerting } from './save-alerting.ts'
+
+const TEST_MS = 15_000
+
+/** Sends a message that says it is a test, once, and tells exactly what was answered. Throws `not_found`. */
+export async function testChannel(engine: Engine, id: string, author: Author): Promise<Delivery> {
+  const channel = channelNamed(engine, id)
+  const run = { attempt: 1, signal: AbortSignal.timeout(TEST_MS) }
+  const result = await engine.alerting.world.door.deliver(channel, testNotification(engine), run)
+  void recordAudit(engine, {
+    action: 'channel.test',
+    entity: { type: 'channel', id },
+    summary: `tested channel ${channel.name}: ${result.detail}`,
+    ...author,
+    outcome: 'done',
+    reason: null,
+    before: null,
+    after: null,
+  })
+  return result
+}
+
+/** What a test would send, without secrets. Throws `not_found`. */
+export const previewChannel = (engine: Engine, id: string): Promise<ChannelPreview> =>
+  engine.alerting.world.door.preview(channelNamed(engine, id), testNotification(engine))
+
+function testNotification({ clock, newId, alerting }: Engine): Notification {
+  return {
+    id: `test-${newId()}`,
+    notice: 'test',
+    incident: null,
+    severity: 'info',
+    title: 'A test from Switchyard',
+    text: 'Somebody pressed the test button of this channel. Nothing is wrong.',
+    link: alerting.world.linkTo('/settings/channels'),
+    at: clock.now(),
+  }
+}
+
+/** Tries a dead letter again. Throws `not_found`, and `conflict` where it is not dead or its channel is gone. */
+export async function resendDelivery(
+  engine: Engine,
+  id: string,
+  author: Author,
+): Promise<{ delivery: DeliveryView; persisted: boolean }> {
+  const { alerting, clock } = engine
+  const before = await deadLetter(engine, id)
+  const channel = alerting.channels.get(before.channelId)
+  if (channel === undefined) throw new AppError('conflict', 'Its channel was deleted.')
+  if (!channel.enabled) throw new AppError('conflict', `Channel "${channel.name}" is turned off.`)
+  const now = clock.now()
+  const delivery = {
+    ...before,
+    state: 'waiting',
+    attempts: 0,
+    nextAttemptAt: now,
+    createdAt: now,
+    endedAt: null,
+  } as const
+  const persisted = await saveAlerting(
+    engine,
+    { deliveries: [delivery] },
+    {
+      action: 'delivery.resend',
+      entity: { type: 'channel', id: channel.id },
+      summary: `sent a notification to ${channel.name} again`,
+      author,
+    },
+  )
+  alerting.outbox.add([delivery])
+  return { delivery: presentDelivery(engine, delivery), persisted }
+}
+
+async function deadLetter({ reader }: Engine, id: string) {
+  const delivery = await reader.delivery(id)
+  if (delivery === null) throw notFound('delivery', id)
+  if (delivery.state !== 'dead') throw new AppError('conflict', `It is ${delivery.state}.`)
+  return delivery
+}

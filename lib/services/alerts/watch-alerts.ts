@@ -1,0 +1,100 @@
+import { GROUPING_DEFAULTS } from '#lib/domain/alerts/grouping-policy.ts'
+import type { Incident } from '#lib/domain/alerts/incident.ts'
+import { tick, type Tick } from '#lib/domain/alerts/tick.ts'
+import { emptyEntry } from '../drive-circuit.ts'
+import type { Engine } from '../engine.ts'
+import { compiledRules, silencesAt, type Alerting } from './alerting.ts'
+import { gatherFacts } from './gather-facts.ts'
+import { incidentEvents } from './incident-events.ts'
+import { deliveriesOf, notificationOf } from './notification-of.ts'
+import { emptyAlerting, type DeliveryRecord, type IncidentEvent } from './records.ts'
+
+/** How long a notification waits to be on disk before it is sent all the same: an alarm is worth more than its copy. */
+const COMMIT_WAIT_MS = 2_000
+
+/**
+ * Evaluates all rules and brings all incidents to now. What came of it is one journal entry: incidents, their events and
+ * the notifications about them; these go out once it is written. Returns when something is due if nothing else happens,
+ * epoch ms; null: never.
+ */
+export function watchAlerts(engine: Engine): number | null {
+  const { alerting, clock } = engine
+  const now = clock.now()
+  const result = tick(alerting.book, inputOf(engine, now))
+  const before = alerting.book.incidents
+  alerting.book = result.book
+  if (result.incidents.length > 0 || result.due.length > 0) keep(engine, { result, before, now })
+  return earliest(result.nextAt, nextVerdictAt(alerting, now))
+}
+
+function inputOf(engine: Engine, now: number) {
+  const { alerting, routing, fleet } = engine
+  alerting.counts.sampleRoutes({ routing }, now)
+  return {
+    rules: compiledRules(alerting),
+    subjects: gatherFacts(engine, alerting.world.selfHealth()),
+    context: { now, windows: alerting.counts.at(now, fleet) },
+    silences: silencesAt(alerting, now),
+    policy: GROUPING_DEFAULTS,
+    channelsOf: (incident: Incident) => channelsOf(alerting, incident),
+  }
+}
+
+/** The channels that the rules of an incident's loud alerts tell, those that are enabled. */
+function channelsOf({ rules, channels }: Alerting, { members }: Incident): string[] {
+  const enabled = [...channels.values()].filter((channel) => channel.enabled).map(({ id }) => id)
+  const told = new Set<string>()
+  for (const { labels, mute, state } of members) {
+    if (mute !== null || state === 'over') continue
+    const named = rules.get(labels.ruleId)?.channels ?? null
+    for (const id of named ?? enabled) told.add(id)
+  }
+  return enabled.filter((id) => told.has(id))
+}
+
+type Kept = { result: Tick; before: ReadonlyMap<string, Incident>; now: number }
+
+function keep(engine: Engine, { result, before, now }: Kept): void {
+  const { alerting, journal, newId, bus, wait } = engine
+  const incidentEventsMade = result.incidents.flatMap((incident): IncidentEvent[] =>
+    incidentEvents(before.get(incident.id) ?? null, incident).map((told) => ({
+      ...told,
+      id: newId(),
+      incidentId: incident.id,
+      at: now,
+    })),
+  )
+  const deliveries = result.due.flatMap(({ incident, ...due }): DeliveryRecord[] => {
+    const link = alerting.world.linkTo(`/incidents/${encodeURIComponent(incident.id)}`)
+    return deliveriesOf(notificationOf(incident, due, { at: now, link }), due)
+  })
+  const written = journal.commit({
+    ...emptyEntry,
+    alerting: {
+      ...emptyAlerting,
+      incidents: result.incidents,
+      incidentEvents: incidentEventsMade,
+      deliveries,
+    },
+  })
+  for (const { id } of result.incidents) bus.emit({ type: 'incident', incidentId: id })
+  if (deliveries.length === 0) return
+  void Promise.race([written, wait(COMMIT_WAIT_MS)]).then(() => alerting.outbox.add(deliveries))
+}
+
+/** When an alert that is pending or recovering has held for long enough; null without any. */
+function nextVerdictAt({ book, rules }: Alerting, now: number): number | null {
+  let next: number | null = null
+  for (const [ruleId, alerts] of book.alerts) {
+    const rule = rules.get(ruleId)?.rule
+    if (rule === undefined) continue
+    for (const { state, runSince } of alerts.values()) {
+      const holdMs = state === 'pending' ? rule.forMs : state === 'recovering' ? rule.keepFiringMs : null
+      if (holdMs !== null && runSince + holdMs > now) next = earliest(next, runSince + holdMs)
+    }
+  }
+  return next
+}
+
+const earliest = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b)
