@@ -1,5 +1,159 @@
+import { isActive, type Acknowledgement, type Alert, type AlertLabels } from './alert.ts'
+import type { ConditionType } from './condition.ts'
+
 export const SEVERITIES = ['info', 'warning', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
 export const INCIDENT_STATES = ['pending', 'firing', 'recovering', 'resolved'] as const
 export type IncidentState = (typeof INCIDENT_STATES)[number]
+
+/** Why a member is told to nobody: somebody silenced it, or the condition that explains it. */
+export type Mute = 'silence' | ConditionType
+
+/** An alert as a part of an incident; it stays one when it is over. */
+export type Member = {
+  labels: AlertLabels
+  state: 'firing' | 'recovering' | 'over'
+  mute: Mute | null
+  /** When it fired, the latest time. */
+  since: number
+  overAt: number | null
+  isAcknowledged: boolean
+  isFlapping: boolean
+  sentence: string
+  /** Whether channels have been told of it, or of what explains it. */
+  isTold: boolean
+}
+
+/** What channels have been told so far. */
+export type Told = {
+  /** Whom the alarm went to, and so the recovery will. */
+  channels: readonly string[]
+  /** The newest alarm, update or repetition; null before the first. */
+  lastAt: number | null
+  severity: Severity
+  /** How many notices there were: numbers them. */
+  notices: number
+  acknowledgement: boolean
+}
+
+/** One cause and the alerts that it has raised. Times are epoch ms. */
+export type Incident = {
+  id: string
+  dedupKey: string
+  /** `provider:…`, `route:…`, `monitor` or `fleet`; at most one incident of a cause is open. */
+  cause: string
+  state: IncidentState
+  startedAt: number
+  resolvedAt: number | null
+  /** The incident that took this one in, which ended it; null else. */
+  mergedInto: string | null
+  severity: Severity
+  members: readonly Member[]
+  acknowledgement: Acknowledgement | null
+  /** Something to tell that no single member is: it has become a fleet's. */
+  hasNews: boolean
+  told: Told
+}
+
+/** What an incident begins with; no two have the same id. */
+export type Beginning = Pick<Incident, 'id' | 'cause' | 'startedAt' | 'severity'>
+
+/** An incident that has just begun. */
+export const newIncident = ({ id, cause, startedAt, severity }: Beginning): Incident => ({
+  id,
+  dedupKey: `switchyard/${id}`,
+  cause,
+  state: 'pending',
+  startedAt,
+  resolvedAt: null,
+  mergedInto: null,
+  severity,
+  members: [],
+  acknowledgement: null,
+  hasNews: false,
+  told: { channels: [], lastAt: null, severity, notices: 0, acknowledgement: false },
+})
+
+/** The incident with somebody's acknowledgement; unchanged when it is over or somebody was first. */
+export const acknowledgeIncident = (incident: Incident, acknowledgement: Acknowledgement): Incident =>
+  incident.state === 'resolved' || incident.acknowledgement !== null
+    ? incident
+    : { ...incident, acknowledgement }
+
+/** The alert as a new member. */
+export const memberOf = (alert: Alert, mute: Mute | null): Member => ({
+  labels: alert.labels,
+  state: 'firing',
+  mute,
+  since: alert.firedAt ?? alert.since,
+  overAt: null,
+  isAcknowledged: alert.acknowledgement !== null,
+  isFlapping: alert.flaps.isFlapping,
+  sentence: alert.seen?.sentence ?? '',
+  isTold: isExplained(mute),
+})
+
+/** What there is to be known of members' alerts: the alert as it is now, null when there is none any more; and its mute. */
+export type Lookup = {
+  now: number
+  alertOf: (labels: AlertLabels) => Alert | null
+  muteOf: (labels: AlertLabels) => Mute | null
+}
+
+/** The incident with its members as their alerts are now; the same object when nothing is new. */
+export function refreshMembers(incident: Incident, { now, alertOf, muteOf }: Lookup): Incident {
+  const members = incident.members.map((member) => {
+    const alert = member.state === 'over' ? null : alertOf(member.labels)
+    return refreshMember(member, alert, { mute: alert === null ? null : muteOf(alert.labels), now })
+  })
+  return members.every((member, index) => member === incident.members[index])
+    ? incident
+    : { ...incident, members }
+}
+
+/**
+ * The member as its alert is now; the same object when nothing is new. An alert that nobody knows any more is over, and
+ * what is over stays so: should it fire again, it is another member. One that begins to flap is to be told once more.
+ */
+export function refreshMember(
+  member: Member,
+  alert: Alert | null,
+  { mute, now }: { mute: Mute | null; now: number },
+): Member {
+  if (member.state === 'over') return member
+  if (alert === null || !isActive(alert)) return memberOver(member, alert?.resolvedAt ?? now)
+  if (isAsBefore(member, alert, mute)) return member
+  const next = memberOf(alert, mute)
+  const isTold = next.isTold || (member.isTold && !startsToFlap(member, next))
+  return { ...next, state: alert.state === 'firing' ? 'firing' : 'recovering', isTold }
+}
+
+const startsToFlap = (before: Member, after: Member): boolean => after.isFlapping && !before.isFlapping
+
+const isAsBefore = (member: Member, alert: Alert, mute: Mute | null): boolean =>
+  member.labels === alert.labels &&
+  member.state === alert.state &&
+  member.mute === mute &&
+  member.since === alert.firedAt &&
+  member.isAcknowledged === (alert.acknowledgement !== null) &&
+  member.isFlapping === alert.flaps.isFlapping &&
+  member.sentence === alert.seen?.sentence
+
+const memberOver = (member: Member, overAt: number): Member => ({
+  ...member,
+  state: 'over',
+  mute: null,
+  overAt,
+})
+
+/** Whether somebody is to be told of it. */
+export const isLoud = ({ state, mute }: Member): boolean => state === 'firing' && mute === null
+
+/** The worse of two. */
+export const worse = (a: Severity, b: Severity): Severity =>
+  SEVERITIES.indexOf(a) >= SEVERITIES.indexOf(b) ? a : b
+
+// Who has been told that the provider is down has been told why its success rate is low.
+const isExplained = (mute: Mute | null): boolean =>
+  mute !== null && mute !== 'silence' && mute !== 'monitor_impaired'
