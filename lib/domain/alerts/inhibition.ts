@@ -1,0 +1,92 @@
+import { isActive, type Alert, type AlertLabels } from './alert.ts'
+import { CONDITION_TYPES, type ConditionType } from './condition.ts'
+
+/** What explains what: while the cause lasts, its symptoms are told to nobody. */
+export type Inhibition = {
+  cause: ConditionType
+  symptoms: ReadonlySet<ConditionType>
+  /** Whose symptoms: everybody's, or those of the cause's own provider. */
+  reach: 'everything' | 'same_provider'
+}
+
+/**
+ * Which is cause and which is symptom. A monitor in trouble cannot be believed about anything but itself. A provider
+ * that is down drags its own figures and circuits along; what its probes cost and when an override ends is news still.
+ */
+export const INHIBITIONS: readonly Inhibition[] = [
+  {
+    cause: 'monitor_impaired',
+    symptoms: new Set(CONDITION_TYPES.filter((type) => type !== 'monitor_impaired')),
+    reach: 'everything',
+  },
+  {
+    cause: 'provider_unhealthy',
+    symptoms: new Set([
+      'provider_degraded',
+      'circuit_opened',
+      'circuit_flapping',
+      'success_rate',
+      'latency_p95',
+      'burn_rate',
+      'no_traffic',
+    ]),
+    reach: 'same_provider',
+  },
+]
+
+/**
+ * How long after the monitor is well again it is still not believed, in ms: two rounds of checks at the default
+ * interval and the wait of a rule, so that what it saw while it was ill has been seen anew.
+ */
+export const MONITOR_LINGER_MS = 120_000
+
+/** What inhibits at one time. `monitorUntil` is kept from one evaluation to the next. */
+export type Inhibitors = {
+  monitorUntil: number | null
+  causes: ReadonlyMap<ConditionType, ReadonlySet<string>>
+}
+
+/** Nothing inhibits. */
+export const NO_INHIBITORS: Inhibitors = { monitorUntil: null, causes: new Map() }
+
+type Sources = { alerts: Iterable<Alert>; isMonitorDown: boolean; now: number }
+
+/**
+ * What inhibits at `now`. A monitor in trouble or cut off from the network does so at once, by its facts, whether or
+ * not a rule tells of it; other causes by an alert that is pending or an alarm, so that a symptom is never withheld in
+ * favour of something that nobody would be told.
+ */
+export function inhibitorsAt(before: Inhibitors, { alerts, isMonitorDown, now }: Sources): Inhibitors {
+  const causes = new Map<ConditionType, Set<string>>()
+  for (const { labels, state } of alerts) {
+    if (labels.providerId === null || !isCause(labels.condition)) continue
+    if (state !== 'pending' && !isActive({ state })) continue
+    const providers = causes.get(labels.condition) ?? new Set()
+    causes.set(labels.condition, providers.add(labels.providerId))
+  }
+  return { monitorUntil: monitorUntil(before, isMonitorDown, now), causes }
+}
+
+/** The condition that explains the alert, so that it is not told; null when it stands for itself. */
+export function inhibitedBy(labels: AlertLabels, inhibitors: Inhibitors): ConditionType | null {
+  for (const { cause, symptoms, reach } of INHIBITIONS) {
+    if (!symptoms.has(labels.condition)) continue
+    const isThere =
+      reach === 'everything'
+        ? inhibitors.monitorUntil !== null
+        : labels.providerId !== null && inhibitors.causes.get(cause)?.has(labels.providerId) === true
+    if (isThere) return cause
+  }
+  return null
+}
+
+const SAME_PROVIDER_CAUSES = new Set(
+  INHIBITIONS.filter(({ reach }) => reach === 'same_provider').map(({ cause }) => cause),
+)
+const isCause = (type: ConditionType): boolean => SAME_PROVIDER_CAUSES.has(type)
+
+function monitorUntil({ monitorUntil: until }: Inhibitors, isDown: boolean, now: number): number | null {
+  if (isDown) return now + MONITOR_LINGER_MS
+  // A clock that was set back does not make it longer.
+  return until !== null && now < until && until - now <= MONITOR_LINGER_MS ? until : null
+}
