@@ -7,6 +7,7 @@ import { reported, table, type Measure } from './report.ts'
 /** Every bench: what it measures stands in its own file. */
 const BENCHES: Record<string, () => Promise<{ default: () => Promise<Measure[]> }>> = {
   core: () => import('./core.ts'),
+  alerts: () => import('./alerts.ts'),
   select: () => import('./select.ts'),
   gateway: () => import('./gateway/throughput.ts'),
   latency: () => import('./gateway/latency.ts'),

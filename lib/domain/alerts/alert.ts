@@ -123,9 +123,11 @@ function badness(verdict: Verdict, { noData }: AlertRule): boolean | null {
 
 /** The run that counts towards the next state: of bad evaluations before it fires, of good ones after. */
 function runOf(alert: Alert, isBad: boolean | null, at: number): Run {
-  if (isBad === null) return { runSince: alert.runSince, runEvaluations: alert.runEvaluations }
+  // What nobody saw breaks a run.
+  if (isBad === null) return { runSince: at, runEvaluations: 0 }
   const goesOn =
     (isBad ? alert.state === 'pending' : alert.state === 'recovering') &&
+    alert.runEvaluations > 0 &&
     at > alert.lastAt &&
     at - alert.lastAt <= EVALUATION_GAP_MS
   return goesOn

@@ -150,6 +150,9 @@ export const labelsOf = (
   tags: facts.tags,
 })
 
+const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a === b || (a.length === b.length && a.every((each, index) => each === b[index]))
+
 function relabelled(alert: Alert, rule: Rule, facts: SubjectFacts): Alert {
   const { labels } = alert
   const isSame =
@@ -157,6 +160,6 @@ function relabelled(alert: Alert, rule: Rule, facts: SubjectFacts): Alert {
     labels.severity === rule.severity &&
     labels.runbookUrl === rule.runbookUrl &&
     labels.condition === rule.condition.type &&
-    labels.tags.join() === facts.tags.join()
+    isSameList(labels.tags, facts.tags)
   return isSame ? alert : { ...alert, labels: labelsOf(rule, facts) }
 }

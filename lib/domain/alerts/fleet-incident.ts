@@ -20,10 +20,13 @@ const OUTAGE: ReadonlySet<ConditionType> = new Set<ConditionType>([
 /** Whether the alert says that something does not work, so that an outage of the fleet explains it. */
 export const isOfOutage = ({ condition }: Pick<AlertLabels, 'condition'>): boolean => OUTAGE.has(condition)
 
-type Fleet = { enabledProviders: number; policy: GroupingPolicy; now: number }
+type Fleet = { enabledProviders: number; policy: GroupingPolicy; now: number; newId: () => string }
 
 /** Whether an outage of the fleet is one still: as many providers as make one are in it and not over. */
-export const isWide = ({ members }: Incident, { enabledProviders, policy }: Fleet): boolean =>
+export const isWide = (
+  { members }: Incident,
+  { enabledProviders, policy }: Pick<Fleet, 'enabledProviders' | 'policy'>,
+): boolean =>
   providersIn(members.filter(({ state }) => state !== 'over')).size >=
   fleetThreshold(enabledProviders, policy)
 
@@ -39,7 +42,8 @@ export function formFleet(incidents: readonly Incident[], fleet: Fleet): Inciden
   )
   const failing = providersIn(recent.flatMap(({ members }) => members.filter(fails)))
   if (failing.size < fleetThreshold(enabledProviders, policy)) return [...incidents]
-  const base = incidents.find(({ cause }) => cause === FLEET) ?? adopted(recent) ?? fresh(recent)
+  const base =
+    incidents.find(({ cause }) => cause === FLEET) ?? adopted(recent) ?? fresh(recent, fleet.newId())
   const taken = recent.filter(({ id }) => id !== base.id)
   const whole: Incident = {
     ...base,
@@ -61,9 +65,9 @@ function adopted(recent: readonly Incident[]): Incident | null {
   return told.sort((a, b) => a.startedAt - b.startedAt || causeOrder(a, b))[0] ?? null
 }
 
-function fresh(recent: readonly Incident[]): Incident {
+function fresh(recent: readonly Incident[], id: string): Incident {
   const startedAt = Math.min(...recent.map((incident) => incident.startedAt))
-  return newIncident(FLEET, startedAt, 'info')
+  return newIncident({ id, cause: FLEET, startedAt, severity: 'info' })
 }
 
 // Order never depends on map order.

@@ -12,6 +12,8 @@ export type Grouping = {
   enabledProviders: number
   policy: GroupingPolicy
   now: number
+  /** An id that no incident has had. */
+  newId: () => string
 }
 
 /**
@@ -33,64 +35,86 @@ export function groupAlerts(grouping: Grouping): Incident[] {
 }
 
 function placeAlerts(open: readonly Incident[], grouping: Grouping): Incident[] {
+  const homes = homesOf(open, grouping)
   const byId = new Map(open.map((incident) => [incident.id, incident]))
-  const homes = homesOf(open)
+  const added = new Map<string, Member[]>()
   for (const alert of grouping.alerts) {
-    if (alert.state !== 'firing' || homes.byAlert.has(alertKeyOf(alert.labels))) continue
-    const mute = grouping.muteOf(alert.labels)
-    const home = homeOf(alert.labels, { homes, byId, grouping })
+    const { labels } = alert
+    if (alert.state !== 'firing' || homes.byAlert.get(labels.ruleId)?.has(labels.subjectKey) === true)
+      continue
+    const mute = grouping.muteOf(labels)
+    const home = homeOf(labels, homes)
     if (home === null && mute !== null && mute !== 'silence') continue
-    const before = home ?? newIncident(causeOf(alert.labels), grouping.now, alert.labels.severity)
-    const after = { ...before, members: withMember(before.members, memberOf(alert, mute)) }
-    byId.set(after.id, after)
-    enter(homes, after)
+    const id = home ?? opened(labels, { homes, byId, grouping })
+    added.set(id, pushed(added.get(id), memberOf(alert, mute)))
   }
-  return [...byId.values()]
+  return [...byId.values()].map((incident) => withMembers(incident, added.get(incident.id)))
 }
 
 type Homes = {
-  /** Alerts that are members already, and not over. */
-  byAlert: Set<string>
+  /** Subject keys of alerts that are members already and not over, by rule. */
+  byAlert: Map<string, Set<string>>
+  /** Ids of incidents by cause. */
   byCause: Map<string, string>
   fleetId: string | null
+  isFleetWide: boolean
   /** Causes of which the fleet's outage has a member that is not over. */
   inFleet: Set<string>
 }
 
-function homesOf(open: Iterable<Incident>): Homes {
-  const homes: Homes = { byAlert: new Set(), byCause: new Map(), fleetId: null, inFleet: new Set() }
-  for (const incident of open) {
-    enter(homes, incident)
-    for (const { labels, state } of incident.members) {
-      if (state === 'over') continue
-      homes.byAlert.add(alertKeyOf(labels))
-      if (incident.cause === FLEET) homes.inFleet.add(causeOf(labels))
-    }
+function homesOf(open: readonly Incident[], grouping: Grouping): Homes {
+  const fleet = open.find(({ cause }) => cause === FLEET)
+  const homes: Homes = {
+    byAlert: new Map(),
+    byCause: new Map(open.map(({ cause, id }) => [cause, id])),
+    fleetId: fleet?.id ?? null,
+    isFleetWide: fleet !== undefined && isWide(fleet, grouping),
+    inFleet: new Set(),
   }
+  for (const { cause, members } of open)
+    for (const { labels, state } of members) {
+      if (state === 'over') continue
+      const ofRule = homes.byAlert.get(labels.ruleId) ?? new Set()
+      homes.byAlert.set(labels.ruleId, ofRule.add(labels.subjectKey))
+      if (cause === FLEET) homes.inFleet.add(causeOf(labels))
+    }
   return homes
 }
 
-/** The members with one more, in the place of itself as it was before it was over. */
-const withMember = (members: readonly Member[], member: Member): Member[] => [
-  ...members.filter(
-    ({ state, labels }) => state !== 'over' || alertKeyOf(labels) !== alertKeyOf(member.labels),
-  ),
-  member,
-]
-
-function enter(homes: Homes, { id, cause }: Incident): void {
-  if (cause === FLEET) homes.fleetId = id
-  else homes.byCause.set(cause, id)
+/** The incident that an alert belongs to; null when it is to have one of its own. */
+function homeOf(labels: AlertLabels, { byCause, fleetId, isFleetWide, inFleet }: Homes): string | null {
+  const cause = causeOf(labels)
+  // What a fleet's outage does not explain would be lost in it: nobody is told of its members one by one.
+  if (fleetId !== null && isOfOutage(labels) && (isFleetWide || inFleet.has(cause))) return fleetId
+  return byCause.get(cause) ?? null
 }
 
-type Search = { homes: Homes; byId: ReadonlyMap<string, Incident>; grouping: Grouping }
+type Opening = { homes: Homes; byId: Map<string, Incident>; grouping: Grouping }
 
-function homeOf(labels: AlertLabels, { homes, byId, grouping }: Search): Incident | null {
-  const cause = causeOf(labels)
-  const fleet = homes.fleetId === null ? null : (byId.get(homes.fleetId) ?? null)
-  // What a fleet's outage does not explain would be lost in it: nobody is told of its members one by one.
-  const joinsFleet =
-    fleet !== null && isOfOutage(labels) && (homes.inFleet.has(cause) || isWide(fleet, grouping))
-  if (joinsFleet) return fleet
-  return byId.get(homes.byCause.get(cause) ?? '') ?? null
+function opened(labels: AlertLabels, { homes, byId, grouping }: Opening): string {
+  const incident = newIncident({
+    id: grouping.newId(),
+    cause: causeOf(labels),
+    startedAt: grouping.now,
+    severity: labels.severity,
+  })
+  byId.set(incident.id, incident)
+  homes.byCause.set(incident.cause, incident.id)
+  return incident.id
+}
+
+/** The incident with more members, each in the place of itself as it was before it was over. */
+function withMembers(incident: Incident, added: readonly Member[] | undefined): Incident {
+  if (added === undefined) return incident
+  const keys = new Set(added.map(({ labels }) => alertKeyOf(labels)))
+  const kept = incident.members.filter(
+    ({ state, labels }) => state !== 'over' || !keys.has(alertKeyOf(labels)),
+  )
+  return { ...incident, members: [...kept, ...added] }
+}
+
+function pushed(members: Member[] | undefined, member: Member): Member[] {
+  if (members === undefined) return [member]
+  members.push(member)
+  return members
 }

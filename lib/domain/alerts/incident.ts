@@ -56,10 +56,13 @@ export type Incident = {
   told: Told
 }
 
-/** An incident that has just begun; id and dedup key are made of cause and time, so that a replay finds the same. */
-export const newIncident = (cause: string, startedAt: number, severity: Severity): Incident => ({
-  id: `${cause}@${startedAt}`,
-  dedupKey: `switchyard/${cause}@${startedAt}`,
+/** What an incident begins with; no two have the same id. */
+export type Beginning = Pick<Incident, 'id' | 'cause' | 'startedAt' | 'severity'>
+
+/** An incident that has just begun. */
+export const newIncident = ({ id, cause, startedAt, severity }: Beginning): Incident => ({
+  id,
+  dedupKey: `switchyard/${id}`,
   cause,
   state: 'pending',
   startedAt,
@@ -91,6 +94,24 @@ export const memberOf = (alert: Alert, mute: Mute | null): Member => ({
   isTold: isExplained(mute),
 })
 
+/** What there is to be known of members' alerts: the alert as it is now, null when there is none any more; and its mute. */
+export type Lookup = {
+  now: number
+  alertOf: (labels: AlertLabels) => Alert | null
+  muteOf: (labels: AlertLabels) => Mute | null
+}
+
+/** The incident with its members as their alerts are now; the same object when nothing is new. */
+export function refreshMembers(incident: Incident, { now, alertOf, muteOf }: Lookup): Incident {
+  const members = incident.members.map((member) => {
+    const alert = member.state === 'over' ? null : alertOf(member.labels)
+    return refreshMember(member, alert, { mute: alert === null ? null : muteOf(alert.labels), now })
+  })
+  return members.every((member, index) => member === incident.members[index])
+    ? incident
+    : { ...incident, members }
+}
+
 /**
  * The member as its alert is now; the same object when nothing is new. An alert that nobody knows any more is over, and
  * what is over stays so: should it fire again, it is another member. One that begins to flap is to be told once more.
@@ -102,15 +123,22 @@ export function refreshMember(
 ): Member {
   if (member.state === 'over') return member
   if (alert === null || !isActive(alert)) return memberOver(member, alert?.resolvedAt ?? now)
+  if (isAsBefore(member, alert, mute)) return member
   const next = memberOf(alert, mute)
-  const refreshed: Member = {
-    ...next,
-    state: alert.state === 'firing' ? 'firing' : 'recovering',
-    isTold: next.isTold || (member.isTold && (member.isFlapping || !next.isFlapping)),
-  }
-  const isSame = (Object.keys(refreshed) as (keyof Member)[]).every((key) => refreshed[key] === member[key])
-  return isSame ? member : refreshed
+  const isTold = next.isTold || (member.isTold && !startsToFlap(member, next))
+  return { ...next, state: alert.state === 'firing' ? 'firing' : 'recovering', isTold }
 }
+
+const startsToFlap = (before: Member, after: Member): boolean => after.isFlapping && !before.isFlapping
+
+const isAsBefore = (member: Member, alert: Alert, mute: Mute | null): boolean =>
+  member.labels === alert.labels &&
+  member.state === alert.state &&
+  member.mute === mute &&
+  member.since === alert.firedAt &&
+  member.isAcknowledged === (alert.acknowledgement !== null) &&
+  member.isFlapping === alert.flaps.isFlapping &&
+  member.sentence === alert.seen?.sentence
 
 const memberOver = (member: Member, overAt: number): Member => ({
   ...member,

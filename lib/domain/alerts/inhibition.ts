@@ -4,7 +4,7 @@ import { CONDITION_TYPES, type ConditionType } from './condition.ts'
 /** What explains what: while the cause lasts, its symptoms are told to nobody. */
 export type Inhibition = {
   cause: ConditionType
-  symptoms: readonly ConditionType[]
+  symptoms: ReadonlySet<ConditionType>
   /** Whose symptoms: everybody's, or those of the cause's own provider. */
   reach: 'everything' | 'same_provider'
 }
@@ -16,12 +16,12 @@ export type Inhibition = {
 export const INHIBITIONS: readonly Inhibition[] = [
   {
     cause: 'monitor_impaired',
-    symptoms: CONDITION_TYPES.filter((type) => type !== 'monitor_impaired'),
+    symptoms: new Set(CONDITION_TYPES.filter((type) => type !== 'monitor_impaired')),
     reach: 'everything',
   },
   {
     cause: 'provider_unhealthy',
-    symptoms: [
+    symptoms: new Set([
       'provider_degraded',
       'circuit_opened',
       'circuit_flapping',
@@ -29,7 +29,7 @@ export const INHIBITIONS: readonly Inhibition[] = [
       'latency_p95',
       'burn_rate',
       'no_traffic',
-    ],
+    ]),
     reach: 'same_provider',
   },
 ]
@@ -70,7 +70,7 @@ export function inhibitorsAt(before: Inhibitors, { alerts, isMonitorDown, now }:
 /** The condition that explains the alert, so that it is not told; null when it stands for itself. */
 export function inhibitedBy(labels: AlertLabels, inhibitors: Inhibitors): ConditionType | null {
   for (const { cause, symptoms, reach } of INHIBITIONS) {
-    if (!symptoms.includes(labels.condition)) continue
+    if (!symptoms.has(labels.condition)) continue
     const isThere =
       reach === 'everything'
         ? inhibitors.monitorUntil !== null

@@ -22,8 +22,7 @@ const burning = (hour: number, fiveMin: number, sixHours: number, halfHour: numb
   })
 }
 
-const oneTo = (type: ConditionType, change: object = {}) =>
-  ({ ...DEFAULT_CONDITIONS[type], ...change }) as AlertCondition
+const oneTo = (type: ConditionType, change: object = {}) => ({ ...DEFAULT_CONDITIONS[type], ...change })
 
 type Row = [
   condition: AlertCondition,

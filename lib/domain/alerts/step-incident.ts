@@ -1,15 +1,5 @@
-import type { Alert, AlertLabels } from './alert.ts'
 import type { GroupingPolicy } from './grouping-policy.ts'
-import {
-  isLoud,
-  refreshMember,
-  worse,
-  type Incident,
-  type IncidentState,
-  type Member,
-  type Mute,
-  type Severity,
-} from './incident.ts'
+import { isLoud, worse, type Incident, type IncidentState, type Severity } from './incident.ts'
 import type { Notice } from './notification.ts'
 
 export type IncidentNotice = Extract<
@@ -20,13 +10,10 @@ export type IncidentNotice = Extract<
 /** A notice that is due, to these channels. `sequence` counts the incident's notices from 1: with the channel it is one notification. */
 export type Due = { notice: IncidentNotice; channels: readonly string[]; sequence: number }
 
-/** What an incident looks up while it is stepped. */
+/** What an incident looks at while it is stepped. */
 export type IncidentContext = {
   now: number
   policy: GroupingPolicy
-  /** The alert as it is now; null when there is none any more. */
-  alertOf: (labels: AlertLabels) => Alert | null
-  muteOf: (labels: AlertLabels) => Mute | null
   /** Which channels an incident is to be told to, as things are. */
   channelsOf: (incident: Incident) => readonly string[]
 }
@@ -35,19 +22,18 @@ export type IncidentContext = {
 export type IncidentStep = { incident: Incident; due: readonly Due[]; nextAt: number | null }
 
 /**
- * Brings an incident to `now` and says what is to be told. The first word waits for the group wait and for an alarm that
+ * Brings an incident whose members are as they are now to `now`, and says what is to be told. The first word waits for the group wait and for an alarm that
  * nobody muted; a recovery goes to whom the alarm went to, and to nobody where none went. Stepped twice at one time, the
  * second changes nothing.
  */
 export function stepIncident(before: Incident, context: IncidentContext): IncidentStep {
   if (before.mergedInto !== null) return ended(before)
-  const members = refreshed(before.members, context)
-  const state = stateOf(before, members, context)
-  const severity = severityOf(before, members)
-  const isSame = members === before.members && state === before.state && severity === before.severity
+  const state = stateOf(before, context)
+  const severity = severityOf(before)
+  const isSame = state === before.state && severity === before.severity
   const incident: Incident = isSame
     ? before
-    : { ...before, members, state, severity, resolvedAt: state === 'resolved' ? context.now : null }
+    : { ...before, state, severity, resolvedAt: state === 'resolved' ? context.now : null }
   if (state === 'resolved')
     return before.state === 'resolved' ? { incident, due: [], nextAt: null } : ended(incident)
   const told = tell(acknowledged(incident), context)
@@ -135,26 +121,15 @@ function nextDeadline(incident: Incident, policy: GroupingPolicy): number | null
   return incident.acknowledgement === null ? lastAt + policy.repeatMs : null
 }
 
-function refreshed(members: readonly Member[], { now, alertOf, muteOf }: IncidentContext): readonly Member[] {
-  const next = members.map((member) => {
-    const alert = alertOf(member.labels)
-    return refreshMember(member, alert, { mute: alert === null ? null : muteOf(alert.labels), now })
-  })
-  return next.some((member, index) => member !== members[index]) ? next : members
-}
-
-function stateOf(
-  incident: Incident,
-  members: readonly Member[],
-  { now, policy }: IncidentContext,
-): IncidentState {
+function stateOf(incident: Incident, { now, policy }: IncidentContext): IncidentState {
+  const { members } = incident
   if (incident.state === 'resolved' || members.every(({ state }) => state === 'over')) return 'resolved'
   if (incident.told.lastAt === null && now < incident.startedAt + policy.groupWaitMs) return 'pending'
   return members.some(({ state }) => state === 'firing') ? 'firing' : 'recovering'
 }
 
 /** The worst of what is loud; once told, it never sinks. */
-function severityOf({ severity, told }: Incident, members: readonly Member[]): Severity {
+function severityOf({ members, severity, told }: Incident): Severity {
   const loud = members.filter(isLoud).map(({ labels }) => labels.severity)
   if (loud.length === 0) return severity
   return loud.reduce(worse, told.lastAt === null ? 'info' : severity)

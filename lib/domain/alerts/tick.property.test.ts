@@ -18,6 +18,7 @@ import type { SubjectFacts } from './facts.ts'
 import type { GroupingPolicy } from './grouping-policy.ts'
 import type { Incident } from './incident.ts'
 import type { Silence } from './silence.ts'
+import type { Verdict } from './verdict.ts'
 import { acknowledge, bookOf, EMPTY_BOOK, tick, type AlertBook, type Tick, type TickInput } from './tick.ts'
 
 const RULES = [
@@ -179,6 +180,7 @@ it('never has two incidents of one cause, misses nothing, and ends each alarm on
       const ears = new Ears()
       let book = EMPTY_BOOK
       let now = T0
+      let nextId = 0
       let rules = RULES
       let silences: readonly Silence[] = []
       let channelsOf = (incident: Incident): readonly string[] =>
@@ -218,6 +220,7 @@ it('never has two incidents of one cause, misses nothing, and ends each alarm on
           silences,
           policy,
           channelsOf,
+          newId: () => `i${nextId++}`,
         }
         const result = tick(book, input)
         ears.hear(result)
@@ -251,6 +254,7 @@ it('tells at most three notices to a channel of an outage of the whole fleet, ho
       fc.integer({ min: 5, max: 90 }),
       (phases, minutes) => {
         const notices: string[] = []
+        let nextId = 0
         let book = EMPTY_BOOK
         for (let at = 0; at < (minutes + 30) * 60_000; at += 15_000) {
           const subjects = phases.map((phase, index) =>
@@ -271,6 +275,7 @@ it('tells at most three notices to a channel of an outage of the whole fleet, ho
               fleetWithinMs: 60_000,
             },
             channelsOf: () => ['pager'],
+            newId: () => `i${nextId++}`,
           })
           notices.push(...result.due.map(({ notice }) => notice))
           book = result.book
@@ -283,6 +288,29 @@ it('tells at most three notices to a channel of an outage of the whole fleet, ho
     { numRuns: 40 },
   )
 })
+
+type Run = { isBad: boolean | null; since: number; lastAt: number }
+
+/** Since when it has been the same, as anybody would count it. */
+function runAfter(run: Run, isBad: boolean | null, at: number): Run {
+  const goesOn = isBad === run.isBad && at > run.lastAt && at - run.lastAt <= 900_000
+  return { isBad, since: goesOn ? run.since : at, lastAt: at }
+}
+
+const badness = (verdict: Verdict, { noData }: AlertRule): boolean | null =>
+  verdict !== 'no_data' ? verdict === 'bad' : noData === 'show' ? null : noData === 'fire'
+
+type Moved = { before: Alert; after: Alert; rule: AlertRule; heldMs: number }
+
+function expectHeld({ before, after, rule, heldMs }: Moved): void {
+  if (after.state === 'firing' && !isActive(before)) expect(heldMs).toBeGreaterThanOrEqual(rule.forMs)
+  if (after.state === 'resolved' && isActive(before)) {
+    expect(heldMs).toBeGreaterThanOrEqual(rule.keepFiringMs)
+    expect(after.flaps.isFlapping).toBe(false)
+  }
+  expect(after.firedAt === null).toBe(!isActive(after) && after.state !== 'resolved')
+  if (isActive(before) && isActive(after)) expect(after.firedAt).toBe(before.firedAt)
+}
 
 it('moves an alert only where the table leads, fires only what was bad for its time, and ends only what was good for its', () => {
   const rules: fc.Arbitrary<AlertRule> = fc.record({
@@ -301,27 +329,15 @@ it('moves an alert only where the table leads, fires only what was bad for its t
     fc.property(rules, evaluations, (rule, list) => {
       let alert: Alert = newAlert(labelsFor('p1'))
       let at = T0
-      let run = { isBad: false, since: T0, lastAt: T0 }
+      let run: Run = { isBad: false, since: T0, lastAt: T0 }
       for (const { verdict, waitMs } of list) {
         at += waitMs
-        const isBad = verdict === 'bad' || (verdict === 'no_data' && rule.noData === 'fire')
-        const isKnown = verdict !== 'no_data' || rule.noData !== 'show'
         const before = alert
         alert = stepAlert(before, { verdict, at, describe: () => ({ value: null, sentence: '' }) }, rule)
         if (alert === before) continue
-        if (isKnown) {
-          const goesOn = isBad === run.isBad && at > run.lastAt && at - run.lastAt <= 900_000
-          run = { isBad, since: goesOn ? run.since : at, lastAt: at }
-        }
+        run = runAfter(run, badness(verdict, rule), at)
         expect(ALERT_SIGNALS.map((signal) => ALERT_TABLE[before.state][signal])).toContain(alert.state)
-        if (alert.state === 'firing' && !isActive(before))
-          expect(at - run.since).toBeGreaterThanOrEqual(rule.forMs)
-        if (alert.state === 'resolved' && isActive(before)) {
-          expect(at - run.since).toBeGreaterThanOrEqual(rule.keepFiringMs)
-          expect(alert.flaps.isFlapping).toBe(false)
-        }
-        expect(alert.firedAt === null).toBe(!isActive(alert) && alert.state !== 'resolved')
-        if (isActive(before) && isActive(alert)) expect(alert.firedAt).toBe(before.firedAt)
+        expectHeld({ before, after: alert, rule, heldMs: at - run.since })
       }
     }),
     { numRuns: 1_000 },

@@ -3,7 +3,7 @@ import { evaluateRules, type AlertChange, type AlertMap, type CompiledRule } fro
 import type { EvaluationContext, SubjectFacts } from './facts.ts'
 import { groupAlerts } from './grouping.ts'
 import type { GroupingPolicy } from './grouping-policy.ts'
-import { acknowledgeIncident, type Incident, type Mute } from './incident.ts'
+import { acknowledgeIncident, refreshMembers, type Incident, type Mute } from './incident.ts'
 import { inhibitedBy, inhibitorsAt, NO_INHIBITORS, type Inhibitors } from './inhibition.ts'
 import { silenceOf, type Silence } from './silence.ts'
 import { stepIncident, type Due } from './step-incident.ts'
@@ -26,6 +26,8 @@ export type TickInput = {
   silences: readonly Silence[]
   policy: GroupingPolicy
   channelsOf: (incident: Incident) => readonly string[]
+  /** An id that no incident has had: asked for each that begins. */
+  newId: () => string
 }
 
 /**
@@ -53,19 +55,20 @@ export function tick(book: AlertBook, input: TickInput): Tick {
   const muteOf = (labels: AlertLabels): Mute | null =>
     inhibitedBy(labels, inhibitors) ?? (silenceOf(labels, input.silences, now) === null ? null : 'silence')
   const enabledProviders = subjects.filter(({ type }) => type === 'provider').length
-  const open = book.incidents.values()
+  const alertOf = ({ ruleId, subjectKey }: AlertLabels) => alerts.get(ruleId)?.get(subjectKey) ?? null
+  const open = [...book.incidents.values()].map((incident) =>
+    refreshMembers(incident, { now, alertOf, muteOf }),
+  )
   const grouped = groupAlerts({
     open,
     alerts: present.filter(isActive),
     muteOf,
+    newId: input.newId,
     enabledProviders,
     policy,
     now,
   })
-  const alertOf = ({ ruleId, subjectKey }: AlertLabels) => alerts.get(ruleId)?.get(subjectKey) ?? null
-  const steps = grouped.map((incident) =>
-    stepIncident(incident, { now, policy, alertOf, muteOf, channelsOf }),
-  )
+  const steps = grouped.map((incident) => stepIncident(incident, { now, policy, channelsOf }))
   const deadlines = steps.flatMap(({ nextAt }) => (nextAt === null ? [] : [nextAt]))
   return {
     book: { alerts, inhibitors, incidents: openById(steps.map(({ incident }) => incident)) },
