@@ -63,6 +63,12 @@ describe('alerts for Alertmanager', () => {
     })
   })
 
+  it('are all over with the incident, whatever was last seen of each', async () => {
+    const open = incidentWith({ state: 'resolved', resolvedAt: AT + 60_000 })
+    const { alerts } = await sent(notificationWith({ notice: 'resolved', incident: open }))
+    expect(alerts?.[0]?.endsAt).toBe('2026-11-28T10:01:00.000Z')
+  })
+
   it('end one by one while the incident goes on', async () => {
     const alerts = [
       alertWith({ isOver: true }),

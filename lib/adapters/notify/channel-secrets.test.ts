@@ -26,7 +26,8 @@ const CHANNELS: Readonly<Record<ChannelKind, (origin: string) => OpenedChannel>>
     ),
   slack: (origin) => opened('slack', { url: `${origin}/services/TPlanted/BPlanted/PlantedHookToken` }),
   pagerduty: (origin) => opened('pagerduty', { routingKey: ROUTING_KEY }, { baseUrl: origin }),
-  alertmanager: (origin) => opened('alertmanager', { credential: PASSWORD }, { baseUrl: origin, user: 'me' }),
+  alertmanager: (origin) =>
+    opened('alertmanager', { credential: PASSWORD }, { baseUrl: origin, user: 'anna' }),
   email: (origin) =>
     opened(
       'email',
@@ -48,7 +49,7 @@ const LEAKS = [
   KEY,
   KEY.slice(4, 20),
   ROUTING_KEY.slice(8, 20),
-  Buffer.from(`me:${PASSWORD}`).toString('base64').slice(0, 16),
+  Buffer.from(`anna:${PASSWORD}`).toString('base64').slice(0, 16),
   Buffer.from(PASSWORD).toString('base64').slice(0, 16),
 ]
 

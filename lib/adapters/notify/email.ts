@@ -51,8 +51,10 @@ async function send(
   const connection = await openConnection(host, port, { guard: ways.guard, signal })
   try {
     return await createTransport({ ...transportOptions(channel), connection }).sendMail(mailOptions(mail))
-  } finally {
+  } catch (error) {
+    // After a good mail nodemailer ends it by itself, and the server may say what it still has to say.
     connection.destroy()
+    throw error
   }
 }
 

@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest'
-import { OUTSIDE_ONLY } from '#lib/domain/target-policy.ts'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { notificationWith } from '#lib/domain/alerts/notification.fixture.ts'
+import { INSIDE_TOO, OUTSIDE_ONLY } from '#lib/domain/target-policy.ts'
 import { json, serve, serveRaw } from '../http/testing/local-server.ts'
 import { rebindingDns } from '../http/testing/rebinding-dns.ts'
-import { notifier, opened } from './channels.fixture.ts'
+import { notifier, NOW, opened } from './channels.fixture.ts'
+import { createNotifier } from './notifier.ts'
 
 const hook = (url: string) => opened('webhook', { url: `${url}/hook/planted-path` })
 
@@ -118,6 +120,16 @@ describe('a delivery by HTTP', () => {
       detail: expect.stringContaining('10.0.0.1 is private') as string,
     })
     expect(server.connections()).toBe(0)
+  })
+
+  it('is allowed inside by kind, and by nothing that is not said', async () => {
+    const server = await serve(json({}))
+    const made = createNotifier({ targets: { slack: INSIDE_TOO }, now: () => NOW })
+    onTestFinished(() => made.close())
+    const run = { attempt: 1, signal: new AbortController().signal }
+    const refused = await made.deliver(hook(server.url), notificationWith(), run)
+    const allowed = await made.deliver(opened('slack', { url: server.url }), notificationWith(), run)
+    expect([refused.outcome, allowed.outcome]).toEqual(['refused', 'delivered'])
   })
 
   it.each([301, 302, 303, 307, 308])('follows no redirect, of which one is by %i', async (status) => {
