@@ -33,7 +33,7 @@ describe('a template', () => {
       '\\[a\\](b) \\*\\_c\\_\\*',
       { title: '[a](b) *_c_*' },
     ],
-  ])('%s', (_why, source, expected, part = {}) => {
+  ])('%s', (_why, source, expected, part: Partial<TemplateValues> = {}) => {
     expect(rendered(source, 'text', { ...VALUES, ...part })).toBe(expected)
   })
 
