@@ -215,7 +215,7 @@ describe('a scrape', () => {
     stage.storage.failWrites()
     await call('checkProvider', { params: { id: 'acme' }, body: {} })
     expect(await valueOf('switchyard_journal_waiting_rows', { kind: 'check' })).toBeGreaterThan(0)
-    expect(await valueOf('switchyard_self_healthy', { part: 'database' })).toBe(1)
+    expect(await valueOf('switchyard_self_healthy', { part: 'event_loop' })).toBe(1)
     expect(await valueOf('switchyard_self_healthy', { part: 'scheduler' }), 'it is off').toBeUndefined()
     expect(await valueOf('switchyard_build_info', { version: '0.0.0', node: process.versions.node })).toBe(1)
     expect(await valueOf('process_resident_memory_bytes')).toBeGreaterThan(1e7)
