@@ -215,7 +215,7 @@ describe('a scrape', () => {
     stage.storage.failWrites()
     await call('checkProvider', { params: { id: 'acme' }, body: {} })
     expect(await valueOf('switchyard_journal_waiting_rows', { kind: 'check' })).toBeGreaterThan(0)
-    expect(await valueOf('switchyard_self_healthy', { part: 'database' })).toBe(1)
+    expect(await valueOf('switchyard_self_healthy', { part: 'event_loop' })).toBe(1)
     expect(await valueOf('switchyard_self_healthy', { part: 'scheduler' }), 'it is off').toBeUndefined()
     expect(await valueOf('switchyard_build_info', { version: '0.0.0', node: process.versions.node })).toBe(1)
     expect(await valueOf('process_resident_memory_bytes')).toBeGreaterThan(1e7)
@@ -281,17 +281,25 @@ describe('the number of series', () => {
     expect(series).toHaveLength((MAX_MODEL_CIRCUITS + 3 + 1) * 3)
   })
 
-  it('is bounded for decisions, which outlive their routes, and none changes its place', async () => {
+  it('is bounded for decisions, which outlive their routes, and no series falls when one is pushed into the sum', async () => {
     const { counts } = stage.runtime.engine.routing
     for (let n = 0; n < MAX_DECISION_PAIRS; n += 1) counts.add(`old-${n}`, 'gone', 'single')
     for (const route of ['late-1', 'late-2']) counts.add(route, 'gone', 'single')
     counts.add('old-0', 'gone', 'retry')
+    counts.add(`old-${MAX_DECISION_PAIRS - 1}`, 'gone', 'retry')
     const others = { route: '', provider: 'other', reason: 'single' }
     expect(await valueOf('switchyard_decisions_total', others)).toBe(2)
+    expect(await valueOf('switchyard_decisions_total', { ...others, reason: 'retry' })).toBeUndefined()
     const old = { route: 'old-0', provider: 'gone' }
     expect(await valueOf('switchyard_decisions_total', { ...old, reason: 'retry' })).toBe(1)
     expect(
       await valueOf('switchyard_decisions_total', { ...old, route: 'late-1', reason: 'single' }),
     ).toBeUndefined()
+    counts.add('old-0', 'newly', 'single')
+    expect(await valueOf('switchyard_decisions_total', { ...old, provider: 'newly', reason: 'single' })).toBe(
+      1,
+    )
+    expect(await valueOf('switchyard_decisions_total', others)).toBe(3)
+    expect(await valueOf('switchyard_decisions_total', { ...others, reason: 'retry' })).toBe(1)
   })
 })

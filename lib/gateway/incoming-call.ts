@@ -4,7 +4,7 @@ import type { ClientKey } from '#lib/services/records.ts'
 import { ApiRequest } from './api-request.ts'
 import type { ClientAdmission } from './client-admission.ts'
 import { type Endpoint, ENDPOINT_LIST, endpointAt, shapeOfCaller } from './endpoints.ts'
-import { gatewayError, type GatewayError } from './errors.ts'
+import { gatewayError, type GatewayError, type GatewayErrorCode } from './errors.ts'
 import type { GatewayWorld } from './gateway-world.ts'
 import { bodyRefusalOf, refusalOf } from './guard.ts'
 import { Reply } from './reply.ts'
@@ -47,6 +47,7 @@ export class IncomingCall {
       shape: this.endpoint?.type === 'api' ? this.endpoint.shape : shapeOfCaller(this.isAnthropic),
       requestId: requestIdOf(request.headers['x-request-id'], world.newRequestId),
       clocks: { now: world.clock.now, elapsed: world.elapsed },
+      onError: (code) => countError(world, code),
     })
   }
 
@@ -109,4 +110,10 @@ export class IncomingCall {
   private json(status: number, body: object): void {
     this.reply.whole(status, { 'content-type': 'application/json' }, Buffer.from(JSON.stringify(body)))
   }
+}
+
+/** While the house is being built there is nobody to count for. */
+function countError({ engine }: Pick<GatewayWorld, 'engine'>, code: GatewayErrorCode): void {
+  const counts = engine()?.routing.gatewayErrors
+  counts?.set(code, (counts.get(code) ?? 0) + 1)
 }

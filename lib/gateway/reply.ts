@@ -3,7 +3,7 @@ import type { HeaderFields } from '#lib/services/ports.ts'
 import { answerHead, ownHeaders } from './answer-head.ts'
 import type { ApiShape } from './apis/api-shape.ts'
 import { errorAnswer } from './error-answer.ts'
-import type { GatewayError } from './errors.ts'
+import type { GatewayError, GatewayErrorCode } from './errors.ts'
 import type { PassedAnswer } from './final-answer.ts'
 
 /** What is told of a request's way in its headers, as far as it has come. */
@@ -25,6 +25,7 @@ export class Reply {
   private readonly response: ServerResponse
   private readonly shape: Pick<ApiShape, 'errorBody'>
   private readonly clocks: { now: () => number; elapsed: () => number }
+  private readonly onError: (code: GatewayErrorCode) => void
   private readonly arrivedAt: number
 
   constructor(parts: {
@@ -32,10 +33,13 @@ export class Reply {
     shape: Pick<ApiShape, 'errorBody'>
     requestId: string
     clocks: { now: () => number; elapsed: () => number }
+    /** Told of each error of the gateway's own. */
+    onError: (code: GatewayErrorCode) => void
   }) {
     this.response = parts.response
     this.shape = parts.shape
     this.clocks = parts.clocks
+    this.onError = parts.onError
     this.arrivedAt = parts.clocks.elapsed()
     this.facts = {
       requestId: parts.requestId,
@@ -92,6 +96,7 @@ export class Reply {
 
   /** Sends an error of the gateway's own; returns its status. */
   error(error: GatewayError): number {
+    this.onError(error.code)
     const { status, headers, body } = errorAnswer(error, this.shape)
     // What is still on its way in is not waited for.
     if (!this.response.req.complete) headers.push('connection', 'close')

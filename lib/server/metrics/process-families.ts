@@ -14,6 +14,9 @@ const gauge = ({ read, ...family }: Plain): Family<Runtime> => ({
   read: (runtime) => alone(read(runtime)),
 })
 
+/** `eventLoop` as labels write it: `event_loop`. */
+const lowerCase = (name: string) => name.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`)
+
 /** This process itself, under the names that Prometheus' clients agree on where there are such names. */
 export const PROCESS_FAMILIES: readonly Family<Runtime>[] = [
   {
@@ -30,7 +33,7 @@ export const PROCESS_FAMILIES: readonly Family<Runtime>[] = [
     labels: ['part'],
     read: ({ selfHealth }) =>
       Object.entries(selfHealth().checks).flatMap(([part, state]) =>
-        state === 'off' ? [] : [{ labels: { part }, value: Number(state === 'ok') }],
+        state === 'off' ? [] : [{ labels: { part: lowerCase(part) }, value: Number(state === 'ok') }],
       ),
   },
   gauge({

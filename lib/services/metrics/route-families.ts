@@ -5,7 +5,7 @@ import { REQUEST_OUTCOMES, RouteCounts } from './route-counts.ts'
 
 /**
  * How many pairs of route and chosen provider have series of their own: counts of routes and providers that are gone
- * stay. Pairs keep the order in which they were first seen, so that none moves into the sum or out of it.
+ * stay. A new pair of an old route may push the last one into the sum, and none comes out of it: no series falls.
  */
 export const MAX_DECISION_PAIRS = 2_000
 

@@ -27,6 +27,8 @@ export type Routing = {
   live: Map<string, LiveRoute>
   log: DecisionLog
   counts: DecisionCounts
+  /** How often the gateway answered an error of its own, by its code. */
+  gatewayErrors: Map<string, number>
   /** The permits of calls that others carry. */
   permits: PermitBook
 }
@@ -45,6 +47,7 @@ export function createRouting({ keep, routes = [], counts = [] }: RoutingParts):
     live: new Map(),
     log: new DecisionLog(keep),
     counts: new DecisionCounts(counts),
+    gatewayErrors: new Map(),
     permits: new PermitBook(),
   }
 }
