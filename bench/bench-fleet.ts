@@ -9,6 +9,7 @@ import { INSIDE_TOO } from '#lib/domain/target-policy.ts'
 import { openAccess } from '#lib/server/access/access.ts'
 import { buildRuntime } from '#lib/server/build-runtime.ts'
 import { createFleetClock } from '#lib/server/clock.ts'
+import { REACH_NOBODY } from '#lib/services/alerts/reach-nobody.ts'
 import { createLog } from '#lib/server/log.ts'
 import type { Runtime } from '#lib/server/runtime.ts'
 import type { Prober } from '#lib/services/ports.ts'
@@ -52,7 +53,15 @@ export async function startBenchFleet(options: {
       return prober.probe(provider, probing)
     },
   }
-  const outside = { clock, storage, prober: timed, secrets, random: Math.random, askCanary: null }
+  const outside = {
+    alerting: REACH_NOBODY,
+    clock,
+    storage,
+    prober: timed,
+    secrets,
+    random: Math.random,
+    askCanary: null,
+  }
   const world = { ...outside, log: createLog('error'), version: 'bench', accessOf: () => openAccess }
   const runtime = await buildRuntime(world, { schedulerOn: true })
   runtime.engine.bus.on((event) => {

@@ -155,6 +155,8 @@ export const streamEventSchema = z.discriminatedUnion('kind', [
   z.object({ ...streamed, kind: z.literal('cooling'), event: coolingEventSchema }),
   z.object({ ...streamed, kind: z.literal('action'), event: actionEventSchema }),
   z.object({ ...streamed, kind: z.literal('marker'), event: markerEventSchema }),
+  /** An incident began, changed or ended. */
+  z.object({ ...streamed, kind: z.literal('incident'), id: z.string() }),
   z.object({ ...streamed, kind: z.literal('settings'), version: z.int() }),
   z.object({ ...streamed, kind: z.literal('heartbeat'), self: selfHealthSchema }),
 ])

@@ -12,11 +12,14 @@ import { readRow } from '#lib/services/read-row.ts'
 import { recount, restoreFleet } from '#lib/services/restore-fleet.ts'
 import { createRouting } from '#lib/services/routing/routing.ts'
 import { recordTraffic } from '#lib/services/observe-outcome.ts'
+import { type AlertingWorld, createAlerting } from '#lib/services/alerts/alerting.ts'
+import { watchAlerts } from '#lib/services/alerts/watch-alerts.ts'
 import { apiKeysOf } from '#lib/services/access/api-keys.ts'
 import { clientKeysOf } from '#lib/services/routing/client-keys.ts'
 import { expirePermits } from '#lib/services/routing/end-permit.ts'
 import { stopRecording } from '#lib/services/save-outcomes.ts'
 import { advanceFleet, saveAverages } from '#lib/services/advance-fleet.ts'
+import { watchAlertsBy } from './alert-watch.ts'
 import type { Access } from './access/access.ts'
 import type { FleetClock } from './clock.ts'
 import type { ServerEnv } from './env.ts'
@@ -47,6 +50,8 @@ export type World = {
   prober: Prober
   askCanary: SelfWatch['askCanary']
   secrets: Secrets
+  /** What alerting reaches: channels, calendars, the console's own address. */
+  alerting: Omit<AlertingWorld, 'selfHealth'>
   /** How people and machines are told apart. */
   accessOf: (engine: Engine) => Access
   random: () => number
@@ -119,6 +124,14 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     clientKeys: clientKeysOf(restored.clientKeys),
     apiKeys: apiKeysOf(restored.apiKeys),
     scheduler,
+    alerting: createAlerting({
+      restored: restored.alerting,
+      world: { ...world.alerting, selfHealth: health.read },
+      journal,
+      clock,
+      random: world.random,
+      after: timers.after,
+    }),
     bus,
     wait: (ms) => delay(ms, undefined, { ref: false }),
     newId,
@@ -134,6 +147,16 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     timers,
   })
   const stopListening = listen(bus, { hear: health.hear, journal, log, tellHealth: hub.tellHealth })
+  const stopCounting = bus.on((event) => {
+    if (event.type === 'check') engine.alerting.counts.recordCheck(event.check)
+  })
+  const stopWatchingAlerts = watchAlertsBy({
+    bus,
+    now: () => clock.now(),
+    evaluate: () => watchAlerts(engine),
+    onFault: (err) => log.error({ err }, 'alerts could not be evaluated'),
+    timers,
+  })
   const saveCounts = () => journal.saveDecisionCounts(engine.routing.counts.takeUnsaved())
   const refusals = createRefusals({
     now: () => clock.now(),
@@ -167,6 +190,9 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
   async function stop(): Promise<void> {
     phase = 'stopping'
     hub.close()
+    stopWatchingAlerts()
+    stopCounting()
+    engine.alerting.outbox.stop()
     stopHousekeeping()
     await scheduler.stop(LAST_CHECKS_MS)
     stopRecording(fleet)

@@ -140,6 +140,8 @@ export function createLiveHub({ bus, now, bootId, readRow, selfHealth, timers }:
         return put(event.record.kind, `"event":${JSON.stringify(event.record)}`)
       case 'settings':
         return put('settings', `"version":${event.version}`)
+      case 'incident':
+        return put('incident', `"id":${JSON.stringify(event.incidentId)}`)
       case 'check':
         return
     }

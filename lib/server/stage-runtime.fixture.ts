@@ -1,6 +1,7 @@
 import { uptime } from 'node:os'
 import { type MemoryStorage, memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
+import { REACH_NOBODY } from '#lib/services/alerts/reach-nobody.ts'
 import type { Prober, Secrets } from '#lib/services/ports.ts'
 import { openAccess } from './access/access.ts'
 import { buildRuntime, type World } from './build-runtime.ts'
@@ -48,6 +49,7 @@ export async function stageRuntime(
       storage,
       prober,
       askCanary: null,
+      alerting: REACH_NOBODY,
       secrets,
       accessOf,
       random: Math.random,

@@ -1,11 +1,18 @@
 import { uptime } from 'node:os'
 import { createEgressCanary } from '#lib/adapters/http/egress-canary.ts'
+import { expandRecurrence, recurrenceProblem } from '#lib/adapters/calendar/recurrence.ts'
+import { createNotifier } from '#lib/adapters/notify/notifier.ts'
+import { createChannelOpener } from '#lib/adapters/notify/open-channel.ts'
 import { createProber } from '#lib/adapters/http/prober.ts'
 import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
 import { createSecrets } from '#lib/adapters/secrets/create-secrets.ts'
 import { deriveSecret } from '#lib/adapters/secrets/derive-secret.ts'
 import { loadSecretKey } from '#lib/adapters/secrets/load-secret-key.ts'
 import { resolveReference } from '#lib/adapters/secrets/resolve-reference.ts'
+import { CHANNEL_KINDS } from '#lib/domain/alerts/channel.ts'
+import type { AlertingWorld } from '#lib/services/alerts/alerting.ts'
+import { channelDoor } from '#lib/services/alerts/channel-door.ts'
+import type { Recurrence } from '#lib/services/alerts/records.ts'
 import type { CheckWorld } from '#lib/services/check-provider.ts'
 import type { Clock } from '#lib/services/ports.ts'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -48,6 +55,7 @@ async function startRuntime(): Promise<void> {
     resolveReference: (name) => resolveReference(name),
     targets: env.providerTargets,
   })
+  const notifier = createNotifier({ targets: channelTargets(env), now: Date.now })
   const world = {
     clock,
     storage,
@@ -60,6 +68,11 @@ async function startRuntime(): Promise<void> {
       secretFor: (purpose) => deriveSecret(secretKey, purpose),
       log,
     }),
+    alerting: {
+      ...calendar,
+      linkTo: (path: string) => linkTo(env, path),
+      door: channelDoor(notifier, createChannelOpener(secrets, resolveReference)),
+    },
     random: Math.random,
     log,
     version: packageJson.version,
@@ -68,6 +81,7 @@ async function startRuntime(): Promise<void> {
   const stop = async () => {
     await runtime.stop()
     await prober.close()
+    await notifier.close()
   }
   try {
     await greetFirst(runtime.access, env, log)
@@ -81,6 +95,23 @@ async function startRuntime(): Promise<void> {
     { database: env.databasePath, providers: runtime.engine.fleet.entries.size },
     'the fleet is restored',
   )
+}
+
+/** Any channel may lead where users may aim webhooks. */
+const channelTargets = ({ webhookTargets }: ServerEnv) =>
+  Object.fromEntries(CHANNEL_KINDS.map((kind) => [kind, webhookTargets]))
+
+const linkTo = ({ publicOrigin, basePath }: ServerEnv, path: string): string | null =>
+  publicOrigin === null ? null : publicOrigin + basePath + path
+
+const inZone = ({ timeZone, ...rest }: Recurrence) => ({ ...rest, zone: timeZone })
+
+const calendar: Pick<AlertingWorld, 'expand' | 'recurrenceProblem'> = {
+  expand: (recurrence, range) => expandRecurrence(inZone(recurrence), range),
+  recurrenceProblem: (recurrence) => {
+    const problem = recurrenceProblem(inZone(recurrence))
+    return problem && { ...problem, field: problem.field === 'zone' ? 'timeZone' : problem.field }
+  },
 }
 
 function askCanaryOf({ egressCanaries }: ServerEnv, clock: Clock): CheckWorld['askCanary'] {

@@ -13,6 +13,7 @@ import { observeOutcome } from './observe-outcome.ts'
 import { restoreFleet } from './restore-fleet.ts'
 import type { KeptDecision } from './records.ts'
 import { createRouting } from './routing/routing.ts'
+import { stageAlerting } from './alerts/stage-alerting.fixture.ts'
 import { apiKeysOf } from './access/api-keys.ts'
 import { clientKeysOf } from './routing/client-keys.ts'
 
@@ -95,6 +96,7 @@ export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T
       refresh: () => undefined,
       nextCheckAt: () => null,
     },
+    alerting: stageAlerting({ restored: storage.restored.alerting, journal: storage.journal, clock }),
     bus,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     newId,

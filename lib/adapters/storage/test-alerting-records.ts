@@ -68,7 +68,12 @@ const labels: AlertLabels = {
 
 /** An incident of a provider that is down, which one channel was told of. */
 export const incident = (provider: string, over: Partial<Incident> = {}): Incident => ({
-  ...newIncident(`provider:${provider}`, NOON, 'critical'),
+  ...newIncident({
+    id: `of-${provider}`,
+    cause: `provider:${provider}`,
+    startedAt: NOON,
+    severity: 'critical',
+  }),
   state: 'firing',
   members: [
     {

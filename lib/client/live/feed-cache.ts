@@ -12,7 +12,15 @@ const CHARTS_MS = 5_000
 const DETAILS_MS = 1_000
 
 /** What may be out of date when events were missed. */
-const EVERYTHING = [['monitor'], ['recent'], ['events'], ['circuits'], ['providers'], ['settings']]
+const EVERYTHING = [
+  ['monitor'],
+  ['recent'],
+  ['events'],
+  ['circuits'],
+  ['providers'],
+  ['settings'],
+  ['incidents'],
+]
 
 /** Writes what the stream tells into the cache, and asks again for what it only hints at. */
 export function feedCache(client: QueryClient): (events: readonly StreamEvent[]) => void {
@@ -66,6 +74,7 @@ export function feedCache(client: QueryClient): (events: readonly StreamEvent[])
     for (const event of events) {
       if (event.kind === 'heartbeat') client.setQueryData(queries.health().queryKey, event.self)
       else if (event.kind === 'settings') details([['settings']])
+      else if (event.kind === 'incident') details([['incidents']])
       else if (event.kind === 'provider_removed') details([['circuits'], ['providers']])
       else if ('event' in event) feedRecord(event.event)
     }

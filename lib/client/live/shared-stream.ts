@@ -16,6 +16,7 @@ const EVENT_KINDS = [
   'action',
   'marker',
   'settings',
+  'incident',
   'heartbeat',
 ]
 

@@ -4,7 +4,10 @@ import { newAlert, type Alert } from '#lib/domain/alerts/alert.ts'
 import type { Incident, Member } from '#lib/domain/alerts/incident.ts'
 import type { Interval, Silence } from '#lib/domain/alerts/silence.ts'
 import type { SelfHealth } from '#lib/contract/monitor.ts'
-import type { Outbox } from './outbox.ts'
+import { emptyEntry } from '../drive-circuit.ts'
+import type { Clock, Journal } from '../ports.ts'
+import { createOutbox, type Outbox, type OutboxWorld } from './outbox.ts'
+import { emptyAlerting } from './records.ts'
 import type { ChannelRecord, Recurrence, RestoredAlerting, RuleRecord, SilenceRecord } from './records.ts'
 import type { ChannelDoor } from './channel-door.ts'
 import { WindowCounts } from './window-counts.ts'
@@ -34,13 +37,28 @@ export type Alerting = {
   outbox: Outbox
 }
 
-/** Alerting as it was kept. */
-export function createAlerting(restored: RestoredAlerting, world: AlertingWorld, outbox: Outbox): Alerting {
+type Parts = {
+  restored: RestoredAlerting
+  world: AlertingWorld
+  journal: Pick<Journal, 'commit'>
+  clock: Clock
+} & Pick<OutboxWorld, 'random' | 'after'>
+
+/** Alerting as it was kept; what waits to be delivered is tried at once. */
+export function createAlerting({ restored, world, journal, ...timing }: Parts): Alerting {
+  const channels = new Map(restored.channels.map((channel) => [channel.id, channel]))
+  const outbox = createOutbox({
+    ...timing,
+    channelOf: (id) => channels.get(id) ?? null,
+    deliver: (channel, { notification }, run) => world.door.deliver(channel, notification, run),
+    save: (deliveries) => void journal.commit({ ...emptyEntry, alerting: { ...emptyAlerting, deliveries } }),
+  })
+  outbox.add(restored.waitingDeliveries)
   return {
     world,
     rules: new Map(restored.rules.map((record) => [record.rule.id, record])),
     compiled: null,
-    channels: new Map(restored.channels.map((channel) => [channel.id, channel])),
+    channels,
     silences: new Map(restored.silences.map((silence) => [silence.id, silence])),
     book: bookOf(restored.openIncidents.flatMap(alertsOf), restored.openIncidents),
     counts: new WindowCounts(),

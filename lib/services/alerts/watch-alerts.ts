@@ -37,6 +37,7 @@ function inputOf(engine: Engine, now: number) {
     silences: silencesAt(alerting, now),
     policy: GROUPING_DEFAULTS,
     channelsOf: (incident: Incident) => channelsOf(alerting, incident),
+    newId: engine.newId,
   }
 }
 
