@@ -147,3 +147,4 @@ export const channelStateSchema = channelConfigSchema.extend({
     last: z.object({ at: z.iso.datetime(), result: deliverySchema }).nullable(),
   }),
 })
+export type ChannelState = z.infer<typeof channelStateSchema>

@@ -7,6 +7,16 @@ import {
 import { z } from 'zod'
 import { accountSchema, signInSessionSchema } from '#lib/contract/account.ts'
 import { apiKeySchema } from '#lib/contract/api-key.ts'
+import { alertConditionSchema } from '#lib/contract/alert-condition.ts'
+import { ruleConfigSchema } from '#lib/contract/alert-rule.ts'
+import { channelStateSchema, deliverySchema } from '#lib/contract/channel.ts'
+import {
+  deliveryViewSchema,
+  incidentAlertSchema,
+  incidentDetailSchema,
+  incidentRowSchema,
+} from '#lib/contract/incident.ts'
+import { matcherSchema, silenceViewSchema } from '#lib/contract/silence.ts'
 import { auditEntrySchema } from '#lib/contract/audit.ts'
 import { bucketSchema, checkSchema, reportedOutcomeSchema } from '#lib/contract/check.ts'
 import { clientKeySchema } from '#lib/contract/client-key.ts'
@@ -47,6 +57,16 @@ const problemBody = { 'application/problem+json': { schema: problemSchema } }
 
 /** Schemas that have a name in the document and are written once. */
 const NAMED = {
+  AlertCondition: alertConditionSchema,
+  AlertRule: ruleConfigSchema,
+  Channel: channelStateSchema,
+  Delivery: deliveryViewSchema,
+  DeliveryResult: deliverySchema,
+  Incident: incidentDetailSchema,
+  IncidentAlert: incidentAlertSchema,
+  IncidentRow: incidentRowSchema,
+  Silence: silenceViewSchema,
+  SilenceMatcher: matcherSchema,
   Account: accountSchema,
   ApiKey: apiKeySchema,
   Action: actionEventSchema,

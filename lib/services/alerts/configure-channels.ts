@@ -1,10 +1,10 @@
 import type { Author } from '#lib/domain/access/author.ts'
-import type { CreateChannel, PatchChannel } from '#lib/contract/channel.ts'
+import type { ChannelState, CreateChannel, PatchChannel } from '#lib/contract/channel.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Engine } from '../engine.ts'
 import { channelFaults } from './channel-faults.ts'
 import { newChannel, patchedChannel } from './channel-of-input.ts'
-import { presentChannel, type ChannelState } from './present-channel.ts'
+import { presentChannel } from './present-channel.ts'
 import type { ChannelRecord } from './records.ts'
 import { saveAlerting } from './save-alerting.ts'
 

@@ -1,12 +1,9 @@
-import type { z } from 'zod'
-import type { channelStateSchema, SecretView } from '#lib/contract/channel.ts'
+import type { ChannelState, SecretView } from '#lib/contract/channel.ts'
 import { CHANNEL_SHAPES } from '#lib/contract/channel-kinds.ts'
 import type { KeySource } from '#lib/domain/provider.ts'
 import type { Engine } from '../engine.ts'
 import { iso } from '../present/time.ts'
 import type { ChannelRecord } from './records.ts'
-
-export type ChannelState = z.infer<typeof channelStateSchema>
 
 /** A channel as it is read, without its secrets, and how it does. */
 export function presentChannel({ alerting, clock }: Engine, channel: ChannelRecord): ChannelState {
