@@ -158,6 +158,11 @@ describe('stepAlert', () => {
     expect(through(recovering, 'nnnnnnnnnnnn', 15_000).state).toBe('recovering')
   })
 
+  it('counts its recovery anew after nobody saw it', () => {
+    expect(through(firing, 'ggngggggggg', 15_000).state).toBe('recovering')
+    expect(through(firing, 'ggnggggggggg', 15_000).state).toBe('resolved')
+  })
+
   it('takes no data as bad or as good where the rule says so', () => {
     expect(through(inactive, 'nnnnn', 0, { noData: 'fire' }).state).toBe('firing')
     expect(through(firing, 'nnnnnnnnn', 15_000, { noData: 'ok' }).state).toBe('resolved')

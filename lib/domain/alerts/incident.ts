@@ -104,7 +104,7 @@ export type Lookup = {
 /** The incident with its members as their alerts are now; the same object when nothing is new. */
 export function refreshMembers(incident: Incident, { now, alertOf, muteOf }: Lookup): Incident {
   const members = incident.members.map((member) => {
-    const alert = member.state === 'over' ? null : alertOf(member.labels)
+    const alert = alertOf(member.labels)
     return refreshMember(member, alert, { mute: alert === null ? null : muteOf(alert.labels), now })
   })
   return members.every((member, index) => member === incident.members[index])

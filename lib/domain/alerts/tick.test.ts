@@ -217,6 +217,14 @@ describe('one provider down', () => {
     expect(result.due.map(({ notice }) => notice)).toEqual(['resolved'])
   })
 
+  it('is over when its rule is about others only', () => {
+    const watch = new Watch().run(10 * MINUTE_MS, oneDead)
+    watch.rules = [compileRule(aRule({ id: 'down', scope: { type: 'providers', ids: ['p2'] } }))]
+    const result = watch.once(oneDead())
+    expect(result.alerts.map(({ after }) => after.ending)).toContain('subject_gone')
+    expect(result.due.map(({ notice }) => notice)).toEqual(['resolved'])
+  })
+
   it('goes on after a restart, under the same key, and nothing is told twice', () => {
     const watch = new Watch().run(10 * MINUTE_MS, oneDead)
     const [incident] = watch.incidents
