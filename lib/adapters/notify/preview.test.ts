@@ -47,7 +47,7 @@ describe('a preview', () => {
     expect(shown).toMatchObject({ method: sent.method, html: null })
     expect(shown?.body).toBe(sent.body.replace(ROUTING_KEY, MASKED))
     expect(shown?.url).toBe(
-      'url' in channel.secrets ? `${server.url}/${MASKED}` : `${server.url}${sent.url ?? ''}`,
+      'url' in channel.secrets ? `${server.url}/${MASKED}` : `${server.url}${sent.url}`,
     )
     const headers = Object.entries(sent.headers).filter(([name]) => !OF_HTTP.includes(name))
     const masked = headers.map(([name, value]) => [
