@@ -35,16 +35,20 @@ export const alertingTables = (restored?: RestoredAlerting): AlertingTables => (
 
 /** Applies what an entry keeps of alerts. */
 export function applyAlerting(tables: AlertingTables, entry: AlertingEntry): void {
+  applyConfiguration(tables, entry)
+  for (const incident of entry.incidents) tables.incidents.set(incident.id, incident)
+  for (const event of entry.incidentEvents)
+    if (!tables.events.has(event.id)) tables.events.set(event.id, event)
+  for (const delivery of entry.deliveries) tables.deliveries.set(delivery.id, delivery)
+}
+
+function applyConfiguration(tables: AlertingTables, entry: AlertingEntry): void {
   for (const record of entry.rulesSaved) tables.rules.set(record.rule.id, record)
   for (const record of entry.channelsSaved) tables.channels.set(record.id, record)
   for (const record of entry.silencesSaved) tables.silences.set(record.id, record)
   for (const id of entry.rulesDeleted) tables.rules.delete(id)
   for (const id of entry.channelsDeleted) tables.channels.delete(id)
   for (const id of entry.silencesDeleted) tables.silences.delete(id)
-  for (const incident of entry.incidents) tables.incidents.set(incident.id, incident)
-  for (const event of entry.incidentEvents)
-    if (!tables.events.has(event.id)) tables.events.set(event.id, event)
-  for (const delivery of entry.deliveries) tables.deliveries.set(delivery.id, delivery)
 }
 
 const byText = <Row>(rows: Iterable<Row>, text: (row: Row) => string) =>

@@ -42,14 +42,14 @@ describe('a preview', () => {
     const made = notifier()
     const { request: shown, detail } = made.preview(channel, notificationWith())
     await made.send(channel)
-    const [sent] = server.requests
+    const sent = server.requests[0]!
     expect(detail).toBeNull()
-    expect(shown).toMatchObject({ method: sent?.method, html: null })
-    expect(shown?.body).toBe(sent?.body.replace(ROUTING_KEY, MASKED))
+    expect(shown).toMatchObject({ method: sent.method, html: null })
+    expect(shown?.body).toBe(sent.body.replace(ROUTING_KEY, MASKED))
     expect(shown?.url).toBe(
-      'url' in channel.secrets ? `${server.url}/${MASKED}` : `${server.url}${sent?.url ?? ''}`,
+      'url' in channel.secrets ? `${server.url}/${MASKED}` : `${server.url}${sent.url ?? ''}`,
     )
-    const headers = Object.entries(sent?.headers ?? {}).filter(([name]) => !OF_HTTP.includes(name))
+    const headers = Object.entries(sent.headers).filter(([name]) => !OF_HTTP.includes(name))
     const masked = headers.map(([name, value]) => [
       name,
       /signature|authorization/.test(name) ? MASKED : value,

@@ -91,7 +91,7 @@ export async function readDelivery(
 }
 
 /** Rows behind a position, newest first. */
-const behind = <Column extends 'startedAt' | 'createdAt'>(
-  column: Column,
-  { at, id }: { at: number; id: string },
-) => [{ [column]: { lt: timeValue(at) } }, { [column]: timeValue(at), id: { lt: id } }]
+const behind = (column: 'startedAt' | 'createdAt', { at, id }: { at: number; id: string }) => [
+  { [column]: { lt: timeValue(at) } },
+  { [column]: timeValue(at), id: { lt: id } },
+]

@@ -18,7 +18,7 @@ export function newChannel(
     kind: input.kind,
     enabled: input.enabled ?? true,
     settings: input.settings,
-    secrets: sealAll(input.secrets as GivenSecrets, {}, secrets),
+    secrets: sealAll(input.secrets, {}, secrets),
     version: 1,
     createdAt: now,
     updatedAt: now,
@@ -36,7 +36,7 @@ export function patchedChannel(
     name: patch.name ?? before.name,
     enabled: patch.enabled ?? before.enabled,
     settings: patch.settings ?? before.settings,
-    secrets: sealAll((patch.secrets ?? {}) as GivenSecrets, before.secrets, secrets),
+    secrets: sealAll(patch.secrets ?? {}, before.secrets, secrets),
     version: before.version + 1,
     updatedAt: now,
   }
@@ -47,12 +47,16 @@ function sealAll(
   before: ChannelRecord['secrets'],
   secrets: Secrets,
 ): Record<string, KeySource> {
-  const after = { ...before }
+  const after = new Map(Object.entries(before))
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue
-    if (value === null) delete after[name]
-    else if ('reference' in value) after[name] = { type: 'reference', reference: value.reference }
-    else after[name] = { type: 'sealed', sealed: secrets.seal(value.secret), last4: lastFour(value.secret) }
+    if (value === null) after.delete(name)
+    else after.set(name, sourceOf(value, secrets))
   }
-  return after
+  return Object.fromEntries(after)
 }
+
+const sourceOf = (value: { secret: string } | { reference: string }, secrets: Secrets): KeySource =>
+  'reference' in value
+    ? { type: 'reference', reference: value.reference }
+    : { type: 'sealed', sealed: secrets.seal(value.secret), last4: lastFour(value.secret) }

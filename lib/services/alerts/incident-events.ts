@@ -1,5 +1,5 @@
 import { alertKeyOf } from '#lib/domain/alerts/cause.ts'
-import type { Incident, Member } from '#lib/domain/alerts/incident.ts'
+import type { Incident, IncidentState, Member } from '#lib/domain/alerts/incident.ts'
 import { subjectText } from '#lib/domain/alerts/subject.ts'
 import { incidentTitle } from './incident-words.ts'
 import type { IncidentEvent } from './records.ts'
@@ -18,43 +18,45 @@ export function incidentEvents(before: Incident | null, after: Incident): Told[]
   )
   return [
     ...(before === null ? [said('began', incidentTitle(after))] : []),
-    ...some('alert_fired', fired, (member) => `${member.labels.ruleName}: ${member.sentence}`, 'alerts fire'),
-    ...some('alert_over', over, overText, 'alerts are over'),
+    ...some(fired, FIRED),
+    ...some(over, OVER),
     ...stateEvents(before, after),
   ]
 }
 
-const said = (type: IncidentEvent['type'], text: string, actor: string | null = null): Told => ({
-  type,
-  actor,
-  text,
-})
+const said = (type: IncidentEvent['type'], text: string): Told => ({ type, actor: null, text })
 
 const isFiringAnew = (before: Member | undefined, { state }: Member) =>
   state === 'firing' && (before === undefined || before.state === 'over')
 
-const overText = ({ labels }: Member) => `${labels.ruleName} is over: ${subjectText(labels.subject)}`
+type Telling = { type: IncidentEvent['type']; many: string; textOf: (member: Member) => string }
 
-function some(
-  type: IncidentEvent['type'],
-  members: readonly Member[],
-  textOf: (member: Member) => string,
-  words: string,
-): Told[] {
-  if (members.length > MOST_ONE_BY_ONE) return [said(type, `${members.length} ${words}`)]
-  return members.map((member) => said(type, textOf(member)))
+const FIRED: Telling = {
+  type: 'alert_fired',
+  many: 'alerts fire',
+  textOf: ({ labels, sentence }) => `${labels.ruleName}: ${sentence}`,
 }
+const OVER: Telling = {
+  type: 'alert_over',
+  many: 'alerts are over',
+  textOf: ({ labels }) => `${labels.ruleName} is over: ${subjectText(labels.subject)}`,
+}
+
+const some = (members: readonly Member[], { type, many, textOf }: Telling): Told[] =>
+  members.length > MOST_ONE_BY_ONE
+    ? [said(type, `${members.length} ${many}`)]
+    : members.map((member) => said(type, textOf(member)))
 
 function stateEvents(before: Incident | null, after: Incident): Told[] {
   if (after.mergedInto !== null) {
-    return before?.mergedInto === after.mergedInto
-      ? []
-      : [said('merged', `became a part of incident ${after.mergedInto}`)]
+    const isNew = before?.mergedInto !== after.mergedInto
+    return isNew ? [said('merged', `became a part of incident ${after.mergedInto}`)] : []
   }
-  if (before?.state === after.state) return []
-  if (after.state === 'recovering')
-    return [said('recovering', 'all alerts are good again, and held for a while')]
-  if (after.state === 'firing' && before?.state === 'recovering')
-    return [said('firing_again', 'it is bad again')]
-  return after.state === 'resolved' ? [said('resolved', 'it is over')] : []
+  return before?.state === after.state ? [] : stateEvent(before?.state ?? null, after.state)
+}
+
+function stateEvent(before: IncidentState | null, after: IncidentState): Told[] {
+  if (after === 'recovering') return [said('recovering', 'all alerts are good again, and held for a while')]
+  if (after === 'resolved') return [said('resolved', 'it is over')]
+  return after === 'firing' && before === 'recovering' ? [said('firing_again', 'it is bad again')] : []
 }
