@@ -30,6 +30,7 @@ export function watchAlerts(engine: Engine): number | null {
 function inputOf(engine: Engine, now: number) {
   const { alerting, routing, fleet } = engine
   alerting.counts.sampleRoutes({ routing }, now)
+  alerting.counts.forget({ fleet, routing })
   return {
     rules: compiledRules(alerting),
     subjects: gatherFacts(engine, alerting.world.selfHealth()),
