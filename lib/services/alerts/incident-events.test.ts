@@ -136,6 +136,17 @@ describe('what is told of an incident', () => {
     expect(text).toMatch(/And 5 more\.$/)
   })
 
+  it('names what is not over yet before what is', () => {
+    const members = [
+      named('over', { state: 'over', overAt: NOON }),
+      named('recovering', { state: 'recovering', since: NOON + 1 }),
+    ]
+    expect(told(of(members), 'updated').incident?.alerts.map(({ ruleId }) => ruleId)).toEqual([
+      'recovering',
+      'over',
+    ])
+  })
+
   it("says how many providers a fleet's outage has", () => {
     const members = ['a', 'b', 'c'].map((providerId) =>
       named('down', { labels: { ...member.labels, providerId, subjectKey: `provider:${providerId}` } }),

@@ -150,11 +150,12 @@ describe('what is not taken', () => {
   })
 
   it('is left alone for as long as the receiver asked', async () => {
-    const { outbox, times, pass } = stage(() => ({ ...LATER, status: 429, retryAfterMs: 90_000 }))
+    const { outbox, times, saved, pass } = stage(() => ({ ...LATER, status: 429, retryAfterMs: 90_000 }))
     outbox.add([delivery('a')])
     await pass(100_000)
     expect(times()).toEqual([0, 90_000])
     expect(outbox.health('ops').pausedUntil).toBe(NOON + 180_000)
+    expect(saved.get('a')?.nextAttemptAt).toBe(NOON + 180_000)
   })
 
   it('is dead at once where the receiver refuses it, and the next is tried', async () => {

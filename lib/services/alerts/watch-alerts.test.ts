@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alertRule, channel, silence } from '#lib/adapters/storage/test-alerting-records.ts'
+import { check } from '#lib/adapters/storage/test-records.ts'
 import { authorNamed } from '#lib/domain/access/author.ts'
 import { acknowledgeIncident } from './command-incident.ts'
 import { readIncident, readIncidents } from './read-incidents.ts'
@@ -59,6 +60,26 @@ describe('a provider that goes down', () => {
     const watch = stageWatch(watchedStorage(['acme'], { channels }))
     await watch.seconds(200, { acme: 'provider_error' })
     expect(watch.told()).toEqual(['ops triggered'])
+    expect([...watch.engine.alerting.book.incidents.values()]).toMatchObject([
+      { told: { channels: ['ops'] } },
+    ])
+  })
+
+  it('is told only to the channels of rules that nobody silenced', async () => {
+    const paged = {
+      ...downRule,
+      rule: { ...downRule.rule, id: 'poor', condition: { type: 'provider_degraded' } as const },
+      channels: ['pager'],
+    }
+    const quiet = silence('quiet', {
+      matchers: [{ field: 'rule', operator: 'is', value: 'poor' }],
+      from: T0 - 1_000,
+      until: T0 + 3_600_000,
+    })
+    const rules = [{ ...downRule, channels: ['ops'] }, paged]
+    const watch = stageWatch(watchedStorage(['acme'], { rules, silences: [quiet] }))
+    await watch.seconds(200, { acme: 'provider_error' })
+    expect(watch.told()).toEqual(['ops triggered'])
   })
 
   it('is told to nobody while it is silenced, and to all once the silence has ended', async () => {
@@ -92,6 +113,19 @@ describe('a provider that goes down', () => {
     await expect(
       acknowledgeIncident(watch.engine, id ?? '', { author: ADA, text: null }),
     ).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('a provider that is deleted', () => {
+  it('leaves no counts to one that is made under its name', async () => {
+    const watch = stageWatch(watchedStorage(['acme']))
+    const { counts } = watch.engine.alerting
+    counts.recordCheck(check({ at: T0, class: 'provider_error' }))
+    await watch.seconds(1)
+    watch.fleet.entries.delete('acme')
+    await watch.seconds(1)
+    watch.add('acme')
+    expect(counts.at(watch.engine.clock.now(), watch.fleet).windowOf('provider:acme', 300_000)).toBeNull()
   })
 })
 
