@@ -164,6 +164,7 @@ describe('what is not taken', () => {
     await pass(0)
     expect(saved.get('a')).toMatchObject({ state: 'dead', lastResult: REFUSED, endedAt: NOON })
     expect(saved.get('b')?.state).toBe('delivered')
+    expect(outbox.results('ops')).toEqual({ delivered: 1, retry: 0, dead: 1 })
   })
 
   it('is given up after a day', async () => {
@@ -230,6 +231,7 @@ describe('a channel that is no more, or turned off', () => {
     channels.delete('ops')
     outbox.drop('ops', 'The channel was deleted.')
     expect(outbox.waiting()).toBe(0)
+    expect(outbox.results('ops')).toEqual({ delivered: 0, retry: 2, dead: 3 })
     for (const id of ['a', 'b', 'c'])
       expect(saved.get(id)).toMatchObject({
         state: 'dead',
