@@ -110,6 +110,14 @@ describe('a back-test over counts', () => {
       count: 1,
       firings: [{ firedAt: new Date(START + 311 * MINUTE_MS).toISOString() }],
     })
+    // Of who never had any, nothing is said before the record is as long as the window.
+    const other = asked(
+      { type: 'no_traffic', window: '10m' },
+      { scope: { type: 'providers', ids: ['beta'] } },
+    )
+    expect(await backTestRule(engine, other)).toMatchObject({
+      firings: [{ firedAt: new Date(START + 11 * MINUTE_MS).toISOString(), resolvedAt: null }],
+    })
   })
 })
 

@@ -85,7 +85,12 @@ function windowsOf(condition: AlertCondition): number[] | null {
     case 'circuit_opened':
     case 'circuit_flapping':
       return []
-    default:
+    case 'provider_unhealthy':
+    case 'provider_degraded':
+    case 'route_members':
+    case 'probe_cost':
+    case 'override_ending':
+    case 'monitor_impaired':
       return null
   }
 }

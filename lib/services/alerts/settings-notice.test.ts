@@ -27,5 +27,6 @@ describe('a change of settings', () => {
     const page = { cursor: null, limit: 10, channelId: null }
     const { items } = await watch.engine.reader.deliveries({ ...page, state: 'delivered' })
     expect(items).toMatchObject([{ channelId: 'duty', incidentId: null }])
+    expect((await watch.engine.reader.deliveries({ ...page, state: 'dead' })).items).toEqual([])
   })
 })
