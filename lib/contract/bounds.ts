@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alertSettingsSchema } from './alert-settings.ts'
 import { durationBounds } from './duration.ts'
 import {
   breakerSettingsSchema,
@@ -48,6 +49,7 @@ const GROUPS = {
   breaker: breakerSettingsSchema.shape,
   routing: routingSettingsSchema.shape,
   history: historySettingsSchema.shape,
+  alerts: alertSettingsSchema.shape,
 }
 export type SettingsGroup = keyof typeof GROUPS
 

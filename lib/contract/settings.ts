@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { alertSettingsSchema, DEFAULT_ALERT_SETTINGS } from './alert-settings.ts'
 import { durationSchema, parseDuration } from './duration.ts'
 
 const SECOND = 1_000
@@ -130,6 +131,7 @@ const settingsShape = z.strictObject({
   breaker: breakerSettingsSchema,
   routing: routingSettingsSchema,
   history: historySettingsSchema,
+  alerts: alertSettingsSchema.default(DEFAULT_ALERT_SETTINGS),
   /** Each provider's own thresholds, by provider id, in the same version as the defaults. */
   providers: z.record(z.string(), thresholdsSchema),
 })
@@ -211,6 +213,7 @@ export const DEFAULT_SETTINGS: Settings = {
     stallTimeout: '30s',
   },
   history: { raw: '48h' },
+  alerts: DEFAULT_ALERT_SETTINGS,
   providers: {},
 }
 

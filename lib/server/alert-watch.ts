@@ -35,7 +35,9 @@ export function watchAlertsBy({ bus, now, evaluate, onFault, timers }: Watched):
     const endedAt = now()
     restUntil = endedAt + REST_FACTOR * (endedAt - startedAt)
     plannedAt = Number.POSITIVE_INFINITY
-    plan(Math.min(dueAt ?? Number.POSITIVE_INFINITY, endedAt + ALERT_TICK_MS))
+    const wantedAt = Math.min(dueAt ?? Number.POSITIVE_INFINITY, endedAt + ALERT_TICK_MS)
+    // A deadline that has passed and stays must not make the loop spin.
+    plan(Math.max(wantedAt, endedAt + GATHER_MS))
   }
 
   function plan(at: number): void {

@@ -181,7 +181,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
   })
   await firstWrite(journal)
   scheduler.start()
-  recount(fleet, reader).catch((err: unknown) =>
+  recount(fleet, reader, (check) => engine.alerting.counts.recordCheck(check)).catch((err: unknown) =>
     log.warn({ err }, 'the last hour could not be counted again'),
   )
 

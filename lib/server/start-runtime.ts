@@ -12,6 +12,7 @@ import { resolveReference } from '#lib/adapters/secrets/resolve-reference.ts'
 import { CHANNEL_KINDS } from '#lib/domain/alerts/channel.ts'
 import type { AlertingWorld } from '#lib/services/alerts/alerting.ts'
 import { channelDoor } from '#lib/services/alerts/channel-door.ts'
+import { withFirstRules } from '#lib/services/alerts/first-rules.ts'
 import type { Recurrence } from '#lib/services/alerts/records.ts'
 import type { CheckWorld } from '#lib/services/check-provider.ts'
 import type { Clock } from '#lib/services/ports.ts'
@@ -45,10 +46,11 @@ async function startRuntime(): Promise<void> {
   const log = createLog(env.logLevel)
   const secretKey = loadSecretKey(env)
   const secrets = createSecrets(secretKey)
-  const storage = await openStorage({
+  const opened = await openStorage({
     url: env.databasePath,
     warn: (warning) => log.warn({ warning }, 'the database says'),
   })
+  const storage = withFirstRules(opened, clock.now())
   const prober = createProber({
     clock,
     secrets,

@@ -29,4 +29,18 @@ describe('the counts of the last hour after a start', () => {
     expect(entry('acme').latency.samples(T0)).toBe(98)
     expect(fleet.hour.trafficVolume(T0).lastHour).toBe(132)
   })
+
+  it('fill the windows of alerts too, and nothing that was seen since the start is counted twice', async () => {
+    const storage = memoryStorage({ providers: [providerNamed('acme')] })
+    storage.journal.appendCheck(check({ at: T0 - 60_000, class: 'provider_error', count: 3 }))
+    storage.journal.appendCheck(check({ at: T0 - 60_000, class: null, skipped: 'budget_spent' }))
+    storage.journal.appendCheck(check({ at: T0, count: 50 }))
+    await storage.journal.close(5_000)
+    const { fleet, engine } = stageFleet(storage.reopen())
+    const { counts } = engine.alerting
+    counts.recordCheck(check({ at: T0 }))
+    await recount(fleet, storage.reader, (past) => counts.recordCheck(past))
+    expect(counts.at(T0, fleet).windowOf('provider:acme', 300_000)).toMatchObject({ ok: 1, failed: 3 })
+    expect(counts.at(T0, fleet).trafficIn('provider:acme', 60_000)).toBe(0)
+  })
 })

@@ -9,7 +9,7 @@ import { emptyEntry, scheduleDeadline } from './drive-circuit.ts'
 import type { Fleet } from './fleet.ts'
 import type { HistoryReader } from './ports.ts'
 import { rememberCheck } from './provider-entry.ts'
-import type { RestoredState, StoredCircuit } from './records.ts'
+import type { CheckRecord, RestoredState, StoredCircuit } from './records.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -60,18 +60,30 @@ function putCircuit(fleet: Fleet, { providerId, model, circuit }: StoredCircuit)
   scheduleDeadline(fleet, slot)
 }
 
-/** Fills the counts of the last two hours and the openings of the last day from history, page by page, in the background. */
-export async function recount(fleet: Fleet, reader: HistoryReader): Promise<void> {
-  await Promise.all([recountHour(fleet, reader), recountOpenings(fleet, reader)])
+/** Whoever else counts checks: is told of each past one once. */
+type AlsoCount = (check: CheckRecord) => void
+
+/**
+ * Fills the counts of the last two hours and the openings of the last day from history, page by page, in the background;
+ * the checks of those hours are handed to `alsoCount`.
+ */
+export async function recount(
+  fleet: Fleet,
+  reader: HistoryReader,
+  alsoCount: AlsoCount = () => undefined,
+): Promise<void> {
+  await Promise.all([recountHour(fleet, reader, alsoCount), recountOpenings(fleet, reader)])
 }
 
-async function recountHour(fleet: Fleet, reader: HistoryReader): Promise<void> {
+async function recountHour(fleet: Fleet, reader: HistoryReader, alsoCount: AlsoCount): Promise<void> {
   const startedAt = fleet.clock.now()
   for (let afterId = 0; ;) {
     const { rows, lastId } = await reader.checksSince(startedAt - 2 * HOUR_MS, afterId, PAGE)
     for (const row of rows) {
       // What was observed since the start has been counted as it came.
-      if (row.class !== null && row.at < startedAt) countPast(fleet, { ...row, class: row.class })
+      if (row.class === null || row.at >= startedAt) continue
+      countPast(fleet, { ...row, class: row.class })
+      alsoCount(row)
     }
     if (rows.length < PAGE) return
     afterId = lastId

@@ -2,6 +2,8 @@ import type { Author } from '#lib/domain/access/author.ts'
 import type { Settings, SettingsVersion } from '#lib/contract/settings.ts'
 import type { AuditRecord } from '#lib/domain/audit.ts'
 import { AppError } from '#lib/domain/errors.ts'
+import { emptyAlerting } from './alerts/records.ts'
+import { settingsNotices } from './alerts/settings-notice.ts'
 import { putSettingsInForce } from './configure-provider.ts'
 import { emptyEntry } from './drive-circuit.ts'
 import type { Engine } from './engine.ts'
@@ -55,8 +57,11 @@ export async function putNextVersion(
   })
   scheduler.refresh()
   fleet.settingsPersisted = false
-  const written = journal.commit({ ...emptyEntry, settings: [record], audit: [done] }).then(() => {
+  const deliveries = settingsNotices(engine, record)
+  const alerting = { ...emptyAlerting, deliveries }
+  const written = journal.commit({ ...emptyEntry, settings: [record], audit: [done], alerting }).then(() => {
     if (fleet.settings.version === version) fleet.settingsPersisted = true
+    engine.alerting.outbox.add(deliveries)
   })
   return presentSettings(record, await isPersisted(engine, written))
 }

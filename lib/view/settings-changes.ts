@@ -1,4 +1,4 @@
-import type { SettingsPath } from '#lib/contract/bounds.ts'
+import type { SettingsGroup, SettingsPath } from '#lib/contract/bounds.ts'
 import { SETTINGS_PATHS } from '#lib/contract/bounds.ts'
 import type { Settings, Thresholds } from '#lib/contract/settings.ts'
 import {
@@ -59,9 +59,12 @@ function providerChanges(providerId: string, before: Thresholds, after: Threshol
   })
 }
 
+const isInheritable = (group: SettingsGroup): group is keyof Thresholds =>
+  group === 'monitor' || group === 'health' || group === 'breaker'
+
 /** A provider's own value of a threshold; null where it inherits. `off` turns slow calls off for it. */
 export function ownThreshold(thresholds: Thresholds, { group, name }: SettingsField): SettingValue {
-  if (group === 'routing' || group === 'history') return null
+  if (!isInheritable(group)) return null
   return (thresholds[group] as Record<string, SettingValue> | undefined)?.[name] ?? null
 }
 
@@ -72,7 +75,7 @@ export function withOwnThreshold(
   value: SettingValue,
 ): Thresholds {
   const { group, name } = field
-  if (group === 'routing' || group === 'history') return thresholds
+  if (!isInheritable(group)) return thresholds
   const own = { ...thresholds[group], [name]: value }
   const kept = Object.entries(own).filter(([, each]) => each !== null)
   const others = Object.entries(thresholds).filter(([each]) => each !== group)

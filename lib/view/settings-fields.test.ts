@@ -36,6 +36,7 @@ describe('the fields of the thresholds form', () => {
     ['monitor.jitter', 'percent', '0\u202f% to 50\u202f%'],
     ['breaker.openGrowth', 'factor', '1 to 10'],
     ['history.raw', 'duration', '1\u202fh to 30\u202fd'],
+    ['alerts.repeat', 'duration', '10\u202fmin to 7\u202fd'],
   ] as const)('%s is a %s of %s, as its schema says', (path, unit, bounds) => {
     expect(settingsField(path).unit).toBe(unit)
     expect(boundsInUnit(settingsField(path))).toBe(bounds)

@@ -33,6 +33,7 @@ export const SETTINGS_GROUPS: readonly { group: SettingsGroup; title: string; an
   { group: 'breaker', title: 'Breaker', anchor: 'breaker' },
   { group: 'routing', title: 'Routing', anchor: 'routing' },
   { group: 'history', title: 'History', anchor: 'history' },
+  { group: 'alerts', title: 'Alerts', anchor: 'alerts' },
 ]
 
 // What a provider may set for itself; concurrency and jitter are the fleet's.

@@ -158,4 +158,16 @@ export const SETTING_WORDS: Record<SettingsPath, { label: string; explain: (sett
       label: 'Raw checks are kept for',
       explain: () => 'Older ones are deleted in small steps; transitions and operator actions stay',
     },
+    'alerts.groupWait': {
+      label: 'An incident’s first notice waits',
+      explain: () => 'So that one message has all that goes wrong at once',
+    },
+    'alerts.groupInterval': {
+      label: 'Between two notices of an incident',
+      explain: () => 'At least; that it is over is told at once',
+    },
+    'alerts.repeat': {
+      label: 'Told again after',
+      explain: () => 'Until somebody acknowledges it, or it is over',
+    },
   }

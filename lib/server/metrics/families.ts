@@ -1,3 +1,4 @@
+import { ALERT_FAMILIES } from '#lib/services/metrics/alert-families.ts'
 import { CIRCUIT_FAMILIES } from '#lib/services/metrics/circuit-families.ts'
 import { type Family, readFrom } from '#lib/services/metrics/family.ts'
 import { JOURNAL_FAMILIES } from '#lib/services/metrics/journal-families.ts'
@@ -16,6 +17,7 @@ export const FAMILIES: readonly Family<Runtime>[] = [
     ...OUTCOME_FAMILIES,
     ...ROUTE_FAMILIES,
     ...GATEWAY_FAMILIES,
+    ...ALERT_FAMILIES,
   ].map((family) => readFrom(family, ({ engine }: Runtime) => engine)),
   ...JOURNAL_FAMILIES.map((family) =>
     readFrom(family, ({ engine, auditCounts }: Runtime) => ({ journal: engine.journal, auditCounts })),

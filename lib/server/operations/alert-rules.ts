@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { createRuleSchema, replaceRuleSchema, ruleConfigSchema } from '#lib/contract/alert-rule.ts'
+import { backTestResultSchema, backTestSchema } from '#lib/contract/back-test.ts'
 import { pageOf } from '#lib/contract/check.ts'
 import { reasonSchema } from '#lib/contract/settings.ts'
 import {
@@ -42,6 +43,19 @@ export const createAlertRule = operation({
   status: 201,
   mayBePending: true,
   idempotent: true,
+})
+
+export const backTestAlertRule = operation({
+  method: 'POST',
+  path: '/api/alerts/rules/back-test',
+  access: 'console.read',
+  tag: 'alerts',
+  summary:
+    'When a rule would have fired over what was recorded; changes nothing. At most 200,000 stretches of history and 20,000 transitions are looked at.',
+  body: backTestSchema,
+  answer: backTestResultSchema,
+  errors: ['unavailable'],
+  limit: 'read',
 })
 
 export const readAlertRule = operation({

@@ -13,6 +13,11 @@ export type ChannelHealth = {
   last: { at: number; result: Delivery } | null
 }
 
+/** How an attempt, or a wait without one, can end: delivered, to be tried again, or given up. */
+export const DELIVERY_RESULTS = ['delivered', 'retry', 'dead'] as const
+/** How many ended in each way since the start. */
+export type DeliveryCounts = Readonly<Record<(typeof DELIVERY_RESULTS)[number], number>>
+
 const ATTEMPTS_AT_ONCE = 4
 
 /**
@@ -28,6 +33,7 @@ export class ChannelLine {
   #failures = 0
   #pausedUntil: number | null = null
   #last: ChannelHealth['last'] = null
+  readonly #results = { delivered: 0, retry: 0, dead: 0 }
 
   add(delivery: DeliveryRecord): void {
     const key = keyOf(delivery)
@@ -62,6 +68,7 @@ export class ChannelLine {
     this.#last = { at: attempt.at, result: attempt.result }
     this.#failures = attempt.result.outcome === 'delivered' ? 0 : this.#failures + 1
     this.#pausedUntil = attempt.pausedUntil
+    this.#results[delivery.state === 'waiting' ? 'retry' : delivery.state] += 1
     if (delivery.state === 'waiting') line[0] = delivery
     else {
       line.shift()
@@ -83,6 +90,7 @@ export class ChannelLine {
       this.#due.remove(key)
     }
     this.#waiting -= taken.length
+    this.#results.dead += taken.length
     return taken
   }
 
@@ -91,6 +99,10 @@ export class ChannelLine {
     if (this.#running >= (this.#failures > 0 ? 1 : ATTEMPTS_AT_ONCE)) return null
     const next = this.#due.peek()
     return next === null ? null : Math.max(next.at, this.#pausedUntil ?? 0)
+  }
+
+  results(): DeliveryCounts {
+    return this.#results
   }
 
   health(now: number): ChannelHealth {

@@ -1,7 +1,7 @@
 import type { Delivery } from '#lib/contract/channel.ts'
 import { GIVE_UP_AFTER_MS, nextAttemptAt } from '#lib/domain/alerts/delivery-schedule.ts'
 import type { Clock } from '../ports.ts'
-import { ChannelLine, type ChannelHealth } from './channel-line.ts'
+import { ChannelLine, type ChannelHealth, type DeliveryCounts } from './channel-line.ts'
 import type { ChannelRecord, DeliveryRecord } from './records.ts'
 
 /** What the outbox needs of the rest. */
@@ -30,6 +30,8 @@ export type Outbox = {
   /** Gives up all that waits for a channel, as it was deleted or turned off. */
   drop: (channelId: string, why: string) => void
   health: (channelId: string) => ChannelHealth
+  /** What became of what was to be delivered to a channel, since the start. */
+  results: (channelId: string) => DeliveryCounts
   /** How many wait, over all channels. */
   waiting: () => number
   /** Abandons what is under way; it stays waiting. */
@@ -37,6 +39,7 @@ export type Outbox = {
 }
 
 const NOTHING: ChannelHealth = { waiting: 0, failures: 0, pausedUntil: null, last: null }
+const NO_RESULTS: DeliveryCounts = { delivered: 0, retry: 0, dead: 0 }
 // setTimeout counts in 32 bits; a wake without work costs nothing.
 const LONGEST_SLEEP_MS = 60_000
 
@@ -123,6 +126,7 @@ export function createOutbox(world: OutboxWorld): Outbox {
       if (dropped.length > 0) world.save(dropped.map((delivery) => ended(delivery, refused(why), at)))
     },
     health: (channelId) => lines.get(channelId)?.health(world.clock.now()) ?? NOTHING,
+    results: (channelId) => lines.get(channelId)?.results() ?? NO_RESULTS,
     waiting: () => {
       const now = world.clock.now()
       return [...lines.values()].reduce((sum, line) => sum + line.health(now).waiting, 0)

@@ -84,7 +84,8 @@ const presentMember = ({ labels, state, mute, since, overAt, sentence }: Member)
   runbookUrl: labels.runbookUrl,
 })
 
-const presentSubject = (subject: Subject): SubjectView => ({
+/** A subject as it is read. */
+export const presentSubject = (subject: Subject): SubjectView => ({
   type: subject.type,
   id: subject.type === 'monitor' ? null : subject.id,
   model: subject.type === 'circuit' ? subject.model : null,

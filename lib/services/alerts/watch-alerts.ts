@@ -1,10 +1,10 @@
-import { GROUPING_DEFAULTS } from '#lib/domain/alerts/grouping-policy.ts'
 import type { Incident } from '#lib/domain/alerts/incident.ts'
 import { tick, type Tick } from '#lib/domain/alerts/tick.ts'
 import { emptyEntry } from '../drive-circuit.ts'
 import type { Engine } from '../engine.ts'
 import { compiledRules, silencesAt, type Alerting } from './alerting.ts'
 import { gatherFacts } from './gather-facts.ts'
+import { groupingOf } from './grouping-of.ts'
 import { incidentEvents } from './incident-events.ts'
 import { deliveriesOf, notificationOf } from './notification-of.ts'
 import { emptyAlerting, type DeliveryRecord, type IncidentEvent } from './records.ts'
@@ -30,12 +30,13 @@ export function watchAlerts(engine: Engine): number | null {
 function inputOf(engine: Engine, now: number) {
   const { alerting, routing, fleet } = engine
   alerting.counts.sampleRoutes({ routing }, now)
+  alerting.counts.forget({ fleet, routing })
   return {
     rules: compiledRules(alerting),
     subjects: gatherFacts(engine, alerting.world.selfHealth()),
     context: { now, windows: alerting.counts.at(now, fleet) },
     silences: silencesAt(alerting, now),
-    policy: GROUPING_DEFAULTS,
+    policy: groupingOf(fleet.settings.settings),
     channelsOf: (incident: Incident) => channelsOf(alerting, incident),
     newId: engine.newId,
   }

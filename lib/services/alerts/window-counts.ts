@@ -13,12 +13,13 @@ const providerKey = (id: string) => subjectKeyOf({ type: 'provider', id, name: '
 const routeKey = (name: string) => subjectKeyOf({ type: 'route', id: name, name })
 
 type Requests = { ok: number; failed: number; traffic: number }
+const NO_REQUESTS: Requests = { ok: 0, failed: 0, traffic: 0 }
 
 /** What rules look back on: every provider's calls, and every route's requests, by the minute. */
 export class WindowCounts {
   readonly #byKey = new Map<string, MinuteCounts>()
   /** How many requests of a route were counted so far. */
-  readonly #seen = new Map<string, Requests>()
+  readonly #seen = new Map<string, { of: RouteCounts; total: Requests }>()
 
   /** Counts a check, or traffic of one second that ended alike. */
   recordCheck({ providerId, class: outcomeClass, source, at, count }: CheckRecord): void {
@@ -36,10 +37,12 @@ export class WindowCounts {
   /** Takes in what routes' requests came to since it was last called. */
   sampleRoutes({ routing }: Pick<Engine, 'routing'>, now: number): void {
     for (const [name, { counts }] of routing.live) {
-      const before = this.#seen.get(name) ?? { ok: 0, failed: 0, traffic: 0 }
+      const seen = this.#seen.get(name)
+      // A route that was made anew under its name counts from 0 again.
+      const before = seen?.of === counts ? seen.total : NO_REQUESTS
       const total = requestsOf(counts)
       if (total.traffic === before.traffic) continue
-      this.#seen.set(name, total)
+      this.#seen.set(name, { of: counts, total })
       this.#of(routeKey(name)).record(now, {
         ok: total.ok - before.ok,
         failed: total.failed - before.failed,

@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest'
+import { alertRule, channel, silence } from '#lib/adapters/storage/test-alerting-records.ts'
+import { check } from '#lib/adapters/storage/test-records.ts'
+import { authorNamed } from '#lib/domain/access/author.ts'
+import { acknowledgeIncident } from './command-incident.ts'
+import { readIncident, readIncidents } from './read-incidents.ts'
+import { downRule, stageWatch, watchedStorage } from './stage-watch.fixture.ts'
+import { WELL } from './stage-alerting.fixture.ts'
+import { T0 } from '../stage-fleet.fixture.ts'
+import { watchAlerts } from './watch-alerts.ts'
+
+const ADA = authorNamed('ada')
+const EVER = { from: 0, to: T0 * 2, cursor: null, limit: 100, state: null }
+
+describe('a provider that goes down', () => {
+  it('is one incident after its minute, told once to each channel after the group wait, and once when over', async () => {
+    const watch = stageWatch(watchedStorage(['acme']))
+    await watch.seconds(60, { acme: 'ok' })
+    watch.see(...Array.from({ length: 3 }, () => ({ providerId: 'acme', class: 'provider_error' as const })))
+    await watch.seconds(61, { acme: 'provider_error' })
+    expect([...watch.engine.alerting.book.incidents.values()]).toMatchObject([
+      { cause: 'provider:acme', state: 'pending' },
+    ])
+    await watch.seconds(28, { acme: 'provider_error' })
+    expect(watch.told()).toEqual([])
+    await watch.seconds(2, { acme: 'provider_error' })
+    expect(watch.told()).toEqual(['ops triggered', 'pager triggered'])
+    await watch.seconds(600, { acme: 'provider_error' })
+    expect(watch.told()).toHaveLength(2)
+    await watch.seconds(300, { acme: 'ok' })
+    expect(watch.told().slice(2)).toEqual(['ops resolved', 'pager resolved'])
+    expect(watch.engine.alerting.book.incidents.size).toBe(0)
+    const { items } = await readIncidents(watch.engine, EVER)
+    expect(items).toMatchObject([{ state: 'resolved', severity: 'critical', told: true }])
+    const { timeline, title } = await readIncident(watch.engine, items[0]?.id ?? '')
+    expect(title).toMatch(/^acme is unhealthy: /)
+    expect(timeline.flatMap((entry) => (entry.kind === 'event' ? entry.type : []))).toEqual([
+      'began',
+      'alert_fired',
+      'recovering',
+      'alert_over',
+      'resolved',
+    ])
+    expect(timeline.flatMap((entry) => (entry.kind === 'delivery' ? entry.delivery.state : []))).toEqual(
+      Array.from({ length: 4 }, () => 'delivered'),
+    )
+  })
+
+  it('tells the recovery to whom the alarm went, though the rule names another channel by then', async () => {
+    const watch = stageWatch(watchedStorage(['acme'], { rules: [{ ...downRule, channels: ['ops'] }] }))
+    await watch.seconds(200, { acme: 'provider_error' })
+    expect(watch.told()).toEqual(['ops triggered'])
+    watch.engine.alerting.rules.set('down', { ...downRule, channels: ['pager'] })
+    await watch.seconds(300, { acme: 'ok' })
+    expect(watch.told()).toEqual(['ops triggered', 'ops resolved'])
+  })
+
+  it('is told to no channel that is turned off', async () => {
+    const channels = [channel('ops'), channel('pager', { enabled: false })]
+    const watch = stageWatch(watchedStorage(['acme'], { channels }))
+    await watch.seconds(200, { acme: 'provider_error' })
+    expect(watch.told()).toEqual(['ops triggered'])
+    expect([...watch.engine.alerting.book.incidents.values()]).toMatchObject([
+      { told: { channels: ['ops'] } },
+    ])
+  })
+
+  it('is told only to the channels of rules that nobody silenced', async () => {
+    const paged = {
+      ...downRule,
+      rule: { ...downRule.rule, id: 'poor', condition: { type: 'provider_degraded' } as const },
+      channels: ['pager'],
+    }
+    const quiet = silence('quiet', {
+      matchers: [{ field: 'rule', operator: 'is', value: 'poor' }],
+      from: T0 - 1_000,
+      until: T0 + 3_600_000,
+    })
+    const rules = [{ ...downRule, channels: ['ops'] }, paged]
+    const watch = stageWatch(watchedStorage(['acme'], { rules, silences: [quiet] }))
+    await watch.seconds(200, { acme: 'provider_error' })
+    expect(watch.told()).toEqual(['ops triggered'])
+  })
+
+  it('is told to nobody while it is silenced, and to all once the silence has ended', async () => {
+    const until = T0 + 400_000
+    const watch = stageWatch(
+      watchedStorage(['acme'], { silences: [silence('quiet', { from: T0 - 1_000, until })] }),
+    )
+    await watch.seconds(399, { acme: 'provider_error' })
+    expect(watch.told()).toEqual([])
+    expect(watch.engine.alerting.book.incidents.size).toBe(1)
+    await watch.seconds(3, { acme: 'provider_error' })
+    expect(watch.told()).toEqual(['ops triggered', 'pager triggered'])
+  })
+
+  it('is repeated after four hours, unless somebody has acknowledged it', async () => {
+    const watch = stageWatch(watchedStorage(['acme'], { channels: [channel('ops')] }))
+    await watch.seconds(200, { acme: 'provider_error' })
+    const [id] = watch.engine.alerting.book.incidents.keys()
+    watch.drift(14_400_000)
+    await watch.seconds(2, { acme: 'provider_error' })
+    expect(watch.told()).toEqual(['ops triggered', 'ops repeated'])
+    await acknowledgeIncident(watch.engine, id ?? '', { author: ADA, text: 'on it' })
+    await watch.seconds(2, { acme: 'provider_error' })
+    watch.drift(14_400_000)
+    await watch.seconds(2, { acme: 'provider_error' })
+    expect(watch.told()).toEqual(['ops triggered', 'ops repeated', 'ops acknowledged'])
+    expect(watch.sent.at(-1)?.notification).toMatchObject({
+      text: 'ada has seen it. on it',
+      incident: { acknowledgedBy: 'ada' },
+    })
+    await expect(
+      acknowledgeIncident(watch.engine, id ?? '', { author: ADA, text: null }),
+    ).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('a provider that is deleted', () => {
+  it('leaves no counts to one that is made under its name', async () => {
+    const watch = stageWatch(watchedStorage(['acme']))
+    const { counts } = watch.engine.alerting
+    counts.recordCheck(check({ at: T0, class: 'provider_error' }))
+    await watch.seconds(1)
+    watch.fleet.entries.delete('acme')
+    await watch.seconds(1)
+    watch.add('acme')
+    expect(counts.at(watch.engine.clock.now(), watch.fleet).windowOf('provider:acme', 300_000)).toBeNull()
+  })
+})
+
+describe('a monitor in trouble', () => {
+  it('tells of itself, and of no provider', async () => {
+    const rule = {
+      ...downRule.rule,
+      id: 'self',
+      name: 'Impaired',
+      condition: { type: 'monitor_impaired' } as const,
+    }
+    const storage = watchedStorage(['acme'], {
+      rules: [downRule, alertRule('self', { rule, channels: null })],
+    })
+    const self = () => ({
+      ...WELL,
+      status: 'impaired' as const,
+      checks: { ...WELL.checks, database: 'impaired' as const },
+    })
+    const watch = stageWatch(storage, { self })
+    await watch.seconds(300, { acme: 'provider_error' })
+    expect(watch.sent.map(({ notification }) => notification.title)).toEqual([
+      'Switchyard is impaired: the database cannot be written',
+      'Switchyard is impaired: the database cannot be written',
+    ])
+  })
+})
+
+describe('a start in the middle of an incident', () => {
+  it('goes on with it under the same key, tells nothing twice, and tells of its end', async () => {
+    const before = stageWatch(watchedStorage(['acme']))
+    await before.seconds(200, { acme: 'provider_error' })
+    const key = before.sent[0]?.notification.incident?.dedupKey
+    const after = await before.restart(30_000)
+    await after.seconds(120, { acme: 'provider_error' })
+    expect(after.told()).toEqual([])
+    expect([...after.engine.alerting.book.incidents.values()]).toMatchObject([
+      { dedupKey: key, state: 'firing' },
+    ])
+    await after.seconds(300, { acme: 'ok' })
+    expect(after.told()).toEqual(['ops resolved', 'pager resolved'])
+    expect(after.sent[0]?.notification.incident?.dedupKey).toBe(key)
+    expect((await readIncidents(after.engine, EVER)).items).toHaveLength(1)
+  })
+
+  it('keeps an acknowledgement', async () => {
+    const before = stageWatch(watchedStorage(['acme'], { channels: [channel('ops')] }))
+    await before.seconds(200, { acme: 'provider_error' })
+    const [id] = before.engine.alerting.book.incidents.keys()
+    await acknowledgeIncident(before.engine, id ?? '', { author: ADA, text: null })
+    await before.seconds(2, { acme: 'provider_error' })
+    const after = await before.restart(1_000)
+    after.drift(14_400_000)
+    await after.seconds(60, { acme: 'provider_error' })
+    expect(after.told()).toEqual([])
+    expect([...after.engine.alerting.book.incidents.values()]).toMatchObject([
+      { acknowledgement: { by: 'ada' }, members: [{ isAcknowledged: true }] },
+    ])
+  })
+
+  it('sends what had not been delivered, under the same id', async () => {
+    const never = new Promise<never>(() => undefined)
+    const before = stageWatch(watchedStorage(['acme']), { deliver: () => never })
+    await before.seconds(200, { acme: 'provider_error' })
+    const after = await before.restart(1_000)
+    await after.settled()
+    const ids = ({ sent }: typeof before) =>
+      sent.map(({ channelId, notification }) => [channelId, notification.id])
+    expect(ids(after)).toEqual(ids(before))
+    expect(after.told()).toEqual(['ops triggered', 'pager triggered'])
+  })
+})
+
+describe('a database that does not write', () => {
+  it('holds up no alarm for more than two seconds', async () => {
+    const storage = watchedStorage(['acme'])
+    const watch = stageWatch(storage)
+    const waits: { ms: number; end: () => void }[] = []
+    watch.engine.wait = (ms) => new Promise((end) => waits.push({ ms, end }))
+    await watch.seconds(140, { acme: 'provider_error' })
+    storage.failWrites()
+    for (let second = 0; second < 20; second += 1) {
+      watch.drift(1_000)
+      watchAlerts(watch.engine)
+    }
+    expect(watch.told()).toEqual([])
+    expect(waits).toMatchObject([{ ms: 2_000 }])
+    waits[0]?.end()
+    await new Promise(setImmediate)
+    expect(watch.told()).toEqual(['ops triggered', 'pager triggered'])
+    storage.recover()
+  })
+})
+
+describe('the time of the next look', () => {
+  it('is when what is bad has been so for long enough, and then when the group has waited', async () => {
+    const watch = stageWatch(watchedStorage(['acme']))
+    expect(watchAlerts(watch.engine)).toBeNull()
+    watch.see(...Array.from({ length: 3 }, () => ({ providerId: 'acme', class: 'provider_error' as const })))
+    expect(watchAlerts(watch.engine)).toBe(T0 + 60_000)
+    watch.drift(60_000)
+    expect(watchAlerts(watch.engine)).toBe(T0 + 90_000)
+    watch.drift(30_000)
+    expect(watchAlerts(watch.engine)).toBe(T0 + 90_000 + 14_400_000)
+    await watch.settled()
+    expect(watch.told()).toEqual(['ops triggered', 'pager triggered'])
+  })
+})
