@@ -24,12 +24,9 @@ const SECRET_FACTS: { readonly [K in ChannelKind]: Readonly<Record<string, Facts
 export const secretFacts = (kind: ChannelKind, name: string): Facts =>
   SECRET_FACTS[kind][name] ?? { label: name, hint: '' }
 
-/** A stored secret as it may be shown: dots and its last four characters, or where it is found. */
-function secretWords({ last4, reference }: SecretView): string {
-  if (!isSet) return 'none'
-  if (reference !== null) return reference
-  return last4 === null || last4 === '' ? '••••' : `•••• ${last4}`
-}
+/** A sealed secret as it may be shown: dots and its last four characters. */
+const sealedWords = ({ last4 }: SecretView): string =>
+  last4 === null || last4 === '' ? '••••' : `•••• ${last4}`
 
 /** Whether there is a secret that nobody can read again. */
 export const isSealed = (view: SecretView | null): boolean =>
@@ -41,7 +38,7 @@ export function secretChoices(
   name: string,
   view: SecretView | null,
 ): { value: SecretForm['mode']; label: string }[] {
-  const kept = view !== null && isSealed(view) ? `Keep ${secretWords(view)}` : null
+  const kept = view !== null && isSealed(view) ? `Keep ${sealedWords(view)}` : null
   return [
     ...(kept === null ? [] : [{ value: 'keep' as const, label: kept }]),
     { value: 'secret', label: kept === null ? 'Enter it' : 'Replace' },
