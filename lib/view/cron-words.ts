@@ -5,13 +5,18 @@ const DAY_NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 
 /** What a cron expression of five fields means, for those that most people write: `every Sunday at 02:00`; null for others. */
 export function cronWords(cron: string): string | null {
-  const fields = cron.trim().split(/\s+/)
-  const [minute = '', hour = '', day = '', month = '', weekday = ''] = fields
-  if (fields.length !== 5 || month !== '*') return null
-  const days = daysWords(day, weekday)
-  const times = timesWords(minute, hour)
+  const fields = fieldsOf(cron)
+  if (fields === null || fields.month !== '*') return null
+  const days = daysWords(fields.day, fields.weekday)
+  const times = timesWords(fields.minute, fields.hour)
   if (days === null || times === null) return null
   return times.startsWith('every') && days === 'every day' ? times : `${days} ${times}`
+}
+
+function fieldsOf(cron: string) {
+  const fields = cron.trim().split(/\s+/)
+  const [minute = '', hour = '', day = '', month = '', weekday = ''] = fields
+  return fields.length === 5 ? { minute, hour, day, month, weekday } : null
 }
 
 function timesWords(minute: string, hour: string): string | null {
