@@ -15,7 +15,7 @@ export function SetUpNotice() {
         tone="warn"
         title="No alert rule looks for trouble yet"
         actions={
-          <ButtonLink size="small" href="/settings/alert-rules" needs="alerts.write">
+          <ButtonLink size="small" href="/settings/alert-rules" needs="alerts.write" prefetch={false}>
             Alert rules
           </ButtonLink>
         }
@@ -28,7 +28,7 @@ export function SetUpNotice() {
       tone="warn"
       title="Incidents are told to nobody"
       actions={
-        <ButtonLink size="small" href="/settings/channels" needs="alerts.write">
+        <ButtonLink size="small" href="/settings/channels" needs="alerts.write" prefetch={false}>
           Channels
         </ButtonLink>
       }

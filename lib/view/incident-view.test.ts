@@ -13,6 +13,7 @@ import {
 
 const firing = incidentRow()
 const silenced = incidentRow({ id: 'inc_2', silenced: true })
+const pending = incidentRow({ id: 'inc_5', state: 'pending' })
 const recovering = incidentRow({ id: 'inc_3', state: 'recovering' })
 
 describe('what wants somebody now', () => {
@@ -25,6 +26,9 @@ describe('what wants somebody now', () => {
     [[firing], '1 incident is firing: Acme is unhealthy'],
     [[silenced, firing], '1 incident is firing: Acme is unhealthy'],
     [[firing, incidentRow({ id: 'inc_4' })], '2 incidents are firing'],
+    [[pending, recovering], '1 incident is beginning: Acme is unhealthy'],
+    [[pending, firing], '1 incident is firing: Acme is unhealthy'],
+    [[{ ...pending, silenced: true }], 'Nothing wants you now; 1 incident is open'],
     [[silenced], 'Nothing wants you now; 1 incident is open'],
     [[silenced, recovering], 'Nothing wants you now; 2 incidents are open'],
   ])('%#: heads the page', (open, words) => {

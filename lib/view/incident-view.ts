@@ -40,13 +40,24 @@ export const matchesFilter = (incident: IncidentRow, { state, provider }: Incide
   (state === null || incident.state === state) &&
   (provider === null || incident.providerIds.includes(provider))
 
-/** The page's first line: what fires, and else how calm it is. */
+/** The page's first line: what fires, else what begins, else how calm it is. */
 export function incidentsHeadline(open: readonly IncidentRow[]): string {
-  const [first] = open.filter(isLoudIncident)
-  const count = loudCount(open)
-  if (count === 1 && first !== undefined) return `1 incident is firing: ${first.title}`
-  if (count > 1) return `${plural(count, 'incident')} are firing`
   if (open.length === 0) return 'No incident is open'
+  const firing = sentence(open.filter(isLoudIncident), 'firing')
+  if (firing !== null) return firing
+  const beginning = open.filter(({ state, silenced }) => state === 'pending' && !silenced)
+  return sentence(beginning, 'beginning') ?? calm(open)
+}
+
+function sentence(incidents: readonly IncidentRow[], verb: string): string | null {
+  const [first] = incidents
+  if (first === undefined) return null
+  return incidents.length === 1
+    ? `1 incident is ${verb}: ${first.title}`
+    : `${plural(incidents.length, 'incident')} are ${verb}`
+}
+
+function calm(open: readonly IncidentRow[]): string {
   const verb = open.length === 1 ? 'is' : 'are'
   return `Nothing wants you now; ${plural(open.length, 'incident')} ${verb} open`
 }
