@@ -8,7 +8,7 @@ import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { IncidentAlert } from '#lib/contract/incident.ts'
 import { capitalise, formatCount, plural } from '#lib/view/format.ts'
-import { muteWords, SEVERITY_ICON } from '#lib/view/incident-view.ts'
+import { muteWords, seenWords, SEVERITY_ICON } from '#lib/view/incident-view.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import styles from './incident-alerts.module.css'
 
@@ -44,17 +44,14 @@ export function IncidentAlerts({
 }
 
 function Alert({ alert }: { alert: IncidentAlert }) {
-  const { ruleName, subject, state, severity, sentence, since, overAt, mutedBy, runbookUrl } = alert
+  const { ruleName, state, severity, since, overAt, mutedBy, runbookUrl } = alert
   const mute = muteWords(mutedBy)
   return (
     <li className={styles.alert}>
       <StatusIcon state={state === 'over' ? 'healthy' : SEVERITY_ICON[severity]} />
       <div className={styles.words}>
         <span className={styles.rule}>{ruleName}</span>
-        <span className={styles.dim}>
-          {subject.text}
-          {sentence !== '' && sentence !== subject.text && `: ${sentence}`}
-        </span>
+        <span className={styles.dim}>{seenWords(alert)}</span>
         {runbookUrl !== null && (
           <span className={styles.dim}>
             Runbook: <MarkerLink url={runbookUrl} />

@@ -21,7 +21,7 @@ export function IncidentFacts({ incident }: { incident: IncidentDetail }) {
   const { id, startedAt, resolvedAt, acknowledgement, told, dedupKey } = incident
   const address = useAddress(`/incidents/${encodeURIComponent(id)}`)
   return (
-    <Panel title="Facts" meta={<CopyButton text={address} what="the incident’s link" />}>
+    <Panel title="Facts">
       <div className={styles.body}>
         <DataList
           items={[
@@ -41,6 +41,7 @@ export function IncidentFacts({ incident }: { incident: IncidentDetail }) {
             },
             { name: 'Told', value: told ? 'yes' : 'nobody' },
             { name: 'Providers', value: <Providers ids={incident.providerIds} /> },
+            { name: 'Link', value: <CopyButton text={address} what="the incident’s link" /> },
             { name: 'Key of its messages', value: <code>{dedupKey}</code> },
           ]}
         />

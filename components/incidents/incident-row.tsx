@@ -62,7 +62,10 @@ export function IncidentRow({ incident }: { incident: Row }) {
             <span className="visually-hidden">nobody</span>
           </span>
         ) : (
-          acknowledgement.by
+          <>
+            <span className={styles.unit}>seen by </span>
+            {acknowledgement.by}
+          </>
         )}
       </div>
     </div>

@@ -20,11 +20,7 @@ export function RecurrenceFields({ form, errors, onChange }: Props) {
   return (
     <>
       <div className={styles.recurrence}>
-        <Field
-          label="Begins"
-          hint="Cron: minute, hour, day, month, day of the week."
-          error={errors['recurrence.cron']}
-        >
+        <Field label="Begins" hint="minute hour day month weekday" error={errors['recurrence.cron']}>
           <TextInput
             value={form.cron}
             spellCheck={false}
@@ -32,11 +28,7 @@ export function RecurrenceFields({ form, errors, onChange }: Props) {
             onChange={({ target }) => onChange({ ...form, cron: target.value })}
           />
         </Field>
-        <Field
-          label="Time zone"
-          hint="Whose clock that is; changes of the clock are kept."
-          error={errors['recurrence.timeZone']}
-        >
+        <Field label="Time zone" hint="Whose clock it goes by" error={errors['recurrence.timeZone']}>
           <TextInput
             value={form.timeZone}
             spellCheck={false}
@@ -44,7 +36,7 @@ export function RecurrenceFields({ form, errors, onChange }: Props) {
             onChange={({ target }) => onChange({ ...form, timeZone: target.value })}
           />
         </Field>
-        <Field label="Lasts" hint="1m to 7d." error={errors['recurrence.duration']}>
+        <Field label="Lasts" hint="1m to 7d" error={errors['recurrence.duration']}>
           <DurationInput
             value={form.duration}
             onValueChange={(duration) => onChange({ ...form, duration: duration ?? '' })}

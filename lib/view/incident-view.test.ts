@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newlyLoud, markedTitle } from './incident-alarm.ts'
-import { deliveryView, incidentRow } from './incident.fixture.ts'
+import { deliveryView, incidentAlert, incidentRow } from './incident.fixture.ts'
 import { deliveryWords, timelineLines } from './incident-timeline-view.ts'
 import {
   alertsWords,
@@ -9,6 +9,7 @@ import {
   loudCount,
   matchesFilter,
   muteWords,
+  seenWords,
 } from './incident-view.ts'
 
 const firing = incidentRow()
@@ -57,6 +58,14 @@ describe('words', () => {
     [{ firing: 0, recovering: 0, over: 0 }, '0 alerts'],
   ])('of alerts %j: %s', (alerts, words) => {
     expect(alertsWords(alerts)).toBe(words)
+  })
+
+  it.each([
+    ['Acme is unhealthy', 'Acme is unhealthy'],
+    ['p95 is 4 s', 'Acme: p95 is 4 s'],
+    ['', 'Acme'],
+  ])('say what was seen: %j', (sentence, words) => {
+    expect(seenWords(incidentAlert({ sentence }))).toBe(words)
   })
 
   it('say why nobody is told', () => {
@@ -116,14 +125,43 @@ describe('markedTitle', () => {
 
 describe('the timeline', () => {
   const at = '2026-11-28T10:00:00.000Z'
+  const plain = () => null
+  const change = (id: string, actor = 'switchyard') =>
+    ({ kind: 'fleet', id, at, providerId: 'acme', actor, text: `change ${id}` }) as const
+
+  it('names the provider where there are several', () => {
+    const lines = timelineLines([change('1'), { ...change('2'), providerId: null }], (id) => id.toUpperCase())
+    expect(lines.map(({ text }) => text)).toEqual(['change 2', 'ACME: change 1'])
+  })
+
+  it('folds what Switchyard did in a row, not what somebody did', () => {
+    const timeline = [change('1'), change('2'), change('3', 'ada'), change('4'), change('5'), change('6')]
+    const lines = timelineLines(timeline, plain)
+    expect(lines.map(({ text, folded }) => [text, folded.map(({ id }) => id)])).toEqual([
+      ['change 6', ['5', '4']],
+      ['change 3', []],
+      ['change 2', []],
+      ['change 1', []],
+    ])
+  })
 
   it('is newest first and says who, what and how', () => {
-    const lines = timelineLines([
-      { kind: 'event', id: '1', at, type: 'began', actor: null, text: 'Acme is unhealthy' },
-      { kind: 'delivery', id: '2', at, delivery: deliveryView({ state: 'dead', attempts: 2 }) },
-      { kind: 'fleet', id: '3', at, providerId: 'acme', actor: 'ada', text: 'override set' },
-      { kind: 'fleet', id: '4', at, providerId: 'acme', actor: null, text: 'circuit closed → open' },
-    ])
+    const lines = timelineLines(
+      [
+        { kind: 'event', id: '1', at, type: 'began', actor: null, text: 'Acme is unhealthy' },
+        { kind: 'delivery', id: '2', at, delivery: deliveryView({ state: 'dead', attempts: 2 }) },
+        { kind: 'fleet', id: '3', at, providerId: 'acme', actor: 'ada', text: 'override set' },
+        {
+          kind: 'fleet',
+          id: '4',
+          at,
+          providerId: 'acme',
+          actor: 'switchyard',
+          text: 'circuit closed → open',
+        },
+      ],
+      plain,
+    )
     expect(lines.map(({ label, icon, actor, text }) => [label, icon, actor, text])).toEqual([
       ['Fleet', 'unknown', null, 'circuit closed → open'],
       ['Operator', 'maintenance', 'ada', 'override set'],
@@ -134,7 +172,7 @@ describe('the timeline', () => {
 
   it('names a channel that is no more by its id', () => {
     const delivery = deliveryView({ channelName: null })
-    expect(timelineLines([{ kind: 'delivery', id: '2', at, delivery }])[0]?.text).toBe(
+    expect(timelineLines([{ kind: 'delivery', id: '2', at, delivery }], plain)[0]?.text).toBe(
       'Alarm to on-call, delivered',
     )
   })

@@ -72,6 +72,12 @@ export function alertsWords({ firing, recovering, over }: IncidentRow['alerts'])
   return `${all}: ${parts.map(([word, count]) => `${formatCount(count)} ${word}`).join(', ')}`
 }
 
+/** What was seen, and about what where the sentence does not name it. */
+export function seenWords({ subject, sentence }: Pick<IncidentAlert, 'subject' | 'sentence'>): string {
+  if (sentence === '') return subject.text
+  return sentence.includes(subject.text) ? sentence : `${subject.text}: ${sentence}`
+}
+
 /** Why nobody is told of an alert by itself; null where somebody is. */
 export function muteWords(mutedBy: IncidentAlert['mutedBy']): string | null {
   if (mutedBy === null) return null

@@ -33,6 +33,6 @@ export function recurrenceWords({ cron, timeZone, duration }: Recurrence): strin
 /** The icon and word of a silence's state. */
 export const SILENCE_STATES = {
   active: { icon: 'maintenance', words: 'In force' },
-  waiting: { icon: 'cooling', words: 'To come' },
+  waiting: { icon: 'marker', words: 'To come' },
   over: { icon: 'disabled', words: 'Over' },
 } as const satisfies Record<SilenceView['state'], { icon: string; words: string }>
