@@ -1,6 +1,5 @@
-import type { z } from 'zod'
 import type { IncidentAlert, IncidentDetail } from '#lib/contract/incident.ts'
-import type { createSilenceSchema } from '#lib/contract/silence.ts'
+import type { CreateSilence } from '#lib/contract/silence.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
 import type { Matcher } from '#lib/domain/alerts/silence.ts'
 import { overrideEndsAt } from './override-form.ts'
@@ -49,11 +48,7 @@ export function silenceEndsAt(form: SilenceForm, now: number, zone: Zone): numbe
 }
 
 /** The form as the server wants it. A time that is missing becomes no end, which the schema refuses. */
-export function silenceRequest(
-  form: SilenceForm,
-  now: number,
-  zone: Zone,
-): z.input<typeof createSilenceSchema> {
+export function silenceRequest(form: SilenceForm, now: number, zone: Zone): CreateSilence {
   const { matchers, reason, cron, timeZone, duration } = form
   const endsAt = silenceEndsAt(form, now, zone)
   return {
