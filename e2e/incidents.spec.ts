@@ -61,6 +61,25 @@ const addChannel = ({ api }: Console, { url }: Receiver) =>
     secrets: { url: { secret: url } },
   })
 
+type Recording = { notified: string[] }
+
+/** Has the browser keep what it would notify of, and ask nobody. */
+const recordNotifications = (page: Page) =>
+  page.addInitScript(() => {
+    const notified: string[] = []
+    class Recorder extends EventTarget {
+      static permission = 'granted'
+      static requestPermission = () => Promise.resolve('granted')
+      constructor(title: string) {
+        super()
+        notified.push(title)
+      }
+    }
+    Object.assign(globalThis, { Notification: Recorder, notified })
+  })
+
+const notifications = (page: Page) => page.evaluate(() => [...(globalThis as unknown as Recording).notified])
+
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 const timeline = (page: Page) => page.getByRole('list', { name: /^What happened/ })
 const silences = (page: Page) => page.getByRole('table', { name: 'Silences' })
@@ -76,14 +95,19 @@ test('an incident is seen, told of, acknowledged, noted and over, without a relo
   receiver.answer(400, 'no such chat')
   await addChannel(running, receiver)
   await addRule(running)
+  await recordNotifications(page)
   await page.goto(`${running.url}/incidents`)
   await expect(heading(page)).toHaveText('No incident is open')
+  const notification = page.getByRole('button', { name: 'Notification' })
+  await notification.click()
+  await expect(notification).toHaveAttribute('aria-pressed', 'true')
 
   // It gathers for half a minute what else may belong to it, and then fires.
   await fleet.order('openai-prod', { condition: 'down' })
   await expect(heading(page)).toContainText('1 incident is beginning')
   await expect(heading(page)).toContainText('1 incident is firing', { timeout: 60_000 })
   await expect(page).toHaveTitle(/^\(1 firing\) Incidents/)
+  await expect.poll(() => notifications(page)).toEqual([expect.stringContaining(NAME)])
   await expect(page.getByRole('link', { name: 'Incidents 1 firing' })).toBeVisible()
   const row = page.getByRole('table', { name: 'Open incidents' }).getByRole('row').nth(1)
   await expect(row).toContainText('Critical')
