@@ -17,7 +17,7 @@ export function RulePresets() {
               href={`/settings/alert-rules/new?preset=${type}`}
             >
               <span className={styles.label}>{CONDITION_FACTS[type].label}</span>
-              <span className={styles.url}>{CONDITION_FACTS[type].note}</span>
+              <span className={styles.note}>{CONDITION_FACTS[type].note}</span>
             </GuardedLink>
           </li>
         ))}

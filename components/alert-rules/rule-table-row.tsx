@@ -19,7 +19,7 @@ export function RuleTableRow({ rule, names, onDelete }: Props) {
   const { id, name, enabled, severity, condition, updatedAt } = rule
   const href = `/settings/alert-rules/${encodeURIComponent(id)}`
   return (
-    <tr data-disabled={!enabled || undefined}>
+    <tr>
       <th scope="row" className={styles.provider}>
         <Link href={href} className={styles.name} data-row-link="">
           {name}

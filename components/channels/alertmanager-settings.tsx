@@ -35,7 +35,7 @@ export function AlertmanagerSettings() {
       <ControlledText<ChannelForm>
         name="settings.holdMs"
         label="Hold for"
-        hint="How long an alert counts as firing without word from here: 5m to 7d, and more than 4h between repeats"
+        hint="How long an alert counts as firing without word from here: 5m to 7d, and longer than the 4h between repeats"
         spellCheck={false}
       />
     </FormSection>

@@ -18,7 +18,7 @@ export function ChannelTableRow({ channel, onDelete }: Props) {
   const { id, name, enabled, health } = channel
   const href = `/settings/channels/${encodeURIComponent(id)}`
   return (
-    <tr data-disabled={!enabled || undefined}>
+    <tr>
       <th scope="row" className={styles.provider}>
         <Link href={href} className={styles.name} data-row-link="">
           {name}

@@ -17,7 +17,7 @@ export function KindList() {
               href={`/settings/channels/new?kind=${kind}`}
             >
               <span className={styles.label}>{CHANNEL_KIND_FACTS[kind].label}</span>
-              <span className={styles.url}>{CHANNEL_KIND_FACTS[kind].note}</span>
+              <span className={styles.note}>{CHANNEL_KIND_FACTS[kind].note}</span>
             </GuardedLink>
           </li>
         ))}

@@ -50,7 +50,8 @@ export function ChoiceGroup<Value extends string>(props: Props<Value>) {
           <label
             key={choice.value}
             className={styles.choice}
-            data-disabled={choice.disabled === true || isOff || undefined}
+            data-disabled={choice.disabled === true || undefined}
+            data-locked={isOff || undefined}
           >
             <Radio.Root value={choice.value} disabled={choice.disabled === true} className={styles.radio}>
               <Radio.Indicator className={styles.dot} />

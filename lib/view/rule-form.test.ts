@@ -49,9 +49,18 @@ describe('the form of a rule', () => {
     expect(parametersOf('monitor_impaired')).toEqual([])
   })
 
-  it('does not share what is edited with the defaults', () => {
+  it('does not share what is edited with the defaults, nor with what is stored', () => {
     newCondition('burn_rate').windows.pop()
     expect(newCondition('burn_rate').windows).toHaveLength(2)
+    const condition = createRuleInput(newRuleForm('burn_rate')).condition
+    const form = ruleForm({ ...stored, condition })
+    form.condition.windows.pop()
+    expect(ruleForm({ ...stored, condition }).condition.windows).toHaveLength(2)
+  })
+
+  it('keeps the ids that it was stored with', () => {
+    const scope = { type: 'providers' as const, ids: ['acme', 'beta'] }
+    expect(createRuleInput(ruleForm({ ...stored, scope })).scope).toEqual(scope)
   })
 
   it('reads tags between commas, each once, and an empty link as none', () => {
