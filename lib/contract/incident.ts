@@ -139,4 +139,3 @@ export const incidentNoteSchema = z.strictObject({
 
 /** What changing an incident answers. */
 export const incidentChangedSchema = z.object({ incident: incidentDetailSchema, persisted: z.boolean() })
-export type IncidentChanged = z.infer<typeof incidentChangedSchema>
