@@ -5,24 +5,10 @@ import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { incidentQueries } from '#lib/client/incident-queries.ts'
 
-/** Says what is missing before anybody would hear of trouble: a rule, or a channel; nothing when both are there. */
+/** Says that rules look for trouble but nobody would be told of it; nothing where a channel is there. */
 export function SetUpNotice() {
   const { data } = useQuery(incidentQueries.setUp())
-  if (data === undefined || (data.hasRules && data.hasChannels)) return null
-  if (!data.hasRules)
-    return (
-      <Notice
-        tone="warn"
-        title="No alert rule looks for trouble yet"
-        actions={
-          <ButtonLink size="small" href="/settings/alert-rules" needs="alerts.write" prefetch={false}>
-            Alert rules
-          </ButtonLink>
-        }
-      >
-        Without a rule there is never an incident, whatever happens to a provider.
-      </Notice>
-    )
+  if (data === undefined || data.hasChannels || !data.hasRules) return null
   return (
     <Notice
       tone="warn"
