@@ -1,12 +1,25 @@
 import { defineConfig } from 'vitest/config'
 
+/** Rooms without state of their own: their tests may share a process, which saves starting one for each file. */
+const PURE = 'lib/{domain,view,contract}/**/*.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['{app,components,lib,demo,examples,scripts,bench}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     // Vitest leaves a core free by itself, for a browser that is not there.
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'pure', include: [PURE], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['{app,components,lib,demo,examples,scripts,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['node_modules/**', PURE],
+        },
+      },
+    ],
   },
 })

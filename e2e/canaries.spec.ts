@@ -35,6 +35,10 @@ const READS = [
   '/api/keys',
   '/api/users',
   '/api/audit?limit=200',
+  '/api/alerts/channels',
+  '/api/alerts/rules',
+  '/api/alerts/incidents',
+  '/api/metrics',
   ...['audit', 'checks', 'history', 'transitions'].flatMap((name) =>
     ['csv', 'json'].map((format) => `/api/export/${name}?format=${format}`),
   ),
@@ -104,6 +108,31 @@ test('what is secret stays where it was put: not in the database, the log, an an
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${shown}` }
     await fetch(`${gatewayUrl}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify(said) })
   }
+
+  // Channels, tested, looked at and refused; an address to write to is a secret as a whole.
+  const telling = (path: string) => ({
+    kind: 'webhook',
+    name: 'Ops',
+    settings: {},
+    secrets: {
+      // Nobody listens on the discard port.
+      url: { secret: `http://127.0.0.1:9/${path}` },
+      authorization: { secret: `Bearer ${plant('a channel’s credential')}` },
+    },
+  })
+  const address = plant('a channel’s address')
+  const { channel } = await change<{ channel: { id: string } }>('POST /api/alerts/channels', telling(address))
+  await change('POST /api/alerts/channels', telling(plant('a second channel’s address')), /^422/)
+  await change(`POST /api/alerts/channels/${channel.id}/test`, {})
+  await change(`GET /api/alerts/channels/${channel.id}/preview`, null)
+  const mail = { host: '127.0.0.1', port: 9, user: 'ops', from: 'ops@example.com', to: ['ops@example.com'] }
+  const post = await change<{ channel: { id: string } }>('POST /api/alerts/channels', {
+    kind: 'email',
+    name: 'Mail',
+    settings: mail,
+    secrets: { password: { secret: plant('a mail server’s password') } },
+  })
+  await change(`POST /api/alerts/channels/${post.channel.id}/test`, {})
 
   // People and machines.
   await change('POST /api/keys', { name: 'ci', scopes: ['read'] })

@@ -19,6 +19,9 @@ const PAGES = [
   '/settings/gateway-keys',
   '/settings/data',
   '/audit',
+  '/incidents',
+  '/incidents?tab=silences',
+  '/incidents/nothing',
 ]
 
 /** Keeps what the page's policy refuses, from the first byte on and over every page that is opened. */

@@ -69,7 +69,7 @@ export async function end(running: Console): Promise<void> {
 }
 
 /** A pulse of a second, so that a test sees in seconds what takes minutes in operation. */
-async function quicken({ api }: Console): Promise<void> {
+export async function quicken({ api }: Console): Promise<void> {
   const { settings, version } = await api<SettingsVersion>('GET', '/api/settings')
   await api('PUT', '/api/settings', {
     settings: {

@@ -125,7 +125,16 @@ test('a viewer sees what there is and who may do it, and the server holds the sa
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/settings\/providers$/)
 
+  await page.goto(`${url}/incidents?tab=silences`)
+  const silence = page.getByRole('button', { name: 'New silence…' })
+  await expect(silence).toBeDisabled()
+  await expect(silence).toHaveAccessibleDescription(NEEDS_OPERATOR)
+
   for (const [method, path, body] of [
+    ['POST', '/api/alerts/incidents/any/ack', {}],
+    ['POST', '/api/alerts/incidents/any/notes', { text: 'seen' }],
+    ['POST', '/api/alerts/deliveries/any/resend', {}],
+    ['DELETE', '/api/alerts/silences/any', {}],
     ['PUT', '/api/circuits/acme/override', { mode: 'forced_open', reason: 'because', ttl: '1h' }],
     ['POST', '/api/circuits/acme/reset', { to: 'closed', reason: 'because' }],
     ['POST', '/api/providers/acme/check', {}],

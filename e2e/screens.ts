@@ -250,6 +250,8 @@ export const FIRST_SCREENS: readonly Screen[] = [
 export const EMPTY_SCREENS: readonly Screen[] = [
   { path: '/' },
   { path: '/circuits' },
+  { path: '/incidents' },
+  { path: '/incidents?tab=silences' },
   { path: '/compare' },
   { path: '/routing' },
   { path: '/routing?tab=simulator' },

@@ -108,7 +108,7 @@ test('nothing of the fleet is in what somebody is answered who has not signed in
   expect(await seen.text()).toContain('hush-provider')
 
   const paths = ['/', '/sign-in', '/set-up', '/circuits', '/nothing', '/nothing.png', '/_next/nothing']
-  for (const path of [...paths, '/settings/users', '/profile']) {
+  for (const path of [...paths, '/settings/users', '/profile', '/incidents', '/incidents/any']) {
     for (const headers of [{}, { rsc: '1' }]) {
       const answer = await fetch(`${guarded.url}${path}`, { headers })
       expect(await answer.text(), path).not.toContain('hush-provider')

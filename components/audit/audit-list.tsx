@@ -2,7 +2,8 @@
 
 import { useMemo } from 'react'
 import { useNameOf } from '#components/routing/use-name-of.ts'
-import { Button } from '#components/ui/button.tsx'
+import { LineTable } from '#components/ui/line-table.tsx'
+import { LoadOlder } from '#components/ui/load-older.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { auditLine } from '#lib/view/audit-view.ts'
 import { formatCount } from '#lib/view/format.ts'
@@ -39,33 +40,15 @@ export function AuditList() {
           </>
         }
       >
-        <div role="table" aria-label="Entries of the audit" aria-rowcount={lines.length + 1}>
-          <div role="rowgroup">
-            <div role="row" className={styles.head}>
-              {COLUMNS.map((column) => (
-                <div key={column} role="columnheader">
-                  {column}
-                </div>
-              ))}
-            </div>
-          </div>
-          <div role="rowgroup">
-            {lines.map((line) => (
-              <AuditLine key={line.number} line={line} isOpen={line.number === number} onOpen={open} />
-            ))}
-          </div>
-        </div>
-        {log.hasNextPage && (
-          <div className={styles.more}>
-            <Button
-              pending={log.isFetchingNextPage}
-              pendingLabel="Loading…"
-              onClick={() => void log.fetchNextPage()}
-            >
-              Load older
-            </Button>
-          </div>
-        )}
+        <LineTable
+          label="Entries of the audit"
+          columns={COLUMNS}
+          headClassName={styles.head}
+          lines={lines.map((line) => (
+            <AuditLine key={line.number} line={line} isOpen={line.number === number} onOpen={open} />
+          ))}
+        />
+        <LoadOlder log={log} />
       </Panel>
     </>
   )

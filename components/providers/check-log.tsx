@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ExportLinks } from '#components/data/export-links.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { LoadOlder } from '#components/ui/load-older.tsx'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { providerQueries } from '#lib/client/provider-queries.ts'
@@ -60,17 +60,7 @@ export function CheckLog({ providerId, window }: { providerId: string; window: T
       <PanelState condition={condition} minHeight={200}>
         <CheckRows checks={checks} caption="Check log, newest first" />
       </PanelState>
-      {log.hasNextPage && (
-        <div className={styles.more}>
-          <Button
-            pending={log.isFetchingNextPage}
-            pendingLabel="Loading…"
-            onClick={() => void log.fetchNextPage()}
-          >
-            Load older
-          </Button>
-        </div>
-      )}
+      <LoadOlder log={log} />
     </>
   )
 }

@@ -2,7 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { Button } from '#components/ui/button.tsx'
+import { LineTable } from '#components/ui/line-table.tsx'
+import { LoadOlder } from '#components/ui/load-older.tsx'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { useLive } from '#lib/client/live/live-store.ts'
 import { failureFacts } from '#lib/client/request-error.ts'
@@ -45,34 +46,16 @@ export function DecisionsTab() {
         })}
         minHeight={220}
       >
-        <div role="table" aria-label="Recent decisions" aria-rowcount={rows.length + 1}>
-          <div role="rowgroup">
-            <div role="row" className={styles.head}>
-              {COLUMNS.map((column) => (
-                <div key={column} role="columnheader">
-                  {column}
-                </div>
-              ))}
-            </div>
-          </div>
-          <div role="rowgroup">
-            {rows.map((row) => (
-              <DecisionLine key={row.id} row={row} isOpen={row.id === openId} onOpen={open} />
-            ))}
-          </div>
-        </div>
+        <LineTable
+          label="Recent decisions"
+          columns={COLUMNS}
+          headClassName={styles.head}
+          lines={rows.map((row) => (
+            <DecisionLine key={row.id} row={row} isOpen={row.id === openId} onOpen={open} />
+          ))}
+        />
       </PanelState>
-      {log.hasNextPage && (
-        <div className={styles.more}>
-          <Button
-            pending={log.isFetchingNextPage}
-            pendingLabel="Loading…"
-            onClick={() => void log.fetchNextPage()}
-          >
-            Load older
-          </Button>
-        </div>
-      )}
+      <LoadOlder log={log} />
     </>
   )
 }

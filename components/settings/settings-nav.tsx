@@ -8,6 +8,8 @@ const SECTIONS = [
   { href: '/settings/providers', label: 'Providers' },
   { href: '/settings/thresholds', label: 'Thresholds' },
   { href: '/settings/routes', label: 'Routes' },
+  { href: '/settings/alert-rules', label: 'Alert rules' },
+  { href: '/settings/channels', label: 'Channels' },
   { href: '/settings/gateway-keys', label: 'Gateway keys' },
   { href: '/settings/api-keys', label: 'API keys' },
   { href: '/settings/users', label: 'Users' },

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { SessionWatch } from '#components/session/session-watch.tsx'
 import styles from './app-shell.module.css'
+import { AlarmWatch } from './alarm-watch.tsx'
 import { Banners } from './banners.tsx'
 import { Floating } from './floating.tsx'
 import { LiveRegion } from './live-region.tsx'
@@ -21,6 +22,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       </main>
       <LiveRegion />
       <TitleSync />
+      <AlarmWatch />
       <Floating />
       <SessionWatch />
     </>

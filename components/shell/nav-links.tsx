@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTimeWindow } from '#lib/client/use-time-window.ts'
 import { windowQuery } from '#lib/view/time-window.ts'
+import { IncidentCount } from './incident-count.tsx'
 import { NavIcon } from './nav-icon.tsx'
 import styles from './nav-links.module.css'
 import { PAGES, pageOf } from './pages.ts'
@@ -27,6 +28,7 @@ export function NavLinks() {
         >
           <NavIcon href={href} />
           {label}
+          {href === '/incidents' && <IncidentCount />}
         </Link>
       ))}
     </nav>

@@ -11,6 +11,7 @@ describe('the keys after g', () => {
       'o /',
       'c /circuits',
       'r /routing',
+      'i /incidents',
       'a /audit',
       's /settings',
       'p /settings/providers',
@@ -29,6 +30,7 @@ describe('pageOf', () => {
     ['/', '/'],
     ['/providers/openai-prod', '/'],
     ['/circuits', '/circuits'],
+    ['/incidents/inc_1', '/incidents'],
     ['/settings/users', '/settings'],
     ['/profile', null],
   ])('says of %s that it belongs to %s', (path, page) => {

@@ -3,6 +3,7 @@ export const PAGES = [
   { href: '/', label: 'Overview', key: 'o' },
   { href: '/circuits', label: 'Circuits', key: 'c' },
   { href: '/routing', label: 'Routing', key: 'r' },
+  { href: '/incidents', label: 'Incidents', key: 'i' },
   { href: '/audit', label: 'Audit', key: 'a' },
   { href: '/settings', label: 'Settings', key: 's' },
 ] as const

@@ -11,8 +11,8 @@ import styles from './top-bar.module.css'
 /** The choice that opens the dialog with a begin and an end. */
 const DATES = 'dates'
 
-/** Settings and profiles have no time, and the audit, which is of any time at first, asks for one itself. */
-const WITHOUT_RANGE: readonly (string | null)[] = ['/settings', '/audit', null]
+/** Settings and profiles have no time, incidents their own, and the audit, which is of any time at first, asks for one itself. */
+const WITHOUT_RANGE: readonly (string | null)[] = ['/settings', '/audit', '/incidents', null]
 
 /** The time range of everything on the page that has one; kept in the URL. */
 export function RangeSelect() {

@@ -1,20 +1,20 @@
 'use client'
 
 import { useEffect } from 'react'
+import { markedTitle } from '#lib/view/incident-alarm.ts'
+import { useFiringCount } from './use-firing-count.ts'
 import { useFleetAge } from './use-fleet-age.ts'
 import { useStreamLost } from './use-stream-lost.ts'
 
-const STALE = '(stale) '
-
-/** Says in the window's title when the page no longer speaks about now. */
+/** Says in the window's title when the page no longer speaks about now, and how many incidents fire. */
 export function TitleSync() {
   const { freshness } = useFleetAge()
   const isLost = useStreamLost()
   const isStale = isLost || freshness !== 'fresh'
+  const firing = useFiringCount()
   useEffect(() => {
     const mark = () => {
-      const plain = document.title.replace(STALE, '')
-      const wanted = isStale ? STALE + plain : plain
+      const wanted = markedTitle(document.title, { isStale, firing })
       if (document.title !== wanted) document.title = wanted
     }
     mark()
@@ -22,6 +22,6 @@ export function TitleSync() {
     const observer = new MutationObserver(mark)
     observer.observe(document.head, { childList: true, subtree: true, characterData: true })
     return () => observer.disconnect()
-  }, [isStale])
+  }, [isStale, firing])
   return null
 }

@@ -114,6 +114,26 @@ describe.each(stores.makers)('what %s keeps of alerts', (_name, makeMaker) => {
     expect((await page('resolved', null, 9)).causes).toBe('db')
   })
 
+  it('forgets incidents that have long been over, with their story, and no others', async () => {
+    const { store } = await start()
+    const over = (provider: string, at: number) => incident(provider, { state: 'resolved', resolvedAt: at })
+    const all = [over('old', NOON - 1), over('new', NOON), incident('open')]
+    await keep(store, {
+      incidents: all,
+      incidentEvents: all.map(({ id }) => incidentEvent(`e-${id}`, { incidentId: id })),
+      deliveries: all.map(({ id }) => delivery(`d-${id}`, { incidentId: id })),
+    })
+    store.journal.prune({ checks: 0, rollups: [], decisions: 0, incidents: NOON })
+    await expect.poll(() => store.reader.incident('of-old'), { timeout: 20_000, interval: 5 }).toBeNull()
+    expect(await store.reader.delivery('d-of-old')).toBeNull()
+    for (const id of ['of-new', 'of-open'])
+      expect(await store.reader.incident(id)).toMatchObject({
+        incident: { id },
+        events: [{ id: `e-${id}` }],
+        deliveries: [{ id: `d-${id}` }],
+      })
+  })
+
   it('tells deliveries by state and channel', async () => {
     const { store } = await start()
     const dead = (id: string, channelId: string) =>

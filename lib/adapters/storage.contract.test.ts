@@ -60,7 +60,7 @@ async function pruned({ journal, reader }: Store) {
   const old = kept('old', { at: NOON - 2 * HOUR })
   journal.appendDecision(old)
   await expect.poll(() => reader.decision('old'), SOON).not.toBeNull()
-  journal.prune({ checks: 0, rollups: [], decisions: NOON - HOUR })
+  journal.prune({ checks: 0, rollups: [], decisions: NOON - HOUR, incidents: 0 })
   await expect.poll(() => reader.decision('old'), SOON).toBeNull()
 }
 
@@ -785,7 +785,7 @@ describe.each(stores.makers)('%s storage', (_name, makeMaker) => {
           ],
         }),
       )
-      store.journal.prune({ checks: NOON, rollups: [NOON, NOON, NOON], decisions: NOON - HOUR })
+      store.journal.prune({ checks: NOON, rollups: [NOON, NOON, NOON], decisions: NOON - HOUR, incidents: 0 })
       await pruned(store)
       expect((await store.reader.audit(WHOLE)).items).toHaveLength(5)
       const kinds = ['action'] as const
@@ -963,7 +963,7 @@ describe.each(stores.makers)('%s storage', (_name, makeMaker) => {
       const { store } = await withDecisions(
         Array.from({ length: 250 }, (_, place) => kept(`d${place}`, { at: NOON - 249 + place })),
       )
-      store.journal.prune({ checks: NOON, rollups: [], decisions: NOON })
+      store.journal.prune({ checks: NOON, rollups: [], decisions: NOON, incidents: 0 })
       const left = async () => (await store.reader.decisions({ ...query, limit: 500 })).items
       await expect.poll(async () => (await left()).map(({ id }) => id), SOON).toEqual(['d249'])
     })
@@ -987,7 +987,7 @@ describe.each(stores.makers)('%s storage', (_name, makeMaker) => {
   })
 
   describe('old checks', () => {
-    const before = { checks: NOON, rollups: [], decisions: NOON - HOUR }
+    const before = { checks: NOON, rollups: [], decisions: NOON - HOUR, incidents: 0 }
     const asked = { from: 0, to: NOON + HOUR, cursor: null, limit: 1_000, class: null, source: null }
 
     /** Rolls all up that is due long after noon, and forgets what is older than noon. */

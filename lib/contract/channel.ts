@@ -100,6 +100,7 @@ export const channelConfigSchema = z.object({
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })
+export type ChannelConfig = z.infer<typeof channelConfigSchema>
 
 /** What would be sent, without secrets; `request` is null where nothing would be, and `detail` says why. */
 export const channelPreviewSchema = z.object({

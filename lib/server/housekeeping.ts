@@ -19,6 +19,9 @@ const ROLLUP_MS = 5_000
 /** How long decisions are kept. */
 const DECISIONS_MS = 48 * 3_600_000
 
+/** How long incidents are kept that are over: as long as days are in the history. */
+const INCIDENTS_MS = 400 * 86_400_000
+
 /** A replay of all that is kept begins with circuits that are warm. */
 const WARM_UP_MS = 2 * 3_600_000
 
@@ -76,6 +79,7 @@ export function keepHouse({
       checks: stretchAt(now - rawMs, TIERS[0].widthMs),
       rollups: TIERS.slice(0, -1).map((tier) => forgottenBefore(tier, { now, rawMs })),
       decisions: now - DECISIONS_MS,
+      incidents: now - INCIDENTS_MS,
     })
     packOutcomes({ now, keptFrom: now - REPLAY_KEPT_MS - WARM_UP_MS })
   }

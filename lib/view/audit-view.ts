@@ -85,4 +85,19 @@ export function actionKinds(shown: readonly string[], chosen: string | null): st
   return [...new Set([...kinds, ...(chosen === null ? [] : [chosen])])].sort()
 }
 
-const KINDS = ['circuit', 'provider', 'settings', 'route', 'client-key', 'data', 'marker', 'sign-in', 'call']
+const KINDS = [
+  'circuit',
+  'provider',
+  'settings',
+  'route',
+  'client-key',
+  'alert-rule',
+  'channel',
+  'silence',
+  'incident',
+  'delivery',
+  'data',
+  'marker',
+  'sign-in',
+  'call',
+]

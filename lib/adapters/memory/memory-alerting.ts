@@ -80,3 +80,13 @@ export function storyOf(tables: AlertingTables, id: string): IncidentStory | nul
     deliveries: oldestFirst([...tables.deliveries.values()].filter(isOfIt)),
   }
 }
+
+/** Forgets incidents that were over before that time, with their story. */
+export function pruneIncidents({ incidents, events, deliveries }: AlertingTables, before: number): void {
+  for (const [id, { resolvedAt }] of incidents) {
+    if (resolvedAt === null || resolvedAt >= before) continue
+    incidents.delete(id)
+    for (const rows of [events, deliveries])
+      for (const [rowId, { incidentId }] of rows) if (incidentId === id) rows.delete(rowId)
+  }
+}

@@ -4,6 +4,7 @@ import { addAlike, newTally } from '#lib/domain/tally.ts'
 import type { CheckRecord } from '#lib/services/records.ts'
 import { KEPT_FAILURES } from '../storage/kept-failures.ts'
 import type { Horizon } from '../storage/write-job.ts'
+import { pruneIncidents } from './memory-alerting.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
 const STEP = 500
@@ -21,6 +22,7 @@ export function prune(tables: MemoryTables, before: Horizon): boolean {
   for (const [id, { decision }] of tables.decisions) {
     if (decision.at < before.decisions) tables.decisions.delete(id)
   }
+  pruneIncidents(tables.alerting, before.incidents)
   return old.length === STEP
 }
 

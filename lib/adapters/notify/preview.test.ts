@@ -46,9 +46,7 @@ describe('a preview', () => {
     expect(detail).toBeNull()
     expect(shown).toMatchObject({ method: sent.method, html: null })
     expect(shown?.body).toBe(sent.body.replace(ROUTING_KEY, MASKED))
-    expect(shown?.url).toBe(
-      'url' in channel.secrets ? `${server.url}/${MASKED}` : `${server.url}${sent.url ?? ''}`,
-    )
+    expect(shown?.url).toBe('url' in channel.secrets ? `${server.url}/${MASKED}` : `${server.url}${sent.url}`)
     const headers = Object.entries(sent.headers).filter(([name]) => !OF_HTTP.includes(name))
     const masked = headers.map(([name, value]) => [
       name,

@@ -31,7 +31,7 @@ async function stage() {
 /** What housekeeping asks for at a time. */
 function horizonAt(now: number, rawMs = 48 * HOUR): Horizon {
   const rollups = TIERS.slice(0, -1).map((tier) => forgottenBefore(tier, { now, rawMs }))
-  return { checks: stretchAt(now - rawMs, MINUTE), rollups, decisions: 0 }
+  return { checks: stretchAt(now - rawMs, MINUTE), rollups, decisions: 0, incidents: 0 }
 }
 
 async function pruneAll({ client, memory }: RollupStage, before: Horizon) {

@@ -50,7 +50,7 @@ function start(limits: Partial<JournalLimits> = {}) {
   return { journal, disk, jobs, checkIds }
 }
 
-const HORIZON = { checks: NOON, rollups: [NOON - 3, NOON - 4], decisions: NOON - 1 }
+const HORIZON = { checks: NOON, rollups: [NOON - 3, NOON - 4], decisions: NOON - 1, incidents: 0 }
 
 const marked = (mark: string) => entry({ providersDeleted: [mark] })
 const marks = (jobs: readonly WriteJob[]) =>
@@ -260,12 +260,15 @@ describe('pruning', () => {
     const goOn = holdDisk(disk)
     void journal.commit(marked('a'))
     await expect.poll(() => disk.begun, SOON).toBe(1)
-    journal.prune({ checks: NOON, rollups: [7, 8], decisions: NOON + 9 })
-    journal.prune({ checks: NOON + 5, rollups: [6, 9], decisions: NOON })
+    journal.prune({ checks: NOON, rollups: [7, 8], decisions: NOON + 9, incidents: 0 })
+    journal.prune({ checks: NOON + 5, rollups: [6, 9], decisions: NOON, incidents: 0 })
     goOn()
     await expect
       .poll(() => jobs.at(-1), SOON)
-      .toEqual({ type: 'prune', before: { checks: NOON + 5, rollups: [7, 9], decisions: NOON + 9 } })
+      .toEqual({
+        type: 'prune',
+        before: { checks: NOON + 5, rollups: [7, 9], decisions: NOON + 9, incidents: 0 },
+      })
   })
 
   it('comes after everything else', async () => {

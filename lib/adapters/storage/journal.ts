@@ -208,6 +208,7 @@ const laterOf = (waiting: Horizon, before: Horizon): Horizon => ({
   checks: Math.max(waiting.checks, before.checks),
   rollups: before.rollups.map((time, tier) => Math.max(time, waiting.rollups[tier] ?? time)),
   decisions: Math.max(waiting.decisions, before.decisions),
+  incidents: Math.max(waiting.incidents, before.incidents),
 })
 
 const countKey = ({ route, providerId, reasonCode }: DecisionCount) =>

@@ -17,7 +17,13 @@ export type NumberedPart = { id: number; part: OutcomePart }
  * Before when what may be forgotten, epoch ms: checks that are rolled up, rollups by tier that are in a coarser one, and
  * decisions.
  */
-export type Horizon = { checks: number; rollups: readonly number[]; decisions: number }
+export type Horizon = {
+  checks: number
+  rollups: readonly number[]
+  decisions: number
+  /** Incidents that are over, with their story. */
+  incidents: number
+}
 
 /** What is to be rolled up: all that is due now; above which latency each provider's success is slow, by its id. */
 export type RollupTask = { now: number; slowMs: Readonly<Record<string, number>> }

@@ -8,3 +8,4 @@ export type WebhookForm = (typeof WEBHOOK_FORMS)[number]
 
 /** How a mail server is spoken to: TLS from the first byte, TLS before anything is said, or never. */
 export const MAIL_TLS_MODES = ['implicit', 'starttls', 'none'] as const
+export type MailTlsMode = (typeof MAIL_TLS_MODES)[number]

@@ -24,6 +24,8 @@ export type AlertingWorld = {
   door: ChannelDoor
 }
 
+type Expanded = { record: SilenceRecord; at: number; silence: Silence }
+
 /** The live state of alerting. */
 export type Alerting = {
   world: AlertingWorld
@@ -32,6 +34,8 @@ export type Alerting = {
   compiled: readonly CompiledRule[] | null
   channels: Map<string, ChannelRecord>
   silences: Map<string, SilenceRecord>
+  /** When each silence holds, as worked out a while ago. */
+  expanded: Map<string, Expanded>
   book: AlertBook
   counts: WindowCounts
   outbox: Outbox
@@ -60,6 +64,7 @@ export function createAlerting({ restored, world, journal, ...timing }: Parts): 
     compiled: null,
     channels,
     silences: new Map(restored.silences.map((silence) => [silence.id, silence])),
+    expanded: new Map(),
     book: bookOf(restored.openIncidents.flatMap(alertsOf), restored.openIncidents),
     counts: new WindowCounts(),
     outbox,
@@ -90,17 +95,25 @@ export function compiledRules(alerting: Alerting): readonly CompiledRule[] {
 
 const DAY_MS = 86_400_000
 
-/** The silences with the times near `now` at which they hold. */
-export const silencesAt = ({ silences, world }: Alerting, now: number): Silence[] =>
-  [...silences.values()].map(({ id, matchers, createdBy, reason, ...rest }) => ({
-    id,
-    matchers,
-    createdBy,
-    reason,
-    intervals: intervalsOf(rest, world.expand, now),
-  }))
+/** Windows that come again are worked out for weeks ahead; it takes a library's while, and is done anew so often. */
+const EXPANDED_FOR_MS = 6 * 3_600_000
 
-/** When a silence holds, from a day before `now` to 35 days after. */
+/** The silences with the times near `now` at which they hold. */
+export function silencesAt(alerting: Alerting, now: number): Silence[] {
+  const { silences, expanded } = alerting
+  for (const id of expanded.keys()) if (!silences.has(id)) expanded.delete(id)
+  return [...silences.values()].map((record) => {
+    const held = expanded.get(record.id)
+    if (held?.record === record && Math.abs(now - held.at) < EXPANDED_FOR_MS) return held.silence
+    const { id, matchers, createdBy, reason } = record
+    const intervals = intervalsOf(record, alerting.world.expand, now)
+    const silence = { id, matchers, createdBy, reason, intervals }
+    expanded.set(id, { record, at: now, silence })
+    return silence
+  })
+}
+
+/** When a silence holds, from a week before `now`, which is as long as a window may last, to 35 days after. */
 export function intervalsOf(
   { from, until, recurrence }: Pick<SilenceRecord, 'from' | 'until' | 'recurrence'>,
   expand: AlertingWorld['expand'],

@@ -2,7 +2,7 @@ import type { Author } from '#lib/domain/access/author.ts'
 import type { ChannelState, CreateChannel, PatchChannel } from '#lib/contract/channel.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Engine } from '../engine.ts'
-import { channelFaults } from './channel-faults.ts'
+import { carriedElsewhere, channelFaults } from './channel-faults.ts'
 import { newChannel, patchedChannel } from './channel-of-input.ts'
 import { presentChannel } from './present-channel.ts'
 import type { ChannelRecord } from './records.ts'
@@ -46,7 +46,10 @@ export async function createChannel(engine: Engine, input: CreateChannel, author
   return { channel: after, persisted }
 }
 
-/** Changes a channel. Throws `not_found`, `invalid_input`, and `conflict` with the channel as it stands. */
+/**
+ * Changes a channel; a kept secret is never sent elsewhere than where it was given for. Throws `not_found`,
+ * `invalid_input`, and `conflict` with the channel as it stands.
+ */
 export async function patchChannel(
   engine: Engine,
   id: string,
@@ -65,7 +68,7 @@ export async function patchChannel(
     ...(input.name === undefined ? [] : nameTaken(engine, input.name, id)),
   ])
   const channel = patchedChannel(inForce, input, { secrets, now: clock.now() })
-  refuse(channelFaults(channel))
+  refuse([...channelFaults(channel), ...carriedElsewhere(inForce, channel, input)])
   alerting.channels.set(id, channel)
   if (!channel.enabled) alerting.outbox.drop(id, 'The channel was turned off.')
   const after = presentChannel(engine, channel)

@@ -1,0 +1,22 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { DeleteWithReason } from '#components/settings/delete-with-reason.tsx'
+import { alertMutations } from '#lib/client/alert-mutations.ts'
+import type { RuleConfig } from '#lib/contract/alert-rule.ts'
+
+type Props = { rule: RuleConfig; onClose: () => void; onDeleted?: () => void }
+
+/** Asks before a rule is deleted. */
+export function DeleteRuleDialog({ rule, onClose, onDeleted }: Props) {
+  const remove = useMutation(alertMutations.deleteRule(rule.id))
+  return (
+    <DeleteWithReason
+      what={`alert rule ${rule.name}`}
+      effect="It looks for nothing any more, and alarms that it has raised are over. Its incidents stay."
+      remove={remove}
+      onClose={onClose}
+      onDeleted={() => onDeleted?.()}
+    />
+  )
+}

@@ -1,0 +1,71 @@
+'use client'
+
+import { useMutation, useQuery } from '@tanstack/react-query'
+import styles from '#components/settings/side-panel.module.css'
+import { persistedNote } from '#components/circuits/circuit-dialog-props.ts'
+import { Button } from '#components/ui/button.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { RequestNotice } from '#components/ui/request-notice.tsx'
+import { Time } from '#components/ui/time.tsx'
+import { toasts } from '#components/ui/toasts.ts'
+import { alertMutations } from '#lib/client/alert-mutations.ts'
+import { alertQueries, SHOWN_DEAD_LETTERS } from '#lib/client/alert-queries.ts'
+import { failureFacts } from '#lib/client/request-error.ts'
+import type { DeliveryView } from '#lib/contract/incident.ts'
+import { answerWords } from '#lib/view/channel-words.ts'
+import { plural } from '#lib/view/format.ts'
+import type { PanelCondition } from '#lib/view/panel-condition.ts'
+
+/** Notifications that were given up for a channel, each to be sent again by hand. */
+export function DeadLetters({ channelId }: { channelId: string }) {
+  const { data, error } = useQuery(alertQueries.deadLetters(channelId))
+  const resend = useMutation(alertMutations.resendDelivery())
+  const send = (id: string) =>
+    resend.mutate(id, {
+      onSuccess: ({ persisted }) =>
+        toasts.add({ title: 'It waits to be sent again', description: persistedNote(persisted) }),
+    })
+  return (
+    <Panel
+      title="Dead letters"
+      meta="given up; they wait for you"
+      condition={conditionOf(data?.items, error)}
+    >
+      {resend.error !== null && <RequestNotice error={resend.error} title="It was not sent again" />}
+      {(data?.items ?? []).map((letter) => (
+        <div key={letter.id} className={styles.item}>
+          <div className={styles.line}>
+            <span className={styles.name}>{letter.title}</span>
+            <Button
+              size="small"
+              needs="incidents.command"
+              pending={resend.isPending && resend.variables === letter.id}
+              pendingLabel="Sending…"
+              onClick={() => send(letter.id)}
+            >
+              Send again
+            </Button>
+          </div>
+          <div className={styles.facts}>
+            <Time at={letter.endedAt ?? letter.createdAt} show="full" /> · {factsOf(letter)}
+          </div>
+        </div>
+      ))}
+      {data !== undefined && data.nextCursor !== null && (
+        <div className={styles.foot}>The newest {SHOWN_DEAD_LETTERS} are shown; there are more.</div>
+      )}
+    </Panel>
+  )
+}
+
+function factsOf({ attempts, lastResult }: DeliveryView): string {
+  const tried = plural(attempts, 'attempt')
+  return lastResult === null ? tried : `${tried} · ${answerWords(lastResult)}: ${lastResult.detail}`
+}
+
+function conditionOf(letters: readonly DeliveryView[] | undefined, error: Error | null): PanelCondition {
+  if (letters !== undefined)
+    return letters.length === 0 ? { kind: 'empty', text: 'None: nothing was given up.' } : { kind: 'ready' }
+  const failure = failureFacts(error)
+  return failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }
+}
