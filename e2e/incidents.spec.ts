@@ -8,7 +8,7 @@ import { end, expect, quicken, test as base } from './fixtures.ts'
 
 const NAME = 'OpenAI production'
 const RULE = {
-  name: 'Provider down',
+  name: 'Down at once',
   condition: { type: 'provider_unhealthy' },
   severity: 'critical',
   for: '0s',
