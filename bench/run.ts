@@ -8,6 +8,8 @@ import { reported, table, type Measure } from './report.ts'
 const BENCHES: Record<string, () => Promise<{ default: () => Promise<Measure[]> }>> = {
   core: () => import('./core.ts'),
   alerts: () => import('./alerts.ts'),
+  'alert-delivery': () => import('./alert-delivery.ts'),
+  weather: () => import('./weather.ts'),
   select: () => import('./select.ts'),
   gateway: () => import('./gateway/throughput.ts'),
   latency: () => import('./gateway/latency.ts'),

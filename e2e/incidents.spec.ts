@@ -46,10 +46,17 @@ const test = base.extend<{ receiver: Receiver; running: Console }>({
     await running.start()
     await registerFleet(running.url, fleet.providers)
     await quicken(running)
+    await withoutRules(running)
     await provide(running)
     await end(running)
   },
 })
+
+/** Takes away the rules of a new installation: these journeys begin with none. */
+async function withoutRules({ api }: Console): Promise<void> {
+  const { items } = await api<{ items: { id: string }[] }>('GET', '/api/alerts/rules')
+  for (const { id } of items) await api('DELETE', `/api/alerts/rules/${id}`)
+}
 
 const addRule = ({ api }: Console) => api('POST', '/api/alerts/rules', RULE)
 

@@ -18,7 +18,7 @@ async function checkAll(programs: Programs): Promise<void> {
   const watched = await startWatchedConsole()
   try {
     await checkMetrics(checks, { programs, watched, folder })
-    await checkAlerts(checks, { programs, folder })
+    await checkAlerts(checks, { programs, watched, folder })
   } finally {
     await watched.stop()
     await rm(folder, { recursive: true, force: true })
@@ -27,7 +27,7 @@ async function checkAll(programs: Programs): Promise<void> {
 
 await prepareBuild('')
 const found: Programs[] = []
-await checks.hold('Prometheus and Alertmanager come from Debian', async () => {
+await checks.hold('Prometheus, Alertmanager and a mail server come from Debian', async () => {
   found.push(await debianPrograms())
 })
 for (const programs of found) await checks.hold('all of it could be tried', () => checkAll(programs))

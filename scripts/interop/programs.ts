@@ -8,8 +8,24 @@ const UNPACKED = join(CACHE, 'root')
 /** Where Debian's Alertmanager looks for its own templates, whatever its configuration says. */
 const TEMPLATES = '/usr/share/prometheus/alertmanager'
 /** Of Debian and what is made of it. */
-const PACKAGES = ['prometheus', 'prometheus-alertmanager'] as const
+const PACKAGES = [
+  'prometheus',
+  'prometheus-alertmanager',
+  // A mail server that needs no root, and the libraries that a bare system has not.
+  'msmtp-mta',
+  'msmtp',
+  'libsecret-1-0',
+  'libgcrypt20',
+  'libgpg-error0',
+] as const
+/** The name of another of those libraries differs between Debian 12 and 13. */
+const GLIB_NAMES = ['libglib2.0-0', 'libglib2.0-0t64'] as const
 const LIMIT_MS = 300_000
+
+const LIBRARY_FOLDERS: { readonly [arch: string]: string } = {
+  x64: 'x86_64-linux-gnu',
+  arm64: 'aarch64-linux-gnu',
+}
 
 /** Other people's programs that Switchyard must get on with, each as the path of its file. */
 export type Programs = {
@@ -18,6 +34,9 @@ export type Programs = {
   alertmanager: string
   /** The folder in which Alertmanager must be started to find its templates. */
   alertmanagerHome: string
+  /** A mail server, and where the libraries that it needs are. */
+  msmtpd: string
+  libraries: string
 }
 
 /**
@@ -31,6 +50,8 @@ export async function debianPrograms(): Promise<Programs> {
     promtool: at('promtool'),
     alertmanager: at('prometheus-alertmanager'),
     alertmanagerHome: join(UNPACKED, dirname(TEMPLATES)),
+    msmtpd: at('msmtpd'),
+    libraries: join(UNPACKED, 'usr', 'lib', LIBRARY_FOLDERS[process.arch] ?? ''),
   }
   const areThere = () => Object.values(programs).every((path) => existsSync(path))
   if (!areThere()) await fetchPackages()
@@ -43,7 +64,7 @@ async function fetchPackages(): Promise<void> {
     const { code } = await runChild(tool, ['--version'])
     if (code !== 0)
       throw new Error(
-        `There is no ${tool} here: these checks take Prometheus and Alertmanager from Debian's packages. Run them on Debian or Ubuntu.`,
+        `There is no ${tool} here: these checks take Prometheus, Alertmanager and a mail server from Debian's packages. Run them on Debian or Ubuntu.`,
       )
   }
   const folder = join(CACHE, 'packages')
@@ -74,10 +95,12 @@ async function relocate(file: string): Promise<void> {
 
 /** By the lists that the machine has; where they are missing or too old, by lists of our own. */
 async function download(folder: string): Promise<void> {
-  if ((await apt(folder, ['download', ...PACKAGES])).code === 0) return
+  for (const glib of GLIB_NAMES) if ((await apt(folder, ['download', ...PACKAGES, glib])).code === 0) return
   const own = await ownLists()
   await must('apt-get', [...own, 'update', '-qq'])
-  await must('apt-get', [...own, 'download', '-qq', ...PACKAGES], folder)
+  const [usual, other] = GLIB_NAMES
+  if ((await apt(folder, [...own, 'download', ...PACKAGES, usual])).code === 0) return
+  await must('apt-get', [...own, 'download', '-qq', ...PACKAGES, other], folder)
 }
 
 /** Options by which apt keeps its lists in our cache, where anybody may write. */

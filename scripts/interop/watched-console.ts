@@ -14,13 +14,15 @@ export type WatchedConsole = {
   metricsKey: string
   /** All metrics, as the key gets them. */
   metrics: (accept: string) => Promise<string>
+  /** Calls the API as the administrator; rejects on a refusal. */
+  asAdministrator: (method: string, path: string, body?: unknown) => Promise<unknown>
   stop: () => Promise<void>
 }
 
 /** Starts the console and the fleet, and waits for the first check of each provider. */
 export async function startWatchedConsole(): Promise<WatchedConsole> {
   const fleet = await startFleet({ seed: 5, providers: PROVIDERS })
-  const server = await prepareConsole({ SWITCHYARD_AUTH: 'on' })
+  const server = await prepareConsole({ SWITCHYARD_AUTH: 'on', SWITCHYARD_PRIVATE_WEBHOOKS: 'on' })
   const stop = async () => {
     await server.stop()
     await server.remove()
@@ -51,7 +53,7 @@ async function furnish(server: Console, fleet: Fleet): Promise<Omit<WatchedConso
     if (!response.ok) throw new Error(`GET /api/metrics answered ${response.status}: ${text}`)
     return text
   }
-  return { url, providerIds: PROVIDERS.map(({ id }) => id), metricsKey, metrics }
+  return { url, providerIds: PROVIDERS.map(({ id }) => id), metricsKey, metrics, asAdministrator: ada }
 }
 
 /** Makes the first administrator, and returns how to call the API as them. */
@@ -61,7 +63,7 @@ async function becomeAdministrator(url: string) {
     const response = await fetch(url + path, {
       method,
       headers: { 'content-type': 'application/json', cookie },
-      body: JSON.stringify(body),
+      ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)

@@ -73,26 +73,12 @@ const NOT_RECORDED: { readonly [T in AlertCondition['type']]?: string } = {
   monitor_impaired: "The monitor's own state is not recorded.",
 }
 
-/** The windows that a condition counts in; null where it does not count calls. */
+/** The windows that a condition counts in; null where it looks at what is not recorded. */
 function windowsOf(condition: AlertCondition): number[] | null {
-  switch (condition.type) {
-    case 'success_rate':
-    case 'latency_p95':
-    case 'no_traffic':
-      return [condition.windowMs]
-    case 'burn_rate':
-      return condition.windows.flatMap(({ longMs, shortMs }) => [longMs, shortMs])
-    case 'circuit_opened':
-    case 'circuit_flapping':
-      return []
-    case 'provider_unhealthy':
-    case 'provider_degraded':
-    case 'route_members':
-    case 'probe_cost':
-    case 'override_ending':
-    case 'monitor_impaired':
-      return null
-  }
+  if (NOT_RECORDED[condition.type] !== undefined) return null
+  if (condition.type === 'burn_rate')
+    return condition.windows.flatMap(({ longMs, shortMs }) => [longMs, shortMs])
+  return 'windowMs' in condition && condition.type !== 'circuit_flapping' ? [condition.windowMs] : []
 }
 
 const finestWidth = (days: number) => (days * DAY_MS <= TIERS[0].keptMs ? TIERS[0] : TIERS[1]).widthMs

@@ -5,7 +5,8 @@ import type { Storage } from '../ports.ts'
 import type { RestoredState } from '../records.ts'
 import { emptyAlerting, type RuleRecord } from './records.ts'
 
-const FIRST_RULES: readonly Rule[] = [
+/** What a new installation is told of. */
+export const FIRST_RULES: readonly Rule[] = [
   {
     ...RULE_DEFAULTS,
     id: 'first-provider-down',
@@ -45,7 +46,8 @@ const FIRST_RULES: readonly Rule[] = [
     ...RULE_DEFAULTS,
     id: 'first-success-rate',
     name: 'Success rate under 90 %',
-    condition: { ...DEFAULT_CONDITIONS.success_rate, below: 0.9 },
+    // More calls than checks make in the window: two that failed by chance are no rate.
+    condition: { ...DEFAULT_CONDITIONS.success_rate, below: 0.9, minSamples: 20 },
   },
 ]
 
