@@ -76,9 +76,10 @@ const NOT_RECORDED: { readonly [T in AlertCondition['type']]?: string } = {
 /** The windows that a condition counts in; null where it looks at what is not recorded. */
 function windowsOf(condition: AlertCondition): number[] | null {
   if (NOT_RECORDED[condition.type] !== undefined) return null
+  if (condition.type === 'circuit_opened' || condition.type === 'circuit_flapping') return []
   if (condition.type === 'burn_rate')
     return condition.windows.flatMap(({ longMs, shortMs }) => [longMs, shortMs])
-  return 'windowMs' in condition && condition.type !== 'circuit_flapping' ? [condition.windowMs] : []
+  return 'windowMs' in condition ? [condition.windowMs] : []
 }
 
 const finestWidth = (days: number) => (days * DAY_MS <= TIERS[0].keptMs ? TIERS[0] : TIERS[1]).widthMs
