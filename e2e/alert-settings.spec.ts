@@ -64,7 +64,7 @@ test('a channel is made and tried, a rule is made for it, and both are found aga
   open,
   receiver,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(60_000)
   await page.goto(`${open.url}/settings/channels`)
   await page.getByRole('link', { name: /^Webhook/ }).click()
   await page.getByRole('button', { name: 'Create the channel' }).click()
@@ -90,6 +90,10 @@ test('a channel is made and tried, a rule is made for it, and both are found aga
   await expectNoBarrier(page, undefined)
 
   await page.goto(`${open.url}/settings/alert-rules`)
+  await page.getByRole('link', { name: 'New rule' }).click()
+  // One of the list is called like the preset.
+  await expect(page).toHaveURL(/\/new$/)
+  await expect(page.getByRole('heading', { name: 'What shall it look for?' })).toBeVisible()
   await page.getByRole('link', { name: /^Success rate/ }).click()
   await page.getByLabel('Name').fill('Acme fails')
   await page.getByLabel('Success rate below').fill('120')

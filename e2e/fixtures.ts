@@ -76,6 +76,7 @@ export async function quicken({ api }: Console): Promise<void> {
       ...settings,
       monitor: { ...settings.monitor, interval: '1s', timeout: '1s' },
       breaker: { ...settings.breaker, failureThreshold: 3, recoveryTimeout: '5s', maxOpen: '10s' },
+      alerts: { ...settings.alerts, groupWait: '5s' },
     },
     expectedVersion: version,
     reason: 'a quick pulse for the test',

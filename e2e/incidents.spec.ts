@@ -109,7 +109,7 @@ test('an incident is seen, told of, acknowledged, noted and over, without a relo
   await notification.click()
   await expect(notification).toHaveAttribute('aria-pressed', 'true')
 
-  // It gathers for half a minute what else may belong to it, and then fires.
+  // It gathers for a while what else may belong to it, and then fires.
   await fleet.order('openai-prod', { condition: 'down' })
   await expect(heading(page)).toContainText('1 incident is beginning')
   await expect(heading(page)).toContainText('1 incident is firing', { timeout: 60_000 })
@@ -140,7 +140,7 @@ test('an incident is seen, told of, acknowledged, noted and over, without a relo
   await expect(timeline(page)).toContainText(/Alarm to On-call hook, delivered/)
 
   await page.getByRole('button', { name: 'Acknowledge…' }).click()
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('dialog', { name: 'Acknowledge the incident' })
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await dialog.getByLabel('Note').fill('looking into it')
   await dialog.getByRole('button', { name: 'Acknowledge' }).click()
