@@ -1,4 +1,4 @@
-import { createTransport, type SMTPSentMessageInfo, type SMTPTransportOptions } from 'nodemailer'
+import type { SMTPSentMessageInfo, SMTPTransportOptions } from 'nodemailer'
 import type { Delivery } from '#lib/contract/channel.ts'
 import type { OpenedOf } from '#lib/services/alerts/channel.ts'
 import { redact, secretsOf } from '../http/redact.ts'
@@ -48,6 +48,8 @@ async function send(
   { ways, signal }: { ways: Ways; signal: AbortSignal },
 ): Promise<SMTPSentMessageInfo> {
   const { host, port } = channel.settings
+  // Some 25 MB that only those who send mail shall carry.
+  const { createTransport } = await import('nodemailer')
   const connection = await openConnection(host, port, { guard: ways.guard, signal })
   try {
     return await createTransport({ ...transportOptions(channel), connection }).sendMail(mailOptions(mail))

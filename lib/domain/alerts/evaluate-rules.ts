@@ -52,13 +52,15 @@ export function evaluateRules(
   const changes: AlertChange[] = []
   const alerts = new Map<string, ReadonlyMap<string, Alert>>()
   const byType = Map.groupBy(subjects, ({ type }) => type)
-  const byKey = new Map(subjects.map((facts) => [facts.key, facts]))
+  let byKey: Map<string, SubjectFacts> | null = null
+  // Only where something goes on: most of the time nothing does.
+  const factsOf = (key: string) => (byKey ??= new Map(subjects.map((facts) => [facts.key, facts]))).get(key)
   const ruleIds = new Set(rules.map(({ rule }) => rule.id))
   for (const each of rules) {
     const known = before.get(each.rule.id) ?? NONE
     const pass: Pass = { compiled: each, known, context, changes, next: null }
     if (each.rule.isEnabled) evaluateRule(byType.get(each.subjectType) ?? [], pass)
-    endUncovered(pass, byKey)
+    endUncovered(pass, factsOf)
     if ((pass.next ?? known).size > 0) alerts.set(each.rule.id, pass.next ?? known)
   }
   for (const [ruleId, known] of before) if (!ruleIds.has(ruleId)) endAll(known.values(), { context, changes })
@@ -104,10 +106,10 @@ function stepPair(facts: SubjectFacts, pair: { before: Alert | null; verdict: Ve
   else pass.next.set(facts.key, after)
 }
 
-function endUncovered(pass: Pass, byKey: ReadonlyMap<string, SubjectFacts>): void {
+function endUncovered(pass: Pass, factsOf: (key: string) => SubjectFacts | undefined): void {
   const { compiled, known, context, changes } = pass
   for (const [key, alert] of known) {
-    const facts = byKey.get(key)
+    const facts = factsOf(key)
     const isCovered = facts?.type === compiled.subjectType && compiled.covers(facts)
     if (compiled.rule.isEnabled && isCovered) continue
     end(alert, { ending: compiled.rule.isEnabled ? 'subject_gone' : 'rule_disabled', context, changes })

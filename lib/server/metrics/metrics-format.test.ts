@@ -1,5 +1,6 @@
+import { Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
-import { metricsFormatOf } from './metrics-format.ts'
+import { METRICS_TYPES, metricsFormatOf } from './metrics-format.ts'
 
 describe('the format of metrics', () => {
   it.each([
@@ -19,5 +20,14 @@ describe('the format of metrics', () => {
     ['another type that begins alike', 'application/openmetrics-textile', 'prometheus'],
   ])('for %s', (_who, accept, format) => {
     expect(metricsFormatOf(accept)).toBe(format)
+  })
+})
+
+describe('the content types', () => {
+  it('are those that prom-client writes by', () => {
+    expect(METRICS_TYPES).toEqual({
+      prometheus: Registry.PROMETHEUS_CONTENT_TYPE,
+      openmetrics: Registry.OPENMETRICS_CONTENT_TYPE,
+    })
   })
 })

@@ -1,12 +1,11 @@
-import { Registry } from 'prom-client'
-
 /** How metrics are written: Prometheus' text format 0.0.4, or OpenMetrics 1.0. */
 export type MetricsFormat = 'prometheus' | 'openmetrics'
 
-export const METRICS_TYPES: Readonly<Record<MetricsFormat, string>> = {
-  prometheus: Registry.PROMETHEUS_CONTENT_TYPE,
-  openmetrics: Registry.OPENMETRICS_CONTENT_TYPE,
-}
+/** The content types, which are prom-client's constants too: the library is loaded only by whoever writes metrics. */
+export const METRICS_TYPES = {
+  prometheus: 'text/plain; version=0.0.4; charset=utf-8',
+  openmetrics: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+} as const satisfies Record<MetricsFormat, string>
 
 const OPENMETRICS = /^application\/openmetrics-text\s*(?:;|$)/
 const PLAIN = /^text\/(?:plain|\*)\s*(?:;|$)/

@@ -1,4 +1,4 @@
-import { type Metric, Registry } from 'prom-client'
+import type { Metric, Registry } from 'prom-client'
 import type { Distribution, Family, Sample } from '#lib/services/metrics/family.ts'
 import { seconds } from '#lib/services/metrics/family.ts'
 import { METRICS_TYPES, type MetricsFormat } from './metrics-format.ts'
@@ -17,7 +17,7 @@ export async function* metricsText<Source>(
   source: Source,
   format: MetricsFormat,
 ): AsyncGenerator<string, undefined> {
-  const writer = writerOf(format)
+  const writer = await writerOf(format)
   for (const family of families) {
     let head = true
     let lines: Line[] = []
@@ -34,7 +34,9 @@ export async function* metricsText<Source>(
 }
 
 /** Writes lines of a family, with its head before the first of them. */
-function writerOf(format: MetricsFormat) {
+async function writerOf(format: MetricsFormat) {
+  // Some 20 MB that only a console that is scraped shall carry.
+  const prom = await import('prom-client')
   return async <Source>(
     { name, help, type }: Family<Source>,
     values: readonly Line[],
@@ -42,7 +44,7 @@ function writerOf(format: MetricsFormat) {
   ): Promise<string> => {
     // OpenMetrics names the family without the ending, and the library adds it to each line again.
     const called = format === 'openmetrics' && type === 'counter' ? name.replace(/_total$/, '') : name
-    const registry = new Registry()
+    const registry = new prom.Registry()
     registry.setContentType(METRICS_TYPES[format] as Registry['contentType'])
     registry.registerMetric(asMetric({ name: called, help, type, values }))
     const text = await registry.getSingleMetricAsString(called)

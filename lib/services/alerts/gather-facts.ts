@@ -6,14 +6,13 @@ import type {
   RouteFacts,
   SubjectFacts,
 } from '#lib/domain/alerts/facts.ts'
-import type { Subject } from '#lib/domain/alerts/notification.ts'
-import { subjectKeyOf } from '#lib/domain/alerts/subject.ts'
 import type { SelfHealth } from '#lib/contract/monitor.ts'
 import type { CircuitSlot } from '../circuit-slot.ts'
 import type { Engine } from '../engine.ts'
 import { iso } from '../present/time.ts'
 import type { ProviderEntry } from '../provider-entry.ts'
 import { eligibleMembers } from '../routing/read-routing.ts'
+import { identitiesOf, identityOf } from './fact-identity.ts'
 
 const DAY_MS = 86_400_000
 /** A day's cost is projected once so much of the day has gone by: before, one check would make it a fortune. */
@@ -31,7 +30,7 @@ export function gatherFacts(engine: Engine, self: SelfHealth): SubjectFacts[] {
   for (const route of engine.routing.routes.values()) {
     const subject = { type: 'route', id: route.name, name: route.name } as const
     facts.push({
-      ...factsOf(subject, null),
+      ...identityOf(subject, null),
       members: route.members.length,
       eligible: eligibleMembers(engine, route),
     } satisfies RouteFacts)
@@ -39,19 +38,9 @@ export function gatherFacts(engine: Engine, self: SelfHealth): SubjectFacts[] {
   return facts
 }
 
-const factsOf = <S extends Subject>(subject: S, entry: ProviderEntry | null) => ({
-  type: subject.type as S['type'],
-  key: subjectKeyOf(subject),
-  subject,
-  providerId: entry?.provider.id ?? null,
-  tags: entry?.provider.tags ?? NONE,
-})
-const NONE: readonly string[] = []
-
 function providerFacts(entry: ProviderEntry, now: number): ProviderFacts {
-  const { id, name } = entry.provider
   return {
-    ...factsOf({ type: 'provider', id, name } as const, entry),
+    ...identitiesOf(entry.provider).own,
     status: entry.health.status,
     reason: entry.health.reason,
     probeCost: probeCost(entry, now),
@@ -67,10 +56,9 @@ function probeCost({ provider, spent }: ProviderEntry, now: number): ProbeCost |
 }
 
 function circuitFacts(entry: ProviderEntry, slot: CircuitSlot): CircuitFacts {
-  const { id, name } = entry.provider
   const { circuit } = slot
   return {
-    ...factsOf({ type: 'circuit', id, name, model: slot.model } as const, entry),
+    ...identitiesOf(entry.provider).ofCircuit(slot.model),
     state: circuit.state,
     lastError: circuit.lastErrors.at(-1) ?? null,
     openedAt: slot.openedAt,
@@ -81,7 +69,7 @@ function circuitFacts(entry: ProviderEntry, slot: CircuitSlot): CircuitFacts {
 function monitorFacts({ status, checks }: SelfHealth): MonitorFacts {
   const impaired = Object.entries(checks).filter(([, state]) => state === 'impaired')
   return {
-    ...factsOf({ type: 'monitor' } as const, null),
+    ...identityOf({ type: 'monitor' } as const, null),
     isImpaired: status === 'impaired',
     isEgressDown: checks.egress === 'impaired',
     reason:

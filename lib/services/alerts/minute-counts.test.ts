@@ -7,6 +7,7 @@ const HOUR = 60 * MINUTE
 const NOON = Date.UTC(2026, 0, 31, 12)
 
 const one = { ok: 1, failed: 0, traffic: 1 }
+const none = { ok: 0, failed: 0, traffic: 0 }
 
 describe('counts by the minute', () => {
   it('takes in the window and what is left of its first minute', () => {
@@ -19,40 +20,60 @@ describe('counts by the minute', () => {
     expect(counts.countsIn(NOON + 6 * MINUTE, 5 * MINUTE)).toEqual({ ok: 0, failed: 2, traffic: 0 })
   })
 
+  it('takes a window of more than an hour in steps of five minutes', () => {
+    const counts = new MinuteCounts()
+    counts.record(NOON + 4 * MINUTE, one)
+    counts.record(NOON + 5 * MINUTE, { ok: 0, failed: 2, traffic: 0 })
+    expect(counts.countsIn(NOON + 64 * MINUTE, HOUR)).toEqual({ ok: 1, failed: 2, traffic: 1 })
+    expect(counts.countsIn(NOON + 2 * HOUR + 4 * MINUTE, 2 * HOUR)).toEqual({ ok: 1, failed: 2, traffic: 1 })
+    expect(counts.countsIn(NOON + 2 * HOUR + 5 * MINUTE, 2 * HOUR)).toEqual({ ok: 0, failed: 2, traffic: 0 })
+  })
+
   it('forgets what is older than six hours, also where nothing has come since', () => {
     const counts = new MinuteCounts()
     counts.record(NOON, one)
     expect(counts.countsIn(NOON + 6 * HOUR, 6 * HOUR)).toEqual(one)
-    expect(counts.countsIn(NOON + 6 * HOUR + MINUTE, 6 * HOUR)).toEqual({ ok: 0, failed: 0, traffic: 0 })
+    expect(counts.countsIn(NOON + 6 * HOUR + 5 * MINUTE, 6 * HOUR)).toEqual(none)
     counts.record(NOON, one)
-    expect(counts.countsIn(NOON + 6 * HOUR + MINUTE, 6 * HOUR)).toEqual({ ok: 0, failed: 0, traffic: 0 })
+    expect(counts.countsIn(NOON + 6 * HOUR + 5 * MINUTE, 6 * HOUR)).toEqual(none)
     // A turn of the ring later nothing of it comes back.
-    expect(counts.countsIn(NOON + 361 * MINUTE * 2, 6 * HOUR)).toEqual({ ok: 0, failed: 0, traffic: 0 })
+    expect(counts.countsIn(NOON + 73 * 5 * MINUTE * 2, 6 * HOUR)).toEqual(none)
+    expect(counts.countsIn(NOON + 61 * MINUTE * 400, HOUR)).toEqual(none)
   })
 
-  it('is a plain count of what ended since the window’s first minute began, in any order', () => {
+  it('says since when it counts, and not by what it dropped', () => {
+    const counts = new MinuteCounts()
+    expect(counts.countedSince).toBeNull()
+    counts.record(NOON + 90_000, one)
+    counts.record(NOON + 30_000, one)
+    counts.record(NOON - 7 * HOUR, one)
+    expect(counts.countedSince).toBe(NOON)
+  })
+
+  it('is a plain count of what ended since the window’s first slice began, in any order', () => {
     const call = fc.record({
       at: fc.integer({ min: 0, max: 14 * HOUR }),
       failed: fc.integer({ min: 0, max: 3 }),
     })
     const asked = fc.record({
       after: fc.integer({ min: 0, max: 3 * HOUR }),
-      minutes: fc.integer({ min: 1, max: 360 }),
+      minutes: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 61, max: 360 })),
     })
     fc.assert(
       fc.property(fc.array(call, { maxLength: 60 }), asked, (calls, { after, minutes }) => {
+        const [sliceMs, slices] = minutes <= 60 ? [MINUTE, 61] : [5 * MINUTE, 73]
         const counts = new MinuteCounts()
         let newest = 0
         const kept = calls.filter(({ at, failed }) => {
-          const minute = Math.floor((NOON + at) / MINUTE)
-          newest = Math.max(newest, minute)
+          const slice = Math.floor((NOON + at) / sliceMs)
+          newest = Math.max(newest, slice)
           counts.record(NOON + at, { ok: 1, failed, traffic: 0 })
-          return minute > newest - 361
+          return slice > newest - slices
         })
-        const now = Math.max(newest * MINUTE, NOON) + after
+        const now = Math.max(newest * sliceMs, NOON) + after
         const windowMs = minutes * MINUTE
-        const first = Math.floor((now - windowMs) / MINUTE)
-        const within = kept.filter(({ at }) => Math.floor((NOON + at) / MINUTE) >= first)
+        const first = Math.floor((now - windowMs) / sliceMs)
+        const within = kept.filter(({ at }) => Math.floor((NOON + at) / sliceMs) >= first)
         expect(counts.countsIn(now, windowMs)).toEqual({
           ok: within.length,
           failed: within.reduce((sum, { failed }) => sum + failed, 0),
