@@ -193,6 +193,8 @@ test('a viewer sees rules and channels, and changes neither', async ({ page, ope
   await expect(stranger.getByLabel('Name')).toHaveValue('Down')
   await expect(stranger.getByLabel('Name')).not.toBeEditable()
   await expect(stranger.getByRole('button', { name: 'Delete…' })).toBeDisabled()
+  await stranger.getByRole('button', { name: 'Try it' }).click()
+  await expect(stranger.getByRole('region', { name: 'Back-test' })).toContainText('is not recorded')
   await expectNoBarrier(stranger, undefined)
   await stranger.goto(`${open.url}/settings/channels/chat`)
   await expect(stranger.getByRole('button', { name: 'Send a test' })).toBeDisabled()

@@ -1,6 +1,7 @@
 import { mutationOptions } from '@tanstack/react-query'
 import { z } from 'zod'
 import { type createRuleSchema, type replaceRuleSchema, ruleConfigSchema } from '#lib/contract/alert-rule.ts'
+import { backTestResultSchema, type backTestSchema } from '#lib/contract/back-test.ts'
 import {
   channelStateSchema,
   type createChannelSchema,
@@ -56,6 +57,14 @@ export const alertMutations = {
         refetch(client, 'alert-rules', 'events')
         return answer
       },
+    }),
+
+  /** Tries a rule over what was recorded, as it is given; changes nothing. */
+  backTestRule: () =>
+    mutationOptions({
+      mutationKey: ['alert-rules', 'back-test'],
+      mutationFn: (body: z.input<typeof backTestSchema>) =>
+        sendJson('POST', '/api/alerts/rules/back-test', { body, schema: backTestResultSchema }),
     }),
 
   createChannel: () =>
