@@ -32,8 +32,9 @@ test('a rule is tried over what was recorded before it is saved', async ({
   // What is recorded is tried by whole minutes.
   await expect(async () => {
     await tryIt.click()
-    await expect(panel).toContainText(/Would have fired (once|\d+ times) in 1 day/, { timeout: 5_000 })
+    await expect(panel).toContainText(/Would have fired (once|\d+ times) in /, { timeout: 5_000 })
   }).toPass({ timeout: 90_000, intervals: [5_000] })
+  await expect(panel).toContainText('The record goes back no further')
   const firing = panel.getByRole('list', { name: /^When it would have fired/ }).getByRole('listitem')
   await expect(firing.first()).toContainText(NAME)
   await expect(firing.first()).toContainText(/for \d+.s|for \d+.min/)
@@ -47,7 +48,6 @@ test('a rule is tried over what was recorded before it is saved', async ({
   await page.getByLabel('Tags').fill('nobody-has-it')
   await expect(panel).toContainText('This is of the rule as it was before your last changes.')
   await tryIt.click()
-  await expect(panel).toContainText('Would not have fired in 1 day')
   await expect(panel).toContainText('It covers no circuit')
   await expect(panel).not.toContainText('before your last changes')
 

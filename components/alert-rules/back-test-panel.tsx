@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button.tsx'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { failureFacts } from '#lib/client/request-error.ts'
-import { BACK_TEST_DAYS, backTestCondition } from '#lib/view/back-test-view.ts'
+import { BACK_TEST_DAYS, backTestCondition, refusalWords } from '#lib/view/back-test-view.ts'
 import { THIN } from '#lib/view/format.ts'
 import type { RuleForm } from '#lib/view/rule-form.ts'
 import { BackTestOutcome } from './back-test-outcome.tsx'
@@ -39,7 +39,7 @@ export function BackTestPanel({ form, values }: Props) {
       </div>
       <div aria-live="polite">
         <PanelState condition={condition} minHeight={96}>
-          {answer?.result.testable === true && <BackTestOutcome answer={answer} />}
+          {answer !== null && refusalWords(answer) === null && <BackTestOutcome answer={answer} />}
         </PanelState>
       </div>
     </Panel>

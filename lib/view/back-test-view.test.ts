@@ -71,14 +71,14 @@ describe('what must be known to trust the count', () => {
       'circuits are called circuits',
       answer({
         form: newRuleForm('circuit_opened'),
-        result: result({ subjects: { covered: 0, tested: 0 } }),
+        result: result({ subjects: { covered: 9, tested: 4 } }),
       }),
-      'It covers no circuit: there was nothing to try it on.',
+      'Tried on 4 of 9 circuits; the others are not in the count.',
     ],
     [
       'it is kept for less long',
       answer({ days: 30, result: result({ from: iso(TO - 14 * DAY_MS) }) }),
-      'Of the 30 days, this is how far back what it looks at is kept.',
+      'The record goes back no further: it has no more of the 30 days.',
     ],
     [
       'one would fire still',
@@ -158,6 +158,16 @@ describe('what the panel says', () => {
     ['the next failed', { ...facts, answer: answer(), error }, { kind: 'failed_refresh', asOf: TO }],
     ['the next failed after one that could not', { ...facts, answer: refused, error }, { kind: 'failed' }],
     ['the form has changed', { ...facts, answer: answer(), asked: changed }, { kind: 'partial' }],
+    [
+      'it covers nobody',
+      { ...facts, answer: answer({ result: result({ subjects: { covered: 0, tested: 0 } }) }) },
+      { kind: 'empty', text: 'It covers no provider: there is nothing to try it on.' },
+    ],
+    [
+      'nothing is recorded yet',
+      { ...facts, answer: answer({ result: result({ from: iso(TO) }) }) },
+      { kind: 'empty', text: 'Nothing that it looks at is recorded yet.' },
+    ],
     ['it cannot be tried', { ...facts, answer: refused }, { kind: 'empty', text: 'It is not recorded.' }],
   ])('when %s', (_when, given, expected) => {
     expect(backTestCondition(given)).toMatchObject(expected)

@@ -29,15 +29,15 @@ function lengthWords(ms: number): string {
 /** What must be known to trust the count, each in a sentence; nothing where all that was asked for was tried. */
 export function backTestRemarks({ result, form, days }: BackTestAnswer): string[] {
   const { subjects, count, firings } = result
-  const noun = form.condition.type.startsWith('circuit_') ? 'circuit' : 'provider'
   const isShort = days * DAY_MS - (Date.parse(result.to) - Date.parse(result.from)) >= DAY_MS / 24
   const stillFiring = firings.filter(({ resolvedAt }) => resolvedAt === null).length
   return [
-    ...(subjects.covered === 0 ? [`It covers no ${noun}: there was nothing to try it on.`] : []),
     ...(subjects.tested < subjects.covered
-      ? [`Tried on ${subjects.tested} of ${plural(subjects.covered, noun)}; the others are not in the count.`]
+      ? [
+          `Tried on ${subjects.tested} of ${plural(subjects.covered, nounOf(form))}; the others are not in the count.`,
+        ]
       : []),
-    ...(isShort ? [`Of the ${plural(days, 'day')}, this is how far back what it looks at is kept.`] : []),
+    ...(isShort ? [`The record goes back no further: it has no more of the ${plural(days, 'day')}.`] : []),
     ...(stillFiring > 0 ? [`${plural(stillFiring, 'alert')} would fire still.`] : []),
     ...(count > firings.length ? [`The first ${firings.length} are listed.`] : []),
   ]
@@ -72,6 +72,16 @@ function judged(form: RuleForm) {
   return { condition, scope, forTime, keepFiring, noData }
 }
 
+/** Why an answer says nothing, in words; null where it says something. */
+export function refusalWords({ result, form }: BackTestAnswer): string | null {
+  const { testable, reason, subjects, from, to } = result
+  if (!testable) return reason ?? 'It cannot be tried.'
+  if (subjects.covered === 0) return `It covers no ${nounOf(form)}: there is nothing to try it on.`
+  return from === to ? 'Nothing that it looks at is recorded yet.' : null
+}
+
+const nounOf = ({ condition }: RuleForm) => (condition.type.startsWith('circuit_') ? 'circuit' : 'provider')
+
 /** What is known of a back-test: its newest answer, whether one is being made, and how the last try failed. */
 export type BackTestFacts = {
   answer: BackTestAnswer | null
@@ -87,12 +97,12 @@ export function backTestCondition(facts: BackTestFacts): PanelCondition {
   if (isPending) return { kind: 'refreshing' }
   const { result } = answer
   if (error !== null)
-    return result.testable
+    return refusalWords(answer) === null
       ? { kind: 'failed_refresh', ...error, asOf: Date.parse(result.to), isOld: true }
       : { kind: 'failed', ...error }
   const outdated = outdatedWords(answer, asked)
-  if (!result.testable)
-    return { kind: 'empty', text: [result.reason ?? 'It cannot be tried.', outdated ?? ''].join(' ').trim() }
+  const refusal = refusalWords(answer)
+  if (refusal !== null) return { kind: 'empty', text: outdated === null ? refusal : `${refusal} ${outdated}` }
   return outdated === null ? { kind: 'ready' } : { kind: 'partial', text: outdated }
 }
 
