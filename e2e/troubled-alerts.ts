@@ -19,6 +19,7 @@ export async function makeAlarms(fleet: Fleet, running: Console): Promise<Alarms
   const { api } = running
   const server = createServer((request, response) => {
     request.resume()
+    if (request.url?.startsWith('/away') === true) return request.socket.destroy()
     const isGood = request.url?.startsWith('/good') === true
     response.writeHead(isGood ? 200 : 410).end(isGood ? 'noted' : 'This address has been given up.')
   })
@@ -54,7 +55,7 @@ async function addChannels({ api }: Console, address: string): Promise<void> {
   const addresses = {
     oncall: ['On-call hook', `${address}/good/${plant('a webhook that works')}`],
     pager: ['Old pager', `${address}/gone/${plant('a webhook that is refused')}`],
-    chat: ['Chat of the platform team', `http://127.0.0.1:1/${plant('a webhook out of reach')}`],
+    chat: ['Chat of the platform team', `${address}/away/${plant('a webhook out of reach')}`],
   }
   for (const [id, [name, url]] of Object.entries(addresses))
     await api('POST', '/api/alerts/channels', {
