@@ -4,8 +4,8 @@ import { type createRuleSchema, type replaceRuleSchema, ruleConfigSchema } from 
 import { backTestResultSchema, type backTestSchema } from '#lib/contract/back-test.ts'
 import {
   channelStateSchema,
+  channelTestSchema,
   type createChannelSchema,
-  deliverySchema,
   type patchChannelSchema,
 } from '#lib/contract/channel.ts'
 import { deliveryViewSchema } from '#lib/contract/incident.ts'
@@ -101,11 +101,11 @@ export const alertMutations = {
       },
     }),
 
-  /** Sends a test, once; answers with exactly what came back. */
+  /** Sends a test, once, and ends what it raised; answers with exactly what came back. */
   testChannel: (id: string) =>
     mutationOptions({
       mutationKey: ['channels', id, 'test'],
-      mutationFn: () => sendJson('POST', `${channelPath(id)}/test`, { body: {}, schema: deliverySchema }),
+      mutationFn: () => sendJson('POST', `${channelPath(id)}/test`, { body: {}, schema: channelTestSchema }),
     }),
 
   /** Tries a notification again that was given up. */
