@@ -37,7 +37,7 @@ export function BackTestOutcome({ answer }: { answer: BackTestAnswer }) {
             ))}
           </div>
         </div>
-        <LanesAxis from={Date.parse(result.from)} to={Date.parse(result.to)} zone={zone} />
+        <LanesAxis from={Date.parse(result.from)} to={Date.parse(result.to)} zone={zone} about={3} />
       </div>
       {/* Another answer begins folded again. */}
       {result.firings.length > 0 && <BackTestFirings key={result.to} firings={result.firings} />}

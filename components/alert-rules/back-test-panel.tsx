@@ -33,7 +33,14 @@ export function BackTestPanel({ form, values }: Props) {
           value={days}
           onValueChange={setDays}
         />
-        <Button size="small" pending={isPending} pendingLabel="Trying…" onClick={start}>
+        <Button
+          size="small"
+          pending={isPending}
+          pendingLabel="Trying…"
+          // The field that is left would complain in between, and push the button away from under the pointer.
+          onMouseDown={(press) => press.preventDefault()}
+          onClick={start}
+        >
           Try it
         </Button>
       </div>
