@@ -2,7 +2,10 @@ import type { Page } from '@playwright/test'
 import { expectNoBarrier } from './axe-audit.ts'
 import { type Console, prepareConsole } from './console.ts'
 import { end, expect, test } from './fixtures.ts'
-import { EMPTY_SCREENS, FIRST_SCREENS, type Screen, SCREENS } from './screens.ts'
+import { alertScreens } from './alert-screens.ts'
+import type { Screen } from './screen.ts'
+import { EMPTY_SCREENS, FIRST_SCREENS, SCREENS } from './screens.ts'
+import { makeAlarms } from './troubled-alerts.ts'
 import { makeTrouble } from './troubled-fleet.ts'
 
 test.describe.configure({ mode: 'parallel' })
@@ -37,6 +40,24 @@ for (const [title, screens] of Object.entries(SCREENS)) {
     },
   )
 }
+
+test.describe('where alarms were raised', () => {
+  test.use({ env: { SWITCHYARD_PRIVATE_WEBHOOKS: 'on' } })
+
+  test(
+    'axe finds nothing, and nothing is cut off: alerts',
+    { tag: '@wide' },
+    async ({ page, running, fleet }) => {
+      test.setTimeout(300_000)
+      const alarms = await makeAlarms(fleet, running)
+      try {
+        await inspect(page, running, alertScreens(alarms.incidentId))
+      } finally {
+        alarms.stop()
+      }
+    },
+  )
+})
 
 test('axe finds nothing on the pages one looks at first', async ({ page, running, fleet }) => {
   await makeTrouble(fleet, running)

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Page } from '@playwright/test'
 import { expectNoBarrier } from './axe-audit.ts'
-import { plant } from './canaries.ts'
+import { alsoPlanted, plant } from './canaries.ts'
 import { type Console, prepareConsole } from './console.ts'
 import { end } from './fixtures.ts'
 import { becomeAda, expect, signIn, test as base } from './sign-in.fixture.ts'
@@ -171,6 +171,31 @@ test('a kept secret is not sent to another server: the form says so, and the ser
   await expect(page.getByText('In force', { exact: true })).toBeVisible()
 })
 
+test('a test of PagerDuty leaves no alarm open, and shows what was answered to both', async ({
+  page,
+  open,
+  receiver,
+}) => {
+  const channel = {
+    kind: 'pagerduty',
+    id: 'duty',
+    name: 'On duty',
+    settings: { baseUrl: new URL(receiver.url).origin },
+    secrets: { routingKey: { secret: alsoPlanted(plant('of a key').slice(0, 32), 'a routing key') } },
+  }
+  await page.request.post(`${open.url}/api/alerts/channels`, { data: channel })
+  receiver.answer = { status: 202, body: 'Event processed' }
+  await page.goto(`${open.url}/settings/channels/duty`)
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  await expect(page.getByRole('status').filter({ hasText: /^Delivered, 202/ })).toBeVisible()
+  const ending = page.getByRole('status').filter({ hasText: 'The test’s alarm is over: delivered, 202' })
+  await expect(ending.getByRole('region', { name: 'Answer to its end' })).toHaveText('Event processed')
+  const events = receiver.got.map(({ body }) => JSON.parse(body) as Record<string, unknown>)
+  expect(events.map((event) => event['event_action'])).toEqual(['trigger', 'resolve'])
+  expect(events[1]?.['dedup_key']).toBe(events[0]?.['dedup_key'])
+  await expectNoBarrier(page, undefined)
+})
+
 test('a viewer sees rules and channels, and changes neither', async ({ page, open, stranger }) => {
   const data = { name: 'Down', condition: { type: 'provider_unhealthy' } }
   const made = await page.request.post(`${open.url}/api/alerts/rules`, { data })
@@ -193,6 +218,8 @@ test('a viewer sees rules and channels, and changes neither', async ({ page, ope
   await expect(stranger.getByLabel('Name')).toHaveValue('Down')
   await expect(stranger.getByLabel('Name')).not.toBeEditable()
   await expect(stranger.getByRole('button', { name: 'Delete…' })).toBeDisabled()
+  await stranger.getByRole('button', { name: 'Try it' }).click()
+  await expect(stranger.getByRole('region', { name: 'Back-test' })).toContainText('is not recorded')
   await expectNoBarrier(stranger, undefined)
   await stranger.goto(`${open.url}/settings/channels/chat`)
   await expect(stranger.getByRole('button', { name: 'Send a test' })).toBeDisabled()

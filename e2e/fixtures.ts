@@ -9,6 +9,8 @@ import { prepareConsole, type Console } from './console.ts'
 const MEMBERS = ['openai-prod', 'anthropic', 'local-ollama']
 
 type Fixtures = {
+  /** What the console's environment has beside what every test's has. */
+  env: Record<string, string>
   /** Three simulated providers in fine weather that the test commands. */
   fleet: Fleet
   /** A console that checks the fleet every second. */
@@ -19,6 +21,7 @@ type Fixtures = {
 
 /** A test with a fleet it commands and a console it may stop; an unexpected console error on the page fails it. */
 export const test = base.extend<Fixtures>({
+  env: [{}, { option: true }],
   fleet: async ({}, provide) => {
     const providers = SIMULATED_PROVIDERS.filter(({ id }) => MEMBERS.includes(id)).map(withSecrets)
     const fleet = await startFleet({ seed: 7, providers })
@@ -26,8 +29,8 @@ export const test = base.extend<Fixtures>({
     await provide(fleet)
     await fleet.stop()
   },
-  running: async ({ fleet }, provide) => {
-    const running = await prepareConsole()
+  running: async ({ fleet, env }, provide) => {
+    const running = await prepareConsole(env)
     await running.start()
     await registerFleet(running.url, fleet.providers)
     await quicken(running)

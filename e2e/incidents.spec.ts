@@ -267,3 +267,30 @@ test('where nothing looks for trouble it says what to do, and keeps how it may b
   // Of pages that are not there.
   complaints.splice(0, complaints.length, ...complaints.filter((text) => !/404/.test(text)))
 })
+
+test('a wallboard with sound says so as long as the browser keeps it silent', async ({ page, running }) => {
+  await page.addInitScript(() => {
+    // Whether a browser without a screen keeps a page silent is its own affair: here it does, until a press.
+    let isLet = false
+    addEventListener('pointerdown', () => (isLet = true), true)
+    class Speaker extends AudioContext {
+      constructor() {
+        super()
+        Object.defineProperty(this, 'state', { get: () => (isLet ? 'running' : 'suspended') })
+      }
+      override resume() {
+        if (isLet) this.dispatchEvent(new Event('statechange'))
+        return super.resume()
+      }
+    }
+    Object.assign(globalThis, { AudioContext: Speaker })
+    localStorage.setItem('switchyard.alarm-sound', 'on')
+  })
+  await page.goto(running.url)
+  const word = page.getByText('Sound is on, but this browser waits for a click.')
+  await expect(word).toBeVisible()
+  await expectNoBarrier(page, undefined)
+  await atDesk(page)
+  await page.getByRole('button', { name: 'Let it be heard' }).click()
+  await expect(word).toBeHidden()
+})

@@ -406,6 +406,8 @@ describe('incidents', () => {
     const told = story.timeline.flatMap((entry) => (entry.kind === 'event' ? [entry.type] : []))
     expect(told).toEqual(expect.arrayContaining(['began', 'acknowledged', 'note']))
     expect((await call('readIncidents', { query: { state: 'open' } })).body.items).toMatchObject([{ id }])
+    // It is about a route, and so about none of its providers.
+    expect((await call('readIncidents', { query: { providerId: 'acme' } })).body.items).toEqual([])
     expect((await onRecord(stage.storage)).slice(-2)).toMatchObject([
       { action: 'incident.acknowledge', reason: 'on it' },
       { action: 'incident.note' },

@@ -13,6 +13,7 @@ import { toasts } from '#components/ui/toasts.ts'
 import type { RuleConfig } from '#lib/contract/alert-rule.ts'
 import { fieldLabel } from '#lib/view/form-sides.ts'
 import { isSameRule, RULE_LABELS, ruleForm, type RuleForm } from '#lib/view/rule-form.ts'
+import { BackTestPanel } from './back-test-panel.tsx'
 import { RuleChangedMeanwhile } from './rule-changed-meanwhile.tsx'
 import { RuleCondition } from './rule-condition.tsx'
 import { RuleIdentity } from './rule-identity.tsx'
@@ -66,6 +67,7 @@ export function RuleEditor({ initial, rule }: Props) {
           <RuleTiming />
           <RuleTold />
         </ReadOnlyWithout>
+        <BackTestPanel form={form} values={values} />
         <EditorFoot
           needs="alerts.write"
           create={stored === null ? 'Create the rule' : null}

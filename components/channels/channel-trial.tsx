@@ -36,13 +36,26 @@ export function ChannelTrial({ channel }: { channel: ChannelState }) {
         </Button>
       </div>
       {test.error !== null && <RequestNotice error={test.error} title="The test was not sent" />}
-      {test.data !== undefined && (
-        <Notice tone={TONES[test.data.outcome]} role="status" title={capitalise(answerWords(test.data))}>
-          <p>{test.data.detail}</p>
-          <AnswerText text={test.data.answer} />
-        </Notice>
+      {test.data !== undefined && <Answer of={test.data} label="Answer" />}
+      {test.data !== undefined && test.data.ending !== null && (
+        <Answer of={test.data.ending} label="Answer to its end" about="The test’s alarm is over: " />
       )}
       {isShown && <ChannelPreviewPart channel={channel} />}
     </FormSection>
+  )
+}
+
+type AnswerProps = { of: Delivery; label: string; about?: string }
+
+function Answer({ of: delivery, label, about = '' }: AnswerProps) {
+  return (
+    <Notice
+      tone={TONES[delivery.outcome]}
+      role="status"
+      title={capitalise(`${about}${answerWords(delivery)}`)}
+    >
+      <p>{delivery.detail}</p>
+      <AnswerText text={delivery.answer} label={label} />
+    </Notice>
   )
 }

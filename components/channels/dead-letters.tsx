@@ -1,7 +1,6 @@
 'use client'
 
 import { useMutation, useQuery } from '@tanstack/react-query'
-import styles from '#components/settings/side-panel.module.css'
 import { persistedNote } from '#components/circuits/circuit-dialog-props.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
@@ -15,6 +14,7 @@ import type { DeliveryView } from '#lib/contract/incident.ts'
 import { answerWords } from '#lib/view/channel-words.ts'
 import { plural } from '#lib/view/format.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
+import styles from './dead-letters.module.css'
 
 /** Notifications that were given up for a channel, each to be sent again by hand. */
 export function DeadLetters({ channelId }: { channelId: string }) {
@@ -33,22 +33,22 @@ export function DeadLetters({ channelId }: { channelId: string }) {
     >
       {resend.error !== null && <RequestNotice error={resend.error} title="It was not sent again" />}
       {(data?.items ?? []).map((letter) => (
-        <div key={letter.id} className={styles.item}>
-          <div className={styles.line}>
+        <div key={letter.id} className={styles.letter}>
+          <div className={styles.words}>
             <span className={styles.name}>{letter.title}</span>
-            <Button
-              size="small"
-              needs="incidents.command"
-              pending={resend.isPending && resend.variables === letter.id}
-              pendingLabel="Sending…"
-              onClick={() => send(letter.id)}
-            >
-              Send again
-            </Button>
+            <span className={styles.facts}>
+              <Time at={letter.endedAt ?? letter.createdAt} show="full" /> · {factsOf(letter)}
+            </span>
           </div>
-          <div className={styles.facts}>
-            <Time at={letter.endedAt ?? letter.createdAt} show="full" /> · {factsOf(letter)}
-          </div>
+          <Button
+            size="small"
+            needs="incidents.command"
+            pending={resend.isPending && resend.variables === letter.id}
+            pendingLabel="Sending…"
+            onClick={() => send(letter.id)}
+          >
+            Send again
+          </Button>
         </div>
       ))}
       {data !== undefined && data.nextCursor !== null && (

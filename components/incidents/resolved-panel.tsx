@@ -7,7 +7,6 @@ import { Panel } from '#components/ui/panel.tsx'
 import { incidentQueries } from '#lib/client/incident-queries.ts'
 import { failureFacts } from '#lib/client/request-error.ts'
 import { plural } from '#lib/view/format.ts'
-import { matchesFilter } from '#lib/view/incident-view.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { IncidentTable } from './incident-table.tsx'
 import styles from './incident-list.module.css'
@@ -15,16 +14,15 @@ import { useIncidentFilter } from './use-incident-filter.ts'
 
 /** Incidents of the last 30 days that are over, newest first, page by page. */
 export function ResolvedPanel() {
-  const log = useInfiniteQuery(incidentQueries.resolved())
-  const { filter } = useIncidentFilter()
-  const all = useMemo(() => (log.data?.pages ?? []).flatMap(({ items }) => items), [log.data])
-  const shown = all.filter((incident) => matchesFilter(incident, { ...filter, state: null }))
-  const facts = { error: log.error, isPending: log.isPending, shown: shown.length, all: all.length }
+  const { provider } = useIncidentFilter().filter
+  const log = useInfiniteQuery(incidentQueries.resolved(provider))
+  const shown = useMemo(() => (log.data?.pages ?? []).flatMap(({ items }) => items), [log.data])
+  const { error, isPending } = log
   return (
     <Panel
       title="Over, last 30 days"
       minHeight={shown.length === 0 ? 96 : 160}
-      condition={conditionOf({ ...facts, hasMore: log.hasNextPage })}
+      condition={conditionOf({ error, isPending, shown: shown.length, isFiltered: provider !== null })}
       meta={
         shown.length > 0 && (
           <span>{log.hasNextPage ? `${shown.length} newest` : plural(shown.length, 'incident')}</span>
@@ -47,17 +45,16 @@ export function ResolvedPanel() {
   )
 }
 
-type Facts = { error: Error | null; isPending: boolean; shown: number; all: number; hasMore: boolean }
+type Facts = { error: Error | null; isPending: boolean; shown: number; isFiltered: boolean }
 
-function conditionOf({ error, isPending, shown, all, hasMore }: Facts): PanelCondition {
+function conditionOf({ error, isPending, shown, isFiltered }: Facts): PanelCondition {
   const failure = failureFacts(error)
   if (failure !== null)
-    return all === 0 ? { kind: 'failed', ...failure } : { kind: 'partial', text: failure.text }
+    return shown === 0 ? { kind: 'failed', ...failure } : { kind: 'partial', text: failure.text }
   if (isPending) return { kind: 'loading' }
   if (shown > 0) return { kind: 'ready' }
-  if (hasMore) return { kind: 'partial', text: `None of the newest ${all} is like this.` }
   return {
     kind: 'empty',
-    text: all === 0 ? 'No incident has ended in this time.' : 'No incident is like this.',
+    text: isFiltered ? 'No incident is like this.' : 'No incident has ended in this time.',
   }
 }

@@ -10,10 +10,11 @@ import { queries } from '#lib/client/queries.ts'
 import { useSession } from '#lib/client/session.ts'
 import { selfHealthWords } from '#lib/view/self-health.ts'
 import styles from './banners.module.css'
+import { SoundBanner } from './sound-banner.tsx'
 import { useFleetAge } from './use-fleet-age.ts'
 import { useStreamLost } from './use-stream-lost.ts'
 
-/** What is wrong with the console rather than with any provider, over the full width: no stream, or an impaired monitor. */
+/** What is wrong with the console rather than with any provider, over the full width: no stream, an impaired monitor, no sound. */
 export function Banners() {
   const isLost = useStreamLost()
   const { isSignedOut } = useSession()
@@ -27,6 +28,7 @@ export function Banners() {
           <p>{selfHealthWords(self)}. States may be wrong.</p>
         </div>
       )}
+      <SoundBanner />
     </>
   )
 }

@@ -3,11 +3,17 @@ import { timeTicks } from '#lib/view/time-grid.ts'
 import type { Zone } from '#lib/view/zoned-time.ts'
 import styles from './lanes-axis.module.css'
 
-type Props = { from: number; to: number; zone: Zone }
+type Props = {
+  from: number
+  to: number
+  zone: Zone
+  /** How many labels it has, more or less. */
+  about?: number
+}
 
 /** The one time axis under the lanes. */
-export function LanesAxis({ from, to, zone }: Props) {
-  const ticks = timeTicks({ from, to, zone, about: 5 })
+export function LanesAxis({ from, to, zone, about = 5 }: Props) {
+  const ticks = timeTicks({ from, to, zone, about })
   return (
     <div className={styles.axis} aria-hidden="true">
       <div className={styles.ticks}>

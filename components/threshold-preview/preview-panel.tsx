@@ -10,7 +10,12 @@ import { useProviderNames } from '#lib/client/use-provider-names.ts'
 import { useZone } from '#lib/client/use-zone.ts'
 import type { SettingsPreview } from '#lib/contract/preview.ts'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
-import { exactnessFacts, exactnessWords } from '#lib/view/preview-coverage.ts'
+import {
+  exactnessFacts,
+  exactnessWords,
+  PREVIEW_RANGES,
+  previewRangeWords,
+} from '#lib/view/preview-coverage.ts'
 import { previewSentence } from '#lib/view/preview-figures.ts'
 import { previewTable } from '#lib/view/preview-lanes.ts'
 import { FiguresTable } from './figures-table.tsx'
@@ -29,7 +34,12 @@ export function PreviewPanel({ preview, inForce }: Props) {
   return (
     <Panel title="What it would have done" meta={answer && exactnessFacts(answer.total.exactness)}>
       <div className={styles.bar}>
-        <RangeChoice value={range} onValueChange={setRange} />
+        <RangeChoice
+          ranges={PREVIEW_RANGES}
+          wordsOf={previewRangeWords}
+          value={range}
+          onValueChange={setRange}
+        />
         {progress !== null && <ReplayProgress label="Replaying" progress={progress} onStop={stop} />}
         {again !== null && (
           <Button size="small" onClick={again}>

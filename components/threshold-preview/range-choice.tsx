@@ -1,18 +1,23 @@
 'use client'
 
 import { useId } from 'react'
-import { PREVIEW_RANGES, previewRangeWords, type PreviewRange } from '#lib/view/preview-coverage.ts'
 import styles from './range-choice.module.css'
 
-type Props = { value: PreviewRange; onValueChange: (range: PreviewRange) => void }
+type Props<Range> = {
+  ranges: readonly Range[]
+  wordsOf: (range: Range) => string
+  value: Range
+  onValueChange: (range: Range) => void
+}
 
 /** Over how much of the recorded time a draft is tried. */
-export function RangeChoice({ value, onValueChange }: Props) {
+export function RangeChoice<Range extends string | number>(props: Props<Range>) {
+  const { ranges, wordsOf, value, onValueChange } = props
   const name = useId()
   return (
     <fieldset className={styles.choice}>
       <legend className={styles.legend}>Over the last</legend>
-      {PREVIEW_RANGES.map((range) => (
+      {ranges.map((range) => (
         <label key={range} className={styles.option}>
           <input
             className={styles.input}
@@ -21,7 +26,7 @@ export function RangeChoice({ value, onValueChange }: Props) {
             checked={range === value}
             onChange={() => onValueChange(range)}
           />
-          {previewRangeWords(range)}
+          {wordsOf(range)}
         </label>
       ))}
     </fieldset>

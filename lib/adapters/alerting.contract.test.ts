@@ -104,7 +104,13 @@ describe.each(stores.makers)('what %s keeps of alerts', (_name, makeMaker) => {
     const all = [at('a', 1), at('b', 2, true), at('c', 2), at('d', 3, true), at('e', -24 * 60)]
     await keep(store, { incidents: all })
     const page = async (state: 'open' | 'resolved' | null, cursor: string | null, limit = 2) => {
-      const { items, nextCursor } = await store.reader.incidents({ ...DAY, state, cursor, limit })
+      const { items, nextCursor } = await store.reader.incidents({
+        ...DAY,
+        state,
+        providerId: null,
+        cursor,
+        limit,
+      })
       return { causes: items.map(({ cause }) => cause.slice('provider:'.length)).join(''), nextCursor }
     }
     const first = await page(null, null)
@@ -112,6 +118,40 @@ describe.each(stores.makers)('what %s keeps of alerts', (_name, makeMaker) => {
     expect(await page(null, first.nextCursor)).toEqual({ causes: 'ba', nextCursor: null })
     expect((await page('open', null, 9)).causes).toBe('ca')
     expect((await page('resolved', null, 9)).causes).toBe('db')
+  })
+
+  it('tells the incidents about one provider, whatever lies between them', async () => {
+    const { store } = await start()
+    const [member] = incident('acme').members
+    if (member === undefined) throw new Error('It has no alert.')
+    const alertOf = (providerId: string | null) => ({ ...member, labels: { ...member.labels, providerId } })
+    const about = (id: string, minute: number, providers: readonly (string | null)[], isOver = true) =>
+      incident(id, {
+        startedAt: NOON + minute * 60_000,
+        members: providers.map(alertOf),
+        ...(isOver ? { state: 'resolved', resolvedAt: NOON + HOUR } : {}),
+      })
+    const others = Array.from({ length: 20 }, (_, nth) => about(`x${nth}`, 10 + nth, ['beta', null]))
+    await keep(store, {
+      incidents: [
+        about('a', 1, ['acme']),
+        about('b', 2, ['beta', 'acme']),
+        ...others,
+        about('c', 40, ['acme', 'acme']),
+        about('d', 41, ['acme'], false),
+        about('e', -24 * 60, ['acme']),
+      ],
+    })
+    const page = async (providerId: string, cursor: string | null, state: 'resolved' | null = 'resolved') => {
+      const query = { ...DAY, state, providerId, cursor, limit: 2 }
+      const { items, nextCursor } = await store.reader.incidents(query)
+      return { causes: items.map(({ cause }) => cause.slice('provider:'.length)).join(''), nextCursor }
+    }
+    const first = await page('acme', null)
+    expect(first.causes).toBe('cb')
+    expect(await page('acme', first.nextCursor)).toEqual({ causes: 'a', nextCursor: null })
+    expect((await page('acme', null, null)).causes).toBe('dc')
+    expect(await page("acme' OR 1", null)).toEqual({ causes: '', nextCursor: null })
   })
 
   it('forgets incidents that have long been over, with their story, and no others', async () => {

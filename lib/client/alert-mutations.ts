@@ -1,10 +1,11 @@
 import { mutationOptions } from '@tanstack/react-query'
 import { z } from 'zod'
 import { type createRuleSchema, type replaceRuleSchema, ruleConfigSchema } from '#lib/contract/alert-rule.ts'
+import { backTestResultSchema, type backTestSchema } from '#lib/contract/back-test.ts'
 import {
   channelStateSchema,
+  channelTestSchema,
   type createChannelSchema,
-  deliverySchema,
   type patchChannelSchema,
 } from '#lib/contract/channel.ts'
 import { deliveryViewSchema } from '#lib/contract/incident.ts'
@@ -58,6 +59,14 @@ export const alertMutations = {
       },
     }),
 
+  /** Tries a rule over what was recorded, as it is given; changes nothing. */
+  backTestRule: () =>
+    mutationOptions({
+      mutationKey: ['alert-rules', 'back-test'],
+      mutationFn: (body: z.input<typeof backTestSchema>) =>
+        sendJson('POST', '/api/alerts/rules/back-test', { body, schema: backTestResultSchema }),
+    }),
+
   createChannel: () =>
     mutationOptions({
       mutationKey: ['channels', 'create'],
@@ -92,11 +101,11 @@ export const alertMutations = {
       },
     }),
 
-  /** Sends a test, once; answers with exactly what came back. */
+  /** Sends a test, once, and ends what it raised; answers with exactly what came back. */
   testChannel: (id: string) =>
     mutationOptions({
       mutationKey: ['channels', id, 'test'],
-      mutationFn: () => sendJson('POST', `${channelPath(id)}/test`, { body: {}, schema: deliverySchema }),
+      mutationFn: () => sendJson('POST', `${channelPath(id)}/test`, { body: {}, schema: channelTestSchema }),
     }),
 
   /** Tries a notification again that was given up. */

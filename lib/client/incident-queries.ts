@@ -34,12 +34,12 @@ export const incidentQueries = {
       staleTime: 4_000,
     }),
 
-  /** Those of the last 30 days that are over, newest first, page by page. */
-  resolved: () =>
+  /** Those of the last 30 days that are over, newest first, page by page; null: about whatever provider. */
+  resolved: (providerId: string | null) =>
     infiniteQueryOptions({
-      queryKey: ['incidents', 'resolved'],
+      queryKey: ['incidents', 'resolved', providerId],
       queryFn: ({ signal, pageParam }) => {
-        const query = { state: 'resolved', cursor: pageParam, limit: INCIDENTS_A_PAGE }
+        const query = { state: 'resolved', providerId, cursor: pageParam, limit: INCIDENTS_A_PAGE }
         return getJson(withQuery('/api/alerts/incidents', query), incidentsPage, signal)
       },
       initialPageParam: null as string | null,

@@ -134,6 +134,13 @@ export const deliverySchema = z.object({
 })
 export type Delivery = z.infer<typeof deliverySchema>
 
+/** How a test went. */
+export const channelTestSchema = deliverySchema.extend({
+  /** How the word that the test's alarm is over went; null where a test leaves none open. */
+  ending: deliverySchema.nullable(),
+})
+export type ChannelTest = z.infer<typeof channelTestSchema>
+
 /** A channel as it is read, and how it does since this process began. */
 export const channelStateSchema = channelConfigSchema.extend({
   health: z.object({

@@ -74,6 +74,9 @@ export type Lost = { lostEntries: number; lostChecks: number; lostDecisions: num
 /** A time range, `from` included, `to` excluded, and one page of it. */
 export type Range = { from: number; to: number }
 export type Page = { cursor: string | null; limit: number }
+
+/** Which incidents are asked for; null: whatever they are, and about whomever. */
+export type IncidentsQuery = Range & Page & { state: 'open' | 'resolved' | null; providerId: string | null }
 export type Paged<T> = { items: T[]; nextCursor: string | null }
 
 /** Which audit entries: all that match. */
@@ -134,8 +137,8 @@ export type HistoryReader = {
   ) => Promise<Paged<DecisionView>>
   /** The decision with this id, or the newest one of the request with this id; null when none was kept. */
   decision: (id: string) => Promise<DecisionView | null>
-  /** Incidents that began in the range, newest first. */
-  incidents: (query: Range & Page & { state: 'open' | 'resolved' | null }) => Promise<Paged<Incident>>
+  /** Incidents that began in the range, newest first; of one provider where it is named. */
+  incidents: (query: IncidentsQuery) => Promise<Paged<Incident>>
   /** An incident with its story; null when there is none of this id. */
   incident: (id: string) => Promise<IncidentStory | null>
   /** Deliveries in this state, newest first; null: to any channel. */

@@ -42,6 +42,12 @@ const DELIVERY_ICONS: Readonly<Record<DeliveryView['state'], LineIcon>> = {
   dead: 'unhealthy',
 }
 
+const DELIVERY_LABELS: Readonly<Record<DeliveryView['state'], string>> = {
+  waiting: 'Sending',
+  delivered: 'Sent',
+  dead: 'Not delivered',
+}
+
 const NOTICE_WORDS: Readonly<Partial<Record<Notice, string>>> = {
   triggered: 'Alarm',
   updated: 'Update',
@@ -68,7 +74,13 @@ function plainLine(entry: TimelineEntry, nameOf: NameOf): Plain {
       const { delivery } = entry
       const notice = NOTICE_WORDS[delivery.notice] ?? capitalise(delivery.notice)
       const text = `${notice} to ${delivery.channelName ?? delivery.channelId}, ${deliveryWords(delivery)}`
-      return { icon: DELIVERY_ICONS[delivery.state], label: 'Sent', actor: null, text, delivery }
+      return {
+        icon: DELIVERY_ICONS[delivery.state],
+        label: DELIVERY_LABELS[delivery.state],
+        actor: null,
+        text,
+        delivery,
+      }
     }
     case 'fleet':
       return fleetLine(entry, nameOf)

@@ -165,7 +165,7 @@ describe('the timeline', () => {
     expect(lines.map(({ label, icon, actor, text }) => [label, icon, actor, text])).toEqual([
       ['Fleet', 'unknown', null, 'circuit closed → open'],
       ['Operator', 'maintenance', 'ada', 'override set'],
-      ['Sent', 'unhealthy', null, 'Alarm to On-call, given up after 2 attempts'],
+      ['Not delivered', 'unhealthy', null, 'Alarm to On-call, given up after 2 attempts'],
       ['Began', 'unhealthy', null, 'Acme is unhealthy'],
     ])
   })

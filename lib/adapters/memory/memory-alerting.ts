@@ -69,6 +69,10 @@ export const restoredAlerting = (tables: AlertingTables): RestoredAlerting => ({
   waitingDeliveries: oldestFirst([...tables.deliveries.values()].filter(({ state }) => state === 'waiting')),
 })
 
+/** Whether an incident has an alert about the provider. */
+export const isAbout = ({ members }: Incident, providerId: string): boolean =>
+  members.some(({ labels }) => labels.providerId === providerId)
+
 /** An incident with its story; null when there is none of this id. */
 export function storyOf(tables: AlertingTables, id: string): IncidentStory | null {
   const incident = tables.incidents.get(id)

@@ -18,7 +18,7 @@ import { entryOfRow } from '../storage/audit-chain.ts'
 import { bucketOf } from '../storage/bucket.ts'
 import type { Position } from '#lib/contract/cursor.ts'
 import { pageOfRows, readNumberCursor, readTextCursor } from '../storage/cursor.ts'
-import { storyOf } from './memory-alerting.ts'
+import { isAbout, storyOf } from './memory-alerting.ts'
 import { isAskedFor } from './memory-audit.ts'
 import type { MemoryTables } from './memory-tables.ts'
 
@@ -189,6 +189,7 @@ export function memoryReader(tables: MemoryTables): AnswersAtOnce {
           ({ incident }) =>
             query.state === null || (incident.resolvedAt === null) === (query.state === 'open'),
         )
+        .filter(({ incident }) => query.providerId === null || isAbout(incident, query.providerId))
         .filter((row) => isBehind(after, row))
       return pageOfRows(newestFirst(rows), query, { show: ({ incident }) => incident, position: itself })
     },

@@ -16,7 +16,7 @@ export async function readIncidents(
   query: Query<'incidents'>,
   warn: Warn,
 ): Promise<Paged<Incident>> {
-  const { from, to, state, limit } = query
+  const { from, to, state, limit, providerId } = query
   const after = readTextCursor(query.cursor)
   const startedAt = { gte: timeValue(Math.ceil(from)), lt: timeValue(Math.ceil(to)) }
   const rows = await client.incident.findMany({
@@ -24,6 +24,7 @@ export async function readIncidents(
       startedAt,
       ...(state === null ? {} : { resolvedAt: state === 'open' ? null : { not: null } }),
       ...(after === null ? {} : { OR: behind('startedAt', after) }),
+      ...(providerId === null ? {} : { id: { in: await idsAbout(client, query, providerId) } }),
     },
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
@@ -32,6 +33,34 @@ export async function readIncidents(
     show: (row) => readable([row], incidentOfRow, { name: ({ id }) => `Incident "${id}"`, warn })[0] ?? null,
     position: (row) => ({ at: Number(row.startedAt), id: row.id }),
   })
+}
+
+/**
+ * Incidents of the page that have an alert about the provider, newest first: as many as the page takes, since a filter
+ * on a document is beyond the client, and their ids are handed to it.
+ */
+async function idsAbout(
+  client: PrismaClient,
+  query: Query<'incidents'>,
+  providerId: string,
+): Promise<string[]> {
+  const { from, to, state, limit } = query
+  const after = readTextCursor(query.cursor)
+  const over = state === null ? '' : `AND resolved_at IS ${state === 'open' ? '' : 'NOT '}NULL`
+  const rows = await client.$queryRawUnsafe<{ id: string }[]>(
+    `SELECT id FROM incidents
+     WHERE started_at >= ? AND started_at < ? ${over} ${after === null ? '' : 'AND (started_at, id) < (?, ?)'}
+       AND EXISTS (
+         SELECT 1 FROM json_each(document, '$.members')
+         WHERE json_extract(value, '$.labels.providerId') = ?)
+     ORDER BY started_at DESC, id DESC LIMIT ?`,
+    Math.ceil(from),
+    Math.ceil(to),
+    ...(after === null ? [] : [after.at, after.id]),
+    providerId,
+    limit + 1,
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** An incident with all that happened in it, and all that was sent. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import {
   channelPreviewSchema,
   channelStateSchema,
+  channelTestSchema,
   createChannelSchema,
-  deliverySchema,
   patchChannelSchema,
 } from '#lib/contract/channel.ts'
 import { pageOf } from '#lib/contract/check.ts'
@@ -81,9 +81,10 @@ export const testChannel = operation({
   path: '/api/alerts/channels/{id}/test',
   access: 'alerts.write',
   tag: 'alerts',
-  summary: 'Sends a test, once, and tells what was answered.',
+  summary:
+    'Sends a test, once, and tells what was answered; where it raises an alarm that stays, also that it is over.',
   params,
-  answer: deliverySchema,
+  answer: channelTestSchema,
   errors: ['not_found'],
 })
 

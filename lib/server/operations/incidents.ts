@@ -28,7 +28,16 @@ export const readIncidents = operation({
   access: 'console.read',
   tag: 'alerts',
   summary: 'Incidents by when they began, newest first; of the last 30 days unless a time is given.',
-  query: z.object({ state: z.enum(['open', 'resolved']).optional(), ...rangeShape, ...pageShape }),
+  query: z.object({
+    state: z.enum(['open', 'resolved']).optional(),
+    providerId: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: 'Only those with an alert about it.', examples: ['openai-prod'] }),
+    ...rangeShape,
+    ...pageShape,
+  }),
   answer: pageOf(incidentRowSchema),
   errors: ['unavailable'],
 })

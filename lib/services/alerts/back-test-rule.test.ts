@@ -17,7 +17,10 @@ type Staged = ReturnType<typeof memoryStorage>
 /** A fleet with a day of record. */
 async function stage(record: (storage: Staged) => void) {
   const storage = memoryStorage({
-    providers: [providerNamed('acme', { createdAt: 0, tags: ['eu'] }), providerNamed('beta')],
+    providers: [
+      providerNamed('acme', { createdAt: 0, tags: ['eu'] }),
+      providerNamed('beta', { createdAt: 0 }),
+    ],
   })
   record(storage)
   await storage.journal.close(5_000)
@@ -118,6 +121,47 @@ describe('a back-test over counts', () => {
     expect(await backTestRule(engine, other)).toMatchObject({
       firings: [{ firedAt: new Date(START + 11 * MINUTE_MS).toISOString(), resolvedAt: null }],
     })
+  })
+})
+
+describe('how far back a back-test looks', () => {
+  const HALF_A_DAY = T0 - 12 * HOUR_MS
+  const iso = (at: number) => new Date(at).toISOString()
+
+  /** A fleet of one that came at noon. */
+  async function young(record: (storage: Staged) => void = () => undefined) {
+    const storage = memoryStorage({ providers: [providerNamed('acme', { createdAt: HALF_A_DAY })] })
+    record(storage)
+    await storage.journal.close(5_000)
+    return { ...stageFleet(storage.reopen()).engine, wait: () => Promise.resolve() }
+  }
+
+  it.each([
+    ['counts', { type: 'no_traffic', window: '10m' }],
+    ['transitions', { type: 'circuit_opened' }],
+  ])('is no further than its providers are there, over %s', async (_what, condition) => {
+    expect(await backTestRule(await young(), asked(condition))).toMatchObject({
+      testable: true,
+      from: iso(HALF_A_DAY),
+      to: iso(T0),
+    })
+  })
+
+  it('does not take the time before a provider was there for silence', async () => {
+    const { firings } = await backTestRule(await young(), asked({ type: 'no_traffic', window: '10m' }))
+    expect(firings).toMatchObject([{ firedAt: iso(HALF_A_DAY + 11 * MINUTE_MS), resolvedAt: null }])
+  })
+
+  it('goes by the record where that is older than the provider', async () => {
+    const engine = await young(({ journal }) => {
+      journal.appendCheck(check({ at: START + HOUR_MS }))
+    })
+    expect((await backTestRule(engine, asked(RATE))).from).toBe(iso(START + HOUR_MS))
+  })
+
+  it('is nothing where nobody is covered', async () => {
+    const nobody = asked(RATE, { scope: { type: 'tags', tags: ['us'] } })
+    expect(await backTestRule(await young(), nobody)).toMatchObject({ from: iso(T0), to: iso(T0) })
   })
 })
 

@@ -1,4 +1,5 @@
 import type { BackTestInput, BackTestResult } from '#lib/contract/back-test.ts'
+import type { Bucket } from '#lib/contract/check.ts'
 import { ruleOfInput } from '#lib/contract/alert-rule.ts'
 import { RESOLUTIONS } from '#lib/contract/resolution.ts'
 import { backTest, type RecordedEvaluation, type WouldFire } from '#lib/domain/alerts/back-test.ts'
@@ -88,16 +89,21 @@ async function overCircuits(engine: Engine, rule: Rule, { from, to }: Span): Pro
   const { reader, fleet, wait } = engine
   const record = await recordedCircuits(reader, { from, to })
   const covers = scopeTest(rule.scope)
-  const tried: Tried = { from: record.from, to, covered: 0, tested: 0, firings: [] }
+  const tried: Tried = { from: to, to, covered: 0, tested: 0, firings: [] }
   for (const circuit of record.circuits) {
     const entry = fleet.entries.get(circuit.providerId)
     if (entry === undefined || !covers(factsOf(entry))) continue
     tried.firings.push(...backTest(rule, recordOfCircuit(circuit, { entry, rule, to })).firings)
     tried.tested += 1
+    tried.from = Math.min(tried.from, circuit.moves[0]?.at ?? to)
     await wait(0)
   }
   for (const entry of fleet.entries.values())
-    if (covers(factsOf(entry))) tried.covered += 1 + entry.models.size
+    if (covers(factsOf(entry))) {
+      tried.covered += 1 + entry.models.size
+      tried.from = Math.min(tried.from, entry.provider.createdAt)
+    }
+  tried.from = Math.max(tried.from, record.from)
   // A circuit that never moved was closed all the time: it has been tried without a look.
   return { ...tried, tested: Math.max(tried.tested, tried.covered) }
 }
@@ -111,20 +117,27 @@ async function overCounts(engine: Engine, rule: Rule, span: Span): Promise<Tried
   const covers = scopeTest(rule.scope)
   const entries = [...engine.fleet.entries.values()].filter((entry) => covers(factsOf(entry)))
   const most = Math.max(1, Math.floor((MOST_STRETCHES * widthMs) / (span.to - from)))
-  const firings: WouldFire[] = []
   const tested = entries.sort((a, b) => (a.provider.id < b.provider.id ? -1 : 1)).slice(0, most)
+  const tried: Tried = {
+    from: span.to,
+    to: span.to,
+    covered: entries.length,
+    tested: tested.length,
+    firings: [],
+  }
   for (const entry of tested) {
     const record = await recordOfProvider(engine, entry, { from, to: span.to, widthMs })
-    firings.push(...backTest(rule, record).firings)
+    tried.firings.push(...backTest(rule, record.evaluations).firings)
+    tried.from = Math.min(tried.from, record.from)
   }
-  return { from, to: span.to, covered: entries.length, tested: tested.length, firings }
+  return tried
 }
 
 async function recordOfProvider(
   { reader }: Engine,
   entry: ProviderEntry,
   range: Span & { widthMs: number },
-): Promise<Iterable<RecordedEvaluation>> {
+): Promise<Span & { evaluations: Iterable<RecordedEvaluation> }> {
   const query = {
     from: range.from,
     to: range.to,
@@ -137,8 +150,20 @@ async function recordOfProvider(
     reader.history({ ...query, source: null }),
     reader.history({ ...query, source: 'passive' }),
   ])
-  const windowsAt = recordedWindows({ ...range, all: all.buckets, traffic: traffic.buckets })
-  return everyMinute(factsOf(entry), range, windowsAt)
+  const known = { ...range, from: Math.max(range.from, beginOf(entry, all.buckets, range.widthMs)) }
+  const windowsAt = recordedWindows({ ...known, all: all.buckets, traffic: traffic.buckets })
+  return {
+    from: Math.min(known.from, known.to),
+    to: known.to,
+    evaluations: everyMinute(factsOf(entry), known, windowsAt),
+  }
+}
+
+/** Since when there was something to record of a provider: before it was there, silence says nothing. */
+function beginOf({ provider }: ProviderEntry, buckets: readonly Bucket[], widthMs: number): number {
+  const first = buckets.find(({ count }) => count > 0)
+  const at = first === undefined ? provider.createdAt : Math.min(provider.createdAt, Date.parse(first.at))
+  return Math.floor(at / widthMs) * widthMs
 }
 
 function* everyMinute(

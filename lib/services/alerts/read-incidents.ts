@@ -3,7 +3,7 @@ import type { DeliveryView, IncidentDetail, IncidentRow } from '#lib/contract/in
 import { notFound } from '#lib/domain/errors.ts'
 import type { Incident } from '#lib/domain/alerts/incident.ts'
 import type { Engine } from '../engine.ts'
-import type { Page, Paged, Range } from '../ports.ts'
+import type { IncidentsQuery, Page, Paged } from '../ports.ts'
 import { presentDelivery, presentIncident, presentIncidentRow, providersOf } from './present-incident.ts'
 import type { DeliveryState, IncidentStory } from './records.ts'
 
@@ -20,7 +20,7 @@ const STATES = ['firing', 'recovering', 'pending', 'resolved']
 /** A page of incidents by when they began, newest first. */
 export async function readIncidents(
   { reader, alerting }: Engine,
-  query: Range & Page & { state: 'open' | 'resolved' | null },
+  query: IncidentsQuery,
 ): Promise<Paged<IncidentRow>> {
   const { items, nextCursor } = await reader.incidents(query)
   // What lives is newer than its copy.

@@ -1,33 +1,53 @@
 import type { Author } from '#lib/domain/access/author.ts'
-import type { ChannelPreview, Delivery } from '#lib/contract/channel.ts'
+import type { ChannelPreview, ChannelTest, Delivery } from '#lib/contract/channel.ts'
 import type { DeliveryView } from '#lib/contract/incident.ts'
+import type { ChannelKind } from '#lib/domain/alerts/channel.ts'
 import type { Notification } from '#lib/domain/alerts/notification.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Engine } from '../engine.ts'
 import { recordAudit } from '../record-audit.ts'
+import type { StoredChannel } from './channel.ts'
 import { channelNamed } from './configure-channels.ts'
 import { presentDelivery } from './present-incident.ts'
 import { saveAlerting } from './save-alerting.ts'
 
 const TEST_MS = 15_000
 
-/** Sends a message that says it is a test, once, and tells exactly what was answered. Throws `not_found`. */
-export async function testChannel(engine: Engine, id: string, author: Author): Promise<Delivery> {
+/** Kinds whose test raises an alarm that stays until somebody ends it; Alertmanager's ends by itself. */
+const STAYING: ReadonlySet<ChannelKind> = new Set(['pagerduty'])
+
+/**
+ * Sends a message that says it is a test, once, and tells exactly what was answered; where that leaves an alarm open,
+ * the word that it is over follows. Throws `not_found`.
+ */
+export async function testChannel(engine: Engine, id: string, author: Author): Promise<ChannelTest> {
   const channel = channelNamed(engine, id)
-  const run = { attempt: 1, signal: AbortSignal.timeout(TEST_MS) }
-  const result = await engine.alerting.world.door.deliver(channel, testNotification(engine), run)
+  const test = testNotification(engine)
+  const result = await sendOnce(engine, channel, test)
+  // Of what was not answered nobody knows whether it was taken; what was refused raised nothing.
+  const ending =
+    STAYING.has(channel.kind) && result.outcome !== 'refused'
+      ? await sendOnce(engine, channel, { ...test, notice: 'resolved', at: engine.clock.now() })
+      : null
   void recordAudit(engine, {
     action: 'channel.test',
     entity: { type: 'channel', id },
-    summary: `tested channel ${channel.name}: ${result.detail}`,
+    summary: `tested channel ${channel.name}: ${result.detail}${ending === null ? '' : ` Its end: ${ending.detail}`}`,
     ...author,
     outcome: 'done',
     reason: null,
     before: null,
     after: null,
   })
-  return result
+  return { ...result, ending }
 }
+
+const sendOnce = (
+  { alerting }: Engine,
+  channel: StoredChannel,
+  notification: Notification,
+): Promise<Delivery> =>
+  alerting.world.door.deliver(channel, notification, { attempt: 1, signal: AbortSignal.timeout(TEST_MS) })
 
 /** What a test would send, without secrets. Throws `not_found`. */
 export const previewChannel = (engine: Engine, id: string): Promise<ChannelPreview> =>

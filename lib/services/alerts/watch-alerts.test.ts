@@ -10,7 +10,7 @@ import { T0 } from '../stage-fleet.fixture.ts'
 import { watchAlerts } from './watch-alerts.ts'
 
 const ADA = authorNamed('ada')
-const EVER = { from: 0, to: T0 * 2, cursor: null, limit: 100, state: null }
+const EVER = { from: 0, to: T0 * 2, cursor: null, limit: 100, state: null, providerId: null }
 
 describe('a provider that goes down', () => {
   it('is one incident after its minute, told once to each channel after the group wait, and once when over', async () => {

@@ -10,6 +10,7 @@ export const GET = handle(operations.readIncidents, ({ engine, query }) => {
     from: query.from ?? to - MONTH_MS,
     to,
     state: query.state ?? null,
+    providerId: query.providerId ?? null,
     cursor: query.cursor ?? null,
     limit: query.limit ?? 50,
   })

@@ -1,0 +1,33 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { UseFormReturn } from 'react-hook-form'
+import { useFormSave } from '#components/settings/use-form-save.ts'
+import { alertMutations } from '#lib/client/alert-mutations.ts'
+import type { BackTestAnswer, BackTestDays } from '#lib/view/back-test-view.ts'
+import { createRuleInput, type RuleForm } from '#lib/view/rule-form.ts'
+
+/** Tries the form's rule when asked to; what is wrong with it is said at its fields, as when it is saved. */
+export function useBackTest(form: UseFormReturn<RuleForm>) {
+  const [days, setDays] = useState<BackTestDays>(7)
+  const [answer, setAnswer] = useState<BackTestAnswer | null>(null)
+  const backTest = useMutation(alertMutations.backTestRule())
+  const trying = useFormSave<RuleForm, BackTestAnswer>(form, {
+    send: async (values) => {
+      // The form may go on changing while the answer is on its way.
+      const asked = structuredClone(values)
+      const result = await backTest.mutateAsync({ rule: createRuleInput(asked), days })
+      return { result, form: asked, days }
+    },
+    onConflict: () => undefined,
+  })
+  return {
+    days,
+    setDays,
+    answer,
+    isPending: trying.isPending,
+    error: trying.error,
+    start: () => trying.save(setAnswer),
+  }
+}
