@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createBus } from '#lib/services/bus.ts'
-import type { Bus, Engine } from '#lib/services/engine.ts'
+import type { Engine } from '#lib/services/engine.ts'
 import { emptyEntry } from '#lib/services/drive-circuit.ts'
 import { createFleet } from '#lib/services/fleet.ts'
 import type { SelfWatch } from '#lib/services/judge-call.ts'
@@ -9,7 +9,8 @@ import type { Journal, Prober, Secrets, Storage } from '#lib/services/ports.ts'
 import { countingAudit, newAuditCounts } from '#lib/services/metrics/audit-counts.ts'
 import { recordAudit } from '#lib/services/record-audit.ts'
 import { readRow } from '#lib/services/read-row.ts'
-import { recount, restoreFleet } from '#lib/services/restore-fleet.ts'
+import { recount } from '#lib/services/recount.ts'
+import { restoreFleet } from '#lib/services/restore-fleet.ts'
 import { createRouting } from '#lib/services/routing/routing.ts'
 import { recordTraffic } from '#lib/services/observe-outcome.ts'
 import { type AlertingWorld, createAlerting } from '#lib/services/alerts/alerting.ts'
@@ -23,6 +24,7 @@ import { watchAlertsBy } from './alert-watch.ts'
 import type { Access } from './access/access.ts'
 import type { FleetClock } from './clock.ts'
 import type { ServerEnv } from './env.ts'
+import { hearFleet } from './hear-fleet.ts'
 import { keepHouse } from './housekeeping.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createIds } from './ids.ts'
@@ -146,9 +148,12 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     selfHealth: health.read,
     timers,
   })
-  const stopListening = listen(bus, { hear: health.hear, journal, log, tellHealth: hub.tellHealth })
-  const stopCounting = bus.on((event) => {
-    if (event.type === 'check') engine.alerting.counts.recordCheck(event.check)
+  const stopListening = hearFleet(bus, {
+    health,
+    counts: engine.alerting.counts,
+    journal,
+    log,
+    tellHealth: hub.tellHealth,
   })
   const stopWatchingAlerts = watchAlertsBy({
     bus,
@@ -181,8 +186,8 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
   })
   await firstWrite(journal)
   scheduler.start()
-  recount(fleet, reader, (check) => engine.alerting.counts.recordCheck(check)).catch((err: unknown) =>
-    log.warn({ err }, 'the last hour could not be counted again'),
+  recount(fleet, reader, engine.alerting.counts).catch((err: unknown) =>
+    log.warn({ err }, 'the last hours could not be counted again'),
   )
 
   let phase: Phase = 'ready'
@@ -191,7 +196,6 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     phase = 'stopping'
     hub.close()
     stopWatchingAlerts()
-    stopCounting()
     engine.alerting.outbox.stop()
     stopHousekeeping()
     await scheduler.stop(LAST_CHECKS_MS)
@@ -231,20 +235,3 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
 /** Waits until the database writes, so that the first command is answered as it should be; a locked one is not waited for long. */
 const firstWrite = (journal: Journal): Promise<unknown> =>
   Promise.race([journal.commit(emptyEntry), delay(FIRST_WRITE_MS, undefined, { ref: false })])
-
-type Heard = Parameters<Bus['on']>[0]
-
-function listen(
-  bus: Bus,
-  parts: { hear: Heard; journal: Journal; log: Logger; tellHealth: () => void },
-): () => void {
-  const stopHearing = bus.on(parts.hear)
-  const stopWatching = parts.journal.onStatus((status) => {
-    parts.log.warn(status, status.state === 'ok' ? 'the database is back' : 'the database is away')
-    parts.tellHealth()
-  })
-  return () => {
-    stopHearing()
-    stopWatching()
-  }
-}

@@ -13,7 +13,10 @@ export const identityOf = <S extends Subject>(subject: S, provider: Provider | n
 const NONE: readonly string[] = []
 
 /** A provider's and its circuits'. */
-type Identities = { own: ReturnType<typeof ownIdentity>; ofCircuit: (model: string | null) => CircuitIdentity }
+type Identities = {
+  own: ReturnType<typeof ownIdentity>
+  ofCircuit: (model: string | null) => CircuitIdentity
+}
 type CircuitIdentity = ReturnType<typeof circuitIdentity>
 
 const known = new WeakMap<Provider, Identities>()

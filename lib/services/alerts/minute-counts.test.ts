@@ -25,6 +25,7 @@ describe('counts by the minute', () => {
     counts.record(NOON + 4 * MINUTE, one)
     counts.record(NOON + 5 * MINUTE, { ok: 0, failed: 2, traffic: 0 })
     expect(counts.countsIn(NOON + 64 * MINUTE, HOUR)).toEqual({ ok: 1, failed: 2, traffic: 1 })
+    expect(counts.countsIn(NOON + 66 * MINUTE, HOUR)).toEqual(none)
     expect(counts.countsIn(NOON + 2 * HOUR + 4 * MINUTE, 2 * HOUR)).toEqual({ ok: 1, failed: 2, traffic: 1 })
     expect(counts.countsIn(NOON + 2 * HOUR + 5 * MINUTE, 2 * HOUR)).toEqual({ ok: 0, failed: 2, traffic: 0 })
   })
@@ -39,6 +40,12 @@ describe('counts by the minute', () => {
     // A turn of the ring later nothing of it comes back.
     expect(counts.countsIn(NOON + 73 * 5 * MINUTE * 2, 6 * HOUR)).toEqual(none)
     expect(counts.countsIn(NOON + 61 * MINUTE * 400, HOUR)).toEqual(none)
+  })
+
+  it('counts nothing twice when the clock is set back', () => {
+    const counts = new MinuteCounts()
+    counts.record(NOON + 60 * MINUTE, one)
+    expect(counts.countsIn(NOON + 59 * MINUTE, HOUR)).toEqual(none)
   })
 
   it('says since when it counts, and not by what it dropped', () => {
