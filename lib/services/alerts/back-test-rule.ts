@@ -149,7 +149,7 @@ function* everyMinute(
   for (let at = from + widthMs; at <= to; at += MINUTE_MS) yield { at, facts, windows: windowsAt(at) }
 }
 
-function factsOf({ provider: { id, name, tags } }: ProviderEntry): ProviderFacts {
+function factsOf({ provider: { id, name, tags }, policies }: ProviderEntry): ProviderFacts {
   const subject = { type: 'provider', id, name } as const
   return {
     type: 'provider',
@@ -157,6 +157,7 @@ function factsOf({ provider: { id, name, tags } }: ProviderEntry): ProviderFacts
     subject,
     providerId: id,
     tags,
+    checkIntervalMs: policies.monitor.intervalMs,
     status: 'unknown',
     reason: '',
     probeCost: null,

@@ -45,6 +45,7 @@ const factsOf = <S extends Subject>(subject: S, entry: ProviderEntry | null) => 
   subject,
   providerId: entry?.provider.id ?? null,
   tags: entry?.provider.tags ?? NONE,
+  checkIntervalMs: entry?.policies.monitor.intervalMs ?? null,
 })
 const NONE: readonly string[] = []
 
