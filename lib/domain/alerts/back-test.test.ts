@@ -36,6 +36,17 @@ describe('backTest', () => {
     expect(evaluations).toBe(60)
   })
 
+  it('counts rounds as long as the checks of its subject are apart', () => {
+    const seldom = record({ p1: `ddd${'u'.repeat(30)}` }).map((each) => ({
+      ...each,
+      facts: { ...each.facts, checkIntervalMs: 300_000 },
+    }))
+    // Rounds of 5 min begin 100 s and 400 s after the start.
+    expect(backTest(aRule({ keepFiringMs: MINUTE_MS }), seldom).firings).toMatchObject([
+      { resolvedAt: T0 + 420_000 },
+    ])
+  })
+
   it('leaves open what had not ended', () => {
     expect(backTest(aRule(), record({ p1: 'ddddd' })).firings).toMatchObject([{ resolvedAt: null }])
   })

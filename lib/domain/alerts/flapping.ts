@@ -69,8 +69,8 @@ export function recordFlap(history: FlapHistory, { isBad, at, roundMs }: Look): 
   return differs ? withChange(now) : now
 }
 
-/** Whether nothing of it would be missed: no change, and not flapping. */
-export const isSteady = ({ changes, isFlapping }: FlapHistory): boolean => changes === 0 && !isFlapping
+/** Whether nothing of it would be missed: no change, and so no flapping. */
+export const isSteady = ({ changes }: FlapHistory): boolean => changes === 0
 
 const startOf = (at: number, roundMs: number): number => Math.floor(at / roundMs) * roundMs
 

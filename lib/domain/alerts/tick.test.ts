@@ -99,6 +99,15 @@ describe('one provider down', () => {
     expect(watch.ended[0]).toMatchObject({ state: 'resolved', startedAt: T0 + 60_000, severity: 'critical' })
   })
 
+  it('is over once it was good in three rounds of its checks, where these are far apart', () => {
+    const seldom = (fleet: SubjectFacts[]) => fleet.map((facts) => ({ ...facts, checkIntervalMs: 300_000 }))
+    const watch = new Watch()
+      .run(10 * MINUTE_MS, () => seldom(oneDead()))
+      .run(20 * MINUTE_MS, () => seldom(allWell()))
+    // Rounds begin 700 s and 1,000 s after the start.
+    expect(watch.told).toEqual(['90: triggered provider:p1 → pager', '1005: resolved provider:p1 → pager'])
+  })
+
   it('takes in what follows from it, untold', () => {
     const dead = () => [...oneDead(), aCircuit('p1', null, { state: 'open' })]
     const watch = new Watch().run(20 * MINUTE_MS, dead)

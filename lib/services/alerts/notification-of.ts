@@ -65,9 +65,12 @@ function sentencesOf(
     const note = acknowledgement.note === null ? '' : ` ${acknowledgement.note}`
     return [`${acknowledgement.by} has seen it.${note}`]
   }
-  const [first, second] = shown.filter(({ state }) => state !== 'over')
-  return [first, second].flatMap((member) => (member === undefined ? [] : [ended(member.sentence)]))
+  const present = shown.filter(({ state }) => state !== 'over')
+  const sentences = present.slice(0, 2).map(({ sentence }) => ended(sentence))
+  return present.some(({ isFlapping }) => isFlapping) ? [...sentences, FLAPPING] : sentences
 }
+
+const FLAPPING = 'It flaps: it stays one alarm until it has been steady for a while.'
 
 const ended = (sentence: string) => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`)
 
