@@ -43,7 +43,7 @@ export function notificationOf(
   }
 }
 
-const notifiedAlert = ({ labels, state, sentence, since }: Member): NotifiedAlert => ({
+const notifiedAlert = ({ labels, state, sentence, since, formerly }: Member): NotifiedAlert => ({
   ruleId: labels.ruleId,
   ruleName: labels.ruleName,
   severity: labels.severity,
@@ -52,6 +52,7 @@ const notifiedAlert = ({ labels, state, sentence, since }: Member): NotifiedAler
   sentence,
   since,
   runbookUrl: labels.runbookUrl,
+  formerly,
 })
 
 function sentencesOf(
