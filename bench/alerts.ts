@@ -40,6 +40,7 @@ const provider = (index: number, isDown: boolean): ProviderFacts => ({
   subject: { type: 'provider', id: `${index}`, name: `provider-${index}` },
   providerId: `${index}`,
   tags: ['eu'],
+  checkIntervalMs: 30_000,
   status: isDown ? 'unhealthy' : 'healthy',
   reason: isDown ? '3 failures in a row: refused' : 'all well',
   probeCost: null,

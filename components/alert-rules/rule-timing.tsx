@@ -25,7 +25,7 @@ export function RuleTiming() {
         <ControlledText<RuleForm>
           name="keepFiring"
           label="Good for"
-          hint="And through 3, before it is over; 0s at once"
+          hint="And in 3 rounds of checks; 0s at once"
           spellCheck={false}
         />
       </div>

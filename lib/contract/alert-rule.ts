@@ -26,7 +26,7 @@ const ruleShape = {
   condition: alertConditionSchema,
   /** How long it must be bad before it fires, and through two evaluations; `0s`: at the first. */
   for: durationSchema(0, DAY_MS).default(formatDuration(RULE_DEFAULTS.forMs)),
-  /** How long it must be good before it is over, and through three evaluations; `0s`: at the first. */
+  /** How long it must be good before it is over, and in three rounds of checks; `0s`: at the first. */
   keepFiring: durationSchema(0, DAY_MS).default(formatDuration(RULE_DEFAULTS.keepFiringMs)),
   /** Ids of the channels that are told; null: all that are enabled. */
   channels: z.array(z.string().min(1)).max(50, 'at most 50').nullable().default(null),

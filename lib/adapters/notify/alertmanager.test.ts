@@ -89,6 +89,20 @@ describe('alerts for Alertmanager', () => {
     expect(sentAlerts.alerts?.[1]?.annotations).not.toHaveProperty('runbook_url')
   })
 
+  it('end under the names that they went by before', async () => {
+    const formerly = [{ ruleName: 'Provider gone', severity: 'warning' }] as const
+    const renamed = incidentWith({ alerts: [alertWith({ formerly })] })
+    const { alerts } = await sent(notificationWith({ notice: 'updated', incident: renamed }))
+    const ends = alerts?.map(({ labels, endsAt }) => {
+      const { alertname, severity, rule } = labels as Record<string, string>
+      return [alertname, severity, rule, endsAt]
+    })
+    expect(ends).toEqual([
+      ['Provider gone', 'warning', 'provider-unhealthy', '2026-11-28T10:00:00.000Z'],
+      ['Provider unhealthy', 'critical', 'provider-unhealthy', '2026-11-29T10:00:00.000Z'],
+    ])
+  })
+
   it('never end before they begin', async () => {
     const alerts = [alertWith({ since: AT + 500_000, isOver: true })]
     const { alerts: sentAlerts } = await sent(notificationWith({ incident: incidentWith({ alerts }) }))

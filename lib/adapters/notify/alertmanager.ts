@@ -21,7 +21,9 @@ export const alertmanager = httpChannel<'alertmanager'>(({ settings, secrets }, 
   const alerts =
     incident === null
       ? [testAlert(notification, settings)]
-      : incident.alerts.map((alert) => alertOf(alert, notification, settings))
+      : incident.alerts.flatMap((alert) =>
+          underAllNames(alert).map((each) => alertOf(each, notification, settings)),
+        )
   if (alerts.length === 0) return nothingToSay('The incident has no alerts.')
   return toSend({
     url: `${settings.baseUrl.replace(/\/+$/, '')}/api/v2/alerts`,
@@ -29,6 +31,12 @@ export const alertmanager = httpChannel<'alertmanager'>(({ settings, secrets }, 
     body: JSON.stringify(alerts),
   })
 })
+
+/** The alert, and as over what it was known by before: to Alertmanager, other labels are another alert. */
+const underAllNames = (alert: NotifiedAlert): NotifiedAlert[] => [
+  ...alert.formerly.map((naming) => ({ ...alert, ...naming, isOver: true })),
+  alert,
+]
 
 function alertOf(alert: NotifiedAlert, notification: Notification, settings: Settings) {
   const { at, notice, incident, title, link } = notification

@@ -3,6 +3,11 @@ import { SEVERITIES } from '#lib/domain/alerts/incident.ts'
 
 export const severitySchema = z.enum(SEVERITIES)
 
+/** What an alert has gone by before; rows of earlier versions do not say. */
+export const formerlySchema = z
+  .array(z.object({ ruleName: z.string(), severity: severitySchema }))
+  .default([])
+
 /** What an alert is about, as rows have it. */
 export const subjectSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('provider'), id: z.string(), name: z.string() }),

@@ -4,7 +4,7 @@ import { deliverySchema } from '#lib/contract/channel.ts'
 import { INCIDENT_STATES } from '#lib/domain/alerts/incident.ts'
 import { NOTICES } from '#lib/domain/alerts/notification.ts'
 import { DELIVERY_STATES, type DeliveryRecord } from '#lib/services/alerts/records.ts'
-import { severitySchema, subjectSchema } from './alert-shapes.ts'
+import { formerlySchema, severitySchema, subjectSchema } from './alert-shapes.ts'
 import { type Cell, jsonCell, jsonCellOrNull, timeCell, timeCellOrNull } from './insert-rows.ts'
 import { storedTime, storedTimeOrNull } from './stored-values.ts'
 
@@ -29,6 +29,7 @@ const notificationSchema = z.object({
           sentence: z.string(),
           since: z.number(),
           runbookUrl: z.string().nullable(),
+          formerly: formerlySchema,
         }),
       ),
     })

@@ -3,7 +3,7 @@ import type { Incident as IncidentRow, IncidentEvent as EventRow } from '#prisma
 import { CONDITION_TYPES } from '#lib/domain/alerts/condition.ts'
 import { INCIDENT_STATES, type Incident } from '#lib/domain/alerts/incident.ts'
 import { INCIDENT_EVENT_TYPES, type IncidentEvent } from '#lib/services/alerts/records.ts'
-import { severitySchema, subjectSchema } from './alert-shapes.ts'
+import { formerlySchema, severitySchema, subjectSchema } from './alert-shapes.ts'
 import type { Cell } from './insert-rows.ts'
 import { jsonCell, timeCell, timeCellOrNull } from './insert-rows.ts'
 import { storedTime } from './stored-values.ts'
@@ -32,6 +32,7 @@ const memberSchema = z.object({
   sentence: z.string(),
   isTold: z.boolean(),
   isFlapping: z.boolean(),
+  formerly: formerlySchema,
 })
 
 const incidentSchema = z.object({

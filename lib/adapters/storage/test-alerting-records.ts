@@ -86,6 +86,7 @@ export const incident = (provider: string, over: Partial<Incident> = {}): Incide
       sentence: '3 failures in a row: connect refused',
       isTold: true,
       isFlapping: false,
+      formerly: [{ ruleName: 'Provider gone', severity: 'warning' }],
     },
   ],
   told: {
@@ -128,6 +129,7 @@ const notification: Notification = {
         sentence: '3 failures in a row: connect refused',
         since: NOON,
         runbookUrl: null,
+        formerly: [],
       },
     ],
   },

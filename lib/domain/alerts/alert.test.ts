@@ -11,11 +11,12 @@ import {
   type AlertRule,
 } from './alert.ts'
 import { ALERT_SIGNALS, ALERT_STATES, ALERT_TABLE, type AlertSignal, type AlertState } from './alert-table.ts'
-import { QUIET_HISTORY } from './flapping.ts'
+import { QUIET_HISTORY, ROUND_MS } from './flapping.ts'
 import type { Verdict } from './verdict.ts'
 
 const rule: AlertRule = { forMs: 60_000, keepFiringMs: 120_000, noData: 'show' }
 const at0 = T0
+const unseen = () => ({ value: null, sentence: '' })
 
 const pending: Alert = {
   ...newAlert(labelsFor('p1')),
@@ -25,6 +26,7 @@ const pending: Alert = {
   runEvaluations: 1,
   lastAt: at0,
   seen: { value: null, sentence: 'seen before' },
+  flaps: { ...QUIET_HISTORY, wasBad: true },
 }
 const firing: Alert = { ...pending, state: 'firing', firedAt: at0, runEvaluations: 2 }
 const recovering: Alert = { ...firing, state: 'recovering', runEvaluations: 2 }
@@ -72,13 +74,18 @@ function after(from: Alert, signal: AlertSignal): Alert {
   const verdict: Verdict = signal === 'none' ? 'no_data' : signal.startsWith('bad') ? 'bad' : 'good'
   const held = signal.endsWith('held') ? { forMs: 0, keepFiringMs: 0 } : {}
   const describe = () => ({ value: 1, sentence: 'seen now' })
-  return stepAlert(from, { verdict, at: at0 + 15_000, describe }, { ...rule, ...held })
+  return stepAlert(from, { verdict, at: at0 + 15_000, roundMs: ROUND_MS, describe }, { ...rule, ...held })
 }
 
 const step = (alert: Alert, verdict: Verdict, atMs: number, change: Partial<AlertRule> = {}): Alert =>
   stepAlert(
     alert,
-    { verdict, at: at0 + atMs, describe: () => ({ value: 1, sentence: `seen at ${atMs}` }) },
+    {
+      verdict,
+      at: at0 + atMs,
+      roundMs: ROUND_MS,
+      describe: () => ({ value: 1, sentence: `seen at ${atMs}` }),
+    },
     { ...rule, ...change },
   )
 
@@ -92,6 +99,13 @@ const through = (alert: Alert, verdicts: string, startMs: number, change: Partia
         startMs + index * 15_000,
         change,
       ),
+    alert,
+  )
+
+/** Steps through verdicts that are a round apart. */
+const byRound = (alert: Alert, verdicts: string, change: Partial<AlertRule> = {}): Alert =>
+  Array.from(verdicts).reduce(
+    (state, letter, index) => step(state, letter === 'b' ? 'bad' : 'good', (index + 1) * ROUND_MS, change),
     alert,
   )
 
@@ -135,10 +149,39 @@ describe('stepAlert', () => {
     })
   })
 
-  it('resolves at the third good evaluation when its time is over before', () => {
+  it('resolves in the third good round when its time is over before', () => {
     const quick = { keepFiringMs: 1_000 }
-    expect(through(firing, 'gg', 15_000, quick).state).toBe('recovering')
-    expect(through(firing, 'ggg', 15_000, quick).state).toBe('resolved')
+    expect(byRound(firing, 'gg', quick).state).toBe('recovering')
+    expect(byRound(firing, 'ggg', quick).state).toBe('resolved')
+  })
+
+  it('counts a round once, however often it is looked at', () => {
+    const good = through(firing, 'g'.repeat(6), 5_000, { keepFiringMs: 1_000 })
+    expect(good).toMatchObject({ state: 'recovering', runEvaluations: 2 })
+    const looks = Array.from({ length: 96 }, (_, second) => 5_000 + second * 1_000)
+    const often = looks.reduce((alert, at) => step(alert, 'good', at, { keepFiringMs: 1_000 }), firing)
+    expect(often).toMatchObject({ state: 'resolved', resolvedAt: at0 + 100_000 })
+  })
+
+  it('waits for three rounds of what is checked seldom', () => {
+    const seldom = (times: number) =>
+      Array.from({ length: times }).reduce<Alert>(
+        (alert, _, index) =>
+          stepAlert(
+            alert,
+            { verdict: 'good', at: at0 + (index + 1) * 15_000, roundMs: 300_000, describe: unseen },
+            rule,
+          ),
+        firing,
+      )
+    // Rounds of 5 min begin 100 s and 400 s after the start.
+    expect(seldom(26)).toMatchObject({ state: 'recovering', runEvaluations: 2 })
+    expect(seldom(27)).toMatchObject({ state: 'resolved', resolvedAt: at0 + 405_000 })
+  })
+
+  it('fires after its time without waiting for a round', () => {
+    const once = step(inactive, 'bad', 0, { forMs: 1_000 })
+    expect(step(once, 'bad', 1_000, { forMs: 1_000 }).state).toBe('firing')
   })
 
   it('is the same alert when it turns bad while recovering, and counts its recovery anew', () => {
@@ -206,16 +249,19 @@ describe('stepAlert', () => {
   })
 
   it('does not end while it flaps, and ends when that is over', () => {
-    const flapping = through(firing, 'gbgbgbgb', 15_000)
+    const flapping = byRound(firing, 'gbgbgbgb')
     expect(flapping).toMatchObject({ state: 'firing', flaps: { isFlapping: true } })
-    const held = through(flapping, 'g'.repeat(10), 135_000)
+    const held = byRound(firing, 'gbgbgbgb' + 'g'.repeat(15))
     expect(held).toMatchObject({ state: 'recovering', flaps: { isFlapping: true } })
-    const states = Array.from({ length: 11 }, (_, more) => through(held, 'g'.repeat(more), 285_000).state)
-    expect(states).toContain('resolved')
+    const states = Array.from({ length: 6 }, (_, more) =>
+      byRound(firing, 'gbgbgbgb' + 'g'.repeat(16 + more)),
+    ).map(({ state, flaps }) => [state, flaps.isFlapping])
+    expect(states).toContainEqual(['resolved', false])
+    expect(states).not.toContainEqual(['resolved', true])
   })
 
   it('raises no alarm by flapping alone', () => {
-    expect(through(inactive, 'bgbgbgbgbgb', 0)).toMatchObject({
+    expect(byRound(inactive, 'bgbgbgbgbgb', { forMs: 60_001 })).toMatchObject({
       state: 'pending',
       flaps: { isFlapping: true },
     })
@@ -255,7 +301,7 @@ describe('isForgettable', () => {
   it('keeps what is going on and what has a history', () => {
     expect(isForgettable(inactive)).toBe(true)
     expect(isForgettable(resolved)).toBe(true)
-    expect(isForgettable({ ...resolved, flaps: { ...QUIET_HISTORY, bits: 4 } })).toBe(false)
+    expect(isForgettable({ ...resolved, flaps: { ...QUIET_HISTORY, changes: 4 } })).toBe(false)
     expect(isForgettable(pending)).toBe(false)
   })
 })

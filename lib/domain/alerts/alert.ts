@@ -1,9 +1,9 @@
 import type { ConditionType } from './condition.ts'
-import { QUIET_HISTORY, isQuiet, recordFlap, type FlapHistory } from './flapping.ts'
+import { QUIET_HISTORY, isSameRound, isSteady, recordFlap, type FlapHistory } from './flapping.ts'
 import type { Severity } from './incident.ts'
 import type { Subject } from './notification.ts'
 import { ALERT_TABLE, type AlertSignal, type AlertState } from './alert-table.ts'
-import { FOR_EVALUATIONS, KEEP_FIRING_EVALUATIONS, type Rule } from './rule.ts'
+import { FOR_EVALUATIONS, KEEP_FIRING_ROUNDS, type Rule } from './rule.ts'
 import type { Seen, Verdict } from './verdict.ts'
 
 /** What is told of an alert, and what silences and inhibition look at; it outlives the rule. */
@@ -30,7 +30,10 @@ export type Alert = {
   state: AlertState
   /** When the present state began. */
   since: number
-  /** Since when it is bad (pending) or good again (recovering) without a break, and in how many evaluations. */
+  /**
+   * Since when it is bad (pending) or good again (recovering) without a break; and in how many evaluations, or in how
+   * many rounds of them when it is good.
+   */
   runSince: number
   runEvaluations: number
   /** The newest evaluation. */
@@ -51,8 +54,8 @@ export type Alert = {
 /** What a step needs of the rule. */
 export type AlertRule = Pick<Rule, 'forMs' | 'keepFiringMs' | 'noData'>
 
-/** One evaluation; `describe` is asked only when the alert turns bad. */
-export type Evaluation = { verdict: Verdict; at: number; describe: () => Seen }
+/** One evaluation, in a round of so long (`roundOf`); `describe` is asked only when the alert turns bad. */
+export type Evaluation = { verdict: Verdict; at: number; roundMs: number; describe: () => Seen }
 
 /**
  * A pause between evaluations after which what is to hold begins anew: the machine slept, or the process was down, and
@@ -82,14 +85,14 @@ export const newAlert = (labels: AlertLabels): Alert => ({
  * raises no alarm, it only keeps one from being over.
  */
 export function stepAlert(alert: Alert, evaluation: Evaluation, rule: AlertRule): Alert {
-  const { at } = evaluation
+  const { at, roundMs } = evaluation
   if (at === alert.lastAt) return alert
   const isBad = badness(evaluation.verdict, rule)
-  const flaps = isBad === null ? alert.flaps : recordFlap(alert.flaps, isBad)
+  const flaps = recordFlap(alert.flaps, { isBad, at, roundMs })
   const hasData = evaluation.verdict !== 'no_data'
-  const isSteady = alert.state === 'firing' && isBad !== false
-  if (isSteady && flaps === alert.flaps && hasData === alert.hasData) return alert
-  const run = runOf(alert, isBad, at)
+  const firesOn = alert.state === 'firing' && isBad !== false
+  if (firesOn && flaps === alert.flaps && hasData === alert.hasData) return alert
+  const run = runOf(alert, isBad, evaluation)
   const to = ALERT_TABLE[alert.state][signalOf(isBad, { run, rule, at, isFlapping: flaps.isFlapping })]
   const next: Alert = { ...alert, ...run, flaps, hasData, lastAt: at }
   return to === alert.state ? next : moved(next, to, evaluation)
@@ -112,7 +115,7 @@ export const isActive = ({ state }: Pick<Alert, 'state'>): boolean =>
 
 /** Whether it need not be kept: nothing is going on, and nothing of its history would be missed. */
 export const isForgettable = (alert: Alert): boolean =>
-  (alert.state === 'inactive' || alert.state === 'resolved') && isQuiet(alert.flaps)
+  (alert.state === 'inactive' || alert.state === 'resolved') && isSteady(alert.flaps)
 
 type Run = Pick<Alert, 'runSince' | 'runEvaluations'>
 
@@ -121,8 +124,12 @@ function badness(verdict: Verdict, { noData }: AlertRule): boolean | null {
   return noData === 'show' ? null : noData === 'fire'
 }
 
-/** The run that counts towards the next state: of bad evaluations before it fires, of good ones after. */
-function runOf(alert: Alert, isBad: boolean | null, at: number): Run {
+/**
+ * The run that counts towards the next state: of bad evaluations before it fires, of good rounds after. An alarm must
+ * not wait for a round: what makes it bad has been confirmed before, by several checks or by a window. That it is over
+ * is to be seen anew, and most evaluations of a round look at the same check.
+ */
+function runOf(alert: Alert, isBad: boolean | null, { at, roundMs }: Evaluation): Run {
   // What nobody saw breaks a run.
   if (isBad === null) return { runSince: at, runEvaluations: 0 }
   const goesOn =
@@ -130,9 +137,9 @@ function runOf(alert: Alert, isBad: boolean | null, at: number): Run {
     alert.runEvaluations > 0 &&
     at > alert.lastAt &&
     at - alert.lastAt <= EVALUATION_GAP_MS
-  return goesOn
-    ? { runSince: alert.runSince, runEvaluations: alert.runEvaluations + 1 }
-    : { runSince: at, runEvaluations: 1 }
+  if (!goesOn) return { runSince: at, runEvaluations: 1 }
+  const isCounted = isBad || !isSameRound(at, alert.lastAt, roundMs)
+  return { runSince: alert.runSince, runEvaluations: alert.runEvaluations + (isCounted ? 1 : 0) }
 }
 
 type Held = { run: Run; rule: AlertRule; at: number; isFlapping: boolean }
@@ -141,7 +148,7 @@ function signalOf(isBad: boolean | null, { run, rule, at, isFlapping }: Held): A
   if (isBad === null) return 'none'
   const [heldMs, evaluations] = isBad
     ? [rule.forMs, FOR_EVALUATIONS]
-    : [rule.keepFiringMs, KEEP_FIRING_EVALUATIONS]
+    : [rule.keepFiringMs, KEEP_FIRING_ROUNDS]
   const isHeld = heldMs === 0 || (at - run.runSince >= heldMs && run.runEvaluations >= evaluations)
   if (isBad) return isHeld ? 'bad_held' : 'bad'
   return isHeld && !isFlapping ? 'good_held' : 'good'

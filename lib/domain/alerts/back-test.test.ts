@@ -20,7 +20,7 @@ describe('backTest', () => {
   it('says how often, of whom, from when and until when', () => {
     const { firings, evaluations } = backTest(
       aRule({ keepFiringMs: MINUTE_MS }),
-      record({ p1: 'uudddduuuuuuddduuu', p2: 'uuuuddduuuuuuuuuuu', p3: 'ududududududududud' }),
+      record({ p1: 'uudddduuuuuuddduuuuu', p2: 'uuuuddduuuuuuuuuuu', p3: 'ududududududududud' }),
     )
     const halfMinutes = firings.map(({ subject, firedAt, resolvedAt }) => [
       subject.type === 'provider' ? subject.id : null,
@@ -28,12 +28,23 @@ describe('backTest', () => {
       resolvedAt === null ? null : (resolvedAt - T0) / 30_000,
     ])
     expect(halfMinutes).toEqual([
-      ['p1', 4, 8],
-      ['p2', 6, 9],
-      ['p1', 14, 17],
+      ['p1', 4, 10],
+      ['p2', 6, 10],
+      ['p1', 14, 18],
     ])
     expect(firings[0]!.sentence).toBe('p1 is unhealthy: 3 failures in a row: refused')
-    expect(evaluations).toBe(54)
+    expect(evaluations).toBe(60)
+  })
+
+  it('counts rounds as long as the checks of its subject are apart', () => {
+    const seldom = record({ p1: `ddd${'u'.repeat(30)}` }).map((each) => ({
+      ...each,
+      facts: { ...each.facts, checkIntervalMs: 300_000 },
+    }))
+    // Rounds of 5 min begin 100 s and 400 s after the start.
+    expect(backTest(aRule({ keepFiringMs: MINUTE_MS }), seldom).firings).toMatchObject([
+      { resolvedAt: T0 + 420_000 },
+    ])
   })
 
   it('leaves open what had not ended', () => {

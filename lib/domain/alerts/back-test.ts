@@ -1,6 +1,7 @@
 import { isActive, newAlert, stepAlert, type Alert } from './alert.ts'
 import { compileRule, labelsOf } from './evaluate-rules.ts'
 import type { SubjectFacts, Windows } from './facts.ts'
+import { roundOf } from './flapping.ts'
 import type { Subject } from './notification.ts'
 import type { Rule } from './rule.ts'
 
@@ -29,7 +30,8 @@ export function backTest(rule: Rule, record: Iterable<RecordedEvaluation>): Back
     const verdict = compiled.judge.verdictOf(facts, context)
     const before = alerts.get(facts.key) ?? newAlert(labelsOf(rule, facts))
     const describe = () => compiled.judge.describe(facts, context)
-    const after = stepAlert(before, { verdict, at, describe }, rule)
+    const roundMs = roundOf(facts.checkIntervalMs)
+    const after = stepAlert(before, { verdict, at, roundMs, describe }, rule)
     alerts.set(facts.key, after)
     firings.set(facts.key, noted(firings.get(facts.key) ?? [], before, after))
   }

@@ -8,6 +8,7 @@ import {
   type AlertLabels,
 } from './alert.ts'
 import type { EvaluationContext, SubjectFacts } from './facts.ts'
+import { roundOf } from './flapping.ts'
 import { judgeOf } from './judge.ts'
 import type { Subject } from './notification.ts'
 import { scopeTest, subjectTypeOf, type Rule } from './rule.ts'
@@ -98,7 +99,8 @@ function stepPair(facts: SubjectFacts, pair: { before: Alert | null; verdict: Ve
   const described =
     before === null ? newAlert(labelsOf(compiled.rule, facts)) : relabelled(before, compiled.rule, facts)
   const describe = () => compiled.judge.describe(facts, context)
-  const after = stepAlert(described, { verdict, at: context.now, describe }, compiled.rule)
+  const roundMs = roundOf(facts.checkIntervalMs)
+  const after = stepAlert(described, { verdict, at: context.now, roundMs, describe }, compiled.rule)
   if (after === before) return
   if (isChange(before, after)) pass.changes.push({ before, after })
   pass.next ??= new Map(pass.known)

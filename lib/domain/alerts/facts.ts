@@ -27,6 +27,8 @@ type FactsOf<T extends Subject['type']> = {
   providerId: string | null
   /** The provider's tags. */
   tags: readonly string[]
+  /** How often the provider is checked; null for a route and the monitor. */
+  checkIntervalMs: number | null
 }
 
 /** What a paid probe has cost since midnight UTC, and will have cost by the next if it goes on so. */

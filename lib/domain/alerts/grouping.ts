@@ -2,7 +2,7 @@ import { alertKeyOf, causeOf, FLEET } from './cause.ts'
 import { formFleet, isOfOutage, isWide } from './fleet-incident.ts'
 import type { Alert, AlertLabels } from './alert.ts'
 import type { GroupingPolicy } from './grouping-policy.ts'
-import { memberOf, newIncident, type Incident, type Member, type Mute } from './incident.ts'
+import { memberOf, newIncident, succeeding, type Incident, type Member, type Mute } from './incident.ts'
 
 /** What is grouped. `alerts` are those that fire or recover; `open` holds the incidents that are not resolved. */
 export type Grouping = {
@@ -106,11 +106,15 @@ function opened(labels: AlertLabels, { homes, byId, grouping }: Opening): string
 /** The incident with more members, each in the place of itself as it was before it was over. */
 function withMembers(incident: Incident, added: readonly Member[] | undefined): Incident {
   if (added === undefined) return incident
-  const keys = new Set(added.map(({ labels }) => alertKeyOf(labels)))
-  const kept = incident.members.filter(
-    ({ state, labels }) => state !== 'over' || !keys.has(alertKeyOf(labels)),
-  )
-  return { ...incident, members: [...kept, ...added] }
+  const byKey = new Map(added.map((member) => [alertKeyOf(member.labels), member]))
+  const kept: Member[] = []
+  for (const member of incident.members) {
+    const key = alertKeyOf(member.labels)
+    const again = byKey.get(key)
+    if (member.state !== 'over' || again === undefined) kept.push(member)
+    else byKey.set(key, succeeding(member, again))
+  }
+  return { ...incident, members: [...kept, ...byKey.values()] }
 }
 
 function pushed(members: Member[] | undefined, member: Member): Member[] {

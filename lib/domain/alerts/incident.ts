@@ -1,5 +1,6 @@
 import { isActive, type Acknowledgement, type Alert, type AlertLabels } from './alert.ts'
 import type { ConditionType } from './condition.ts'
+import type { Naming } from './notification.ts'
 
 export const SEVERITIES = ['info', 'warning', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
@@ -23,6 +24,8 @@ export type Member = {
   sentence: string
   /** Whether channels have been told of it, or of what explains it. */
   isTold: boolean
+  /** What else it has gone by in this incident. */
+  formerly: readonly Naming[]
 }
 
 /** What channels have been told so far. */
@@ -92,6 +95,7 @@ export const memberOf = (alert: Alert, mute: Mute | null): Member => ({
   isFlapping: alert.flaps.isFlapping,
   sentence: alert.seen?.sentence ?? '',
   isTold: isExplained(mute),
+  formerly: [],
 })
 
 /** What there is to be known of members' alerts: the alert as it is now, null when there is none any more; and its mute. */
@@ -124,9 +128,21 @@ export function refreshMember(
   if (member.state === 'over') return member
   if (alert === null || !isActive(alert)) return memberOver(member, alert?.resolvedAt ?? now)
   if (isAsBefore(member, alert, mute)) return member
-  const next = memberOf(alert, mute)
+  const next = succeeding(member, memberOf(alert, mute))
   const isTold = next.isTold || (member.isTold && !startsToFlap(member, next))
   return { ...next, state: alert.state === 'firing' ? 'firing' : 'recovering', isTold }
+}
+
+/** A member in the place of what it was before, which it may not be named as any more. */
+export function succeeding({ labels, formerly }: Member, next: Member): Member {
+  const isNamed =
+    (as: Naming) =>
+    ({ ruleName, severity }: Naming) =>
+      ruleName === as.ruleName && severity === as.severity
+  const { ruleName, severity } = labels
+  const names = [...formerly.filter((each) => !isNamed(labels)(each)), { ruleName, severity }]
+  const others = names.filter((each) => !isNamed(next.labels)(each))
+  return { ...next, formerly: others }
 }
 
 const startsToFlap = (before: Member, after: Member): boolean => after.isFlapping && !before.isFlapping

@@ -13,6 +13,7 @@ export const alertWith = (part: Partial<NotifiedAlert> = {}): NotifiedAlert => (
   sentence: 'unhealthy for 2 min: connect refused',
   since: AT - 120_000,
   runbookUrl: 'https://runbooks.example.com/openai',
+  formerly: [],
   ...part,
 })
 

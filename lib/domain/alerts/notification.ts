@@ -19,11 +19,14 @@ export type Subject =
   | { type: 'route'; id: string; name: string }
   | { type: 'monitor' }
 
+/** What an alert goes by, which an operator may change while it fires. */
+export type Naming = { ruleName: string; severity: Severity }
+
 /** One alert among those that an incident groups. */
-export type NotifiedAlert = {
+export type NotifiedAlert = Naming & {
   ruleId: string
-  ruleName: string
-  severity: Severity
+  /** What else it has gone by in this incident: where that tells alerts apart, the old one is over. */
+  formerly: readonly Naming[]
   subject: Subject
   isOver: boolean
   /** What was seen, in one sentence of facts. */

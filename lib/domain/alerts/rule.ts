@@ -29,7 +29,7 @@ export type Rule = {
   condition: AlertCondition
   /** How long it must be bad, and through `FOR_EVALUATIONS` evaluations; 0 fires at the first. */
   forMs: number
-  /** How long it must be good again, and through `KEEP_FIRING_EVALUATIONS` evaluations; 0 resolves at the first. */
+  /** How long it must be good again, and in `KEEP_FIRING_ROUNDS` rounds of evaluation; 0 resolves at the first. */
   keepFiringMs: number
   runbookUrl: string | null
   noData: NoDataMode
@@ -38,8 +38,8 @@ export type Rule = {
 /** Bad evaluations in a row before an alert fires, unless `forMs` is 0. */
 export const FOR_EVALUATIONS = 2
 
-/** Good evaluations in a row before an alert resolves, unless `keepFiringMs` is 0. */
-export const KEEP_FIRING_EVALUATIONS = 3
+/** Rounds of evaluation in a row that an alert must be good in before it resolves, unless `keepFiringMs` is 0. */
+export const KEEP_FIRING_ROUNDS = 3
 
 /** What a new rule has unless somebody says otherwise. */
 export const RULE_DEFAULTS = {

@@ -15,6 +15,7 @@ import { ALERT_TABLE, ALERT_SIGNALS } from './alert-table.ts'
 import { labelsFor } from './alerts.fixture.ts'
 import { compileRule } from './evaluate-rules.ts'
 import type { SubjectFacts } from './facts.ts'
+import { ROUND_MS } from './flapping.ts'
 import type { GroupingPolicy } from './grouping-policy.ts'
 import type { Incident } from './incident.ts'
 import type { Silence } from './silence.ts'
@@ -237,7 +238,7 @@ it('never has two incidents of one cause, misses nothing, and ends each alarm on
         expect(notices.filter((notice) => notice === 'resolved').length).toBeLessThanOrEqual(1)
         if (notices.includes('resolved')) expect(notices.at(-1)).toBe('resolved')
       }
-      for (let more = 0; more < 40; more += 1) live(WELL)
+      for (let more = 0; more < 60; more += 1) live(WELL)
       expect(book.incidents.size).toBe(0)
       expect(book.alerts.size).toBe(0)
       for (const [, notices] of ears.heard)
@@ -333,7 +334,8 @@ it('moves an alert only where the table leads, fires only what was bad for its t
       for (const { verdict, waitMs } of list) {
         at += waitMs
         const before = alert
-        alert = stepAlert(before, { verdict, at, describe: () => ({ value: null, sentence: '' }) }, rule)
+        const describe = () => ({ value: null, sentence: '' })
+        alert = stepAlert(before, { verdict, at, roundMs: ROUND_MS, describe }, rule)
         if (alert === before) continue
         run = runAfter(run, badness(verdict, rule), at)
         expect(ALERT_SIGNALS.map((signal) => ALERT_TABLE[before.state][signal])).toContain(alert.state)

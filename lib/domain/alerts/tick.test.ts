@@ -90,6 +90,36 @@ const fleetOf = (count: number, dead: (index: number) => boolean): SubjectFacts[
 const oneDead = () => fleetOf(9, (index) => index === 1)
 const allWell = () => fleetOf(9, () => false)
 
+describe('a rule that is renamed while it fires', () => {
+  const named = (name: string) => compileRule(aRule({ id: 'down', severity: 'critical', name }))
+  const formerly = (watch: Watch) => watch.incidents[0]?.members.map((member) => member.formerly)
+
+  it('is one incident, which knows what it went by', () => {
+    const watch = new Watch()
+    watch.rules = [named('Gone')]
+    watch.run(5 * MINUTE_MS, oneDead)
+    expect(formerly(watch)).toEqual([[]])
+    watch.rules = [named('Away')]
+    watch.run(5 * MINUTE_MS, oneDead)
+    expect(formerly(watch)).toEqual([[{ ruleName: 'Gone', severity: 'critical' }]])
+    watch.rules = [named('Gone')]
+    watch.run(5 * MINUTE_MS, oneDead)
+    expect(formerly(watch)).toEqual([[{ ruleName: 'Away', severity: 'critical' }]])
+  })
+
+  it('knows it also when the alert was over in between', () => {
+    const watch = new Watch()
+    const symptom = (fleet: SubjectFacts[]) => [...fleet, aCircuit('p1', null, { state: 'open' })]
+    watch.rules = [named('Gone'), opened]
+    watch.run(5 * MINUTE_MS, () => symptom(oneDead())).run(5 * MINUTE_MS, () => symptom(allWell()))
+    watch.rules = [named('Away'), opened]
+    watch.run(5 * MINUTE_MS, () => symptom(oneDead()))
+    expect(watch.incidents).toHaveLength(1)
+    const again = watch.incidents[0]?.members.find(({ labels }) => labels.ruleId === 'down')
+    expect(again?.formerly).toEqual([{ ruleName: 'Gone', severity: 'critical' }])
+  })
+})
+
 describe('one provider down', () => {
   it('is one incident: told after the rule’s time and the group wait, and when it is over', () => {
     const watch = new Watch().run(10 * MINUTE_MS, oneDead).run(10 * MINUTE_MS, allWell)
@@ -97,6 +127,15 @@ describe('one provider down', () => {
     expect(watch.incidents).toEqual([])
     expect(watch.ended).toHaveLength(1)
     expect(watch.ended[0]).toMatchObject({ state: 'resolved', startedAt: T0 + 60_000, severity: 'critical' })
+  })
+
+  it('is over once it was good in three rounds of its checks, where these are far apart', () => {
+    const seldom = (fleet: SubjectFacts[]) => fleet.map((facts) => ({ ...facts, checkIntervalMs: 300_000 }))
+    const watch = new Watch()
+      .run(10 * MINUTE_MS, () => seldom(oneDead()))
+      .run(20 * MINUTE_MS, () => seldom(allWell()))
+    // Rounds begin 700 s and 1,000 s after the start.
+    expect(watch.told).toEqual(['90: triggered provider:p1 → pager', '1005: resolved provider:p1 → pager'])
   })
 
   it('takes in what follows from it, untold', () => {

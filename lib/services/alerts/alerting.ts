@@ -1,6 +1,7 @@
 import { bookOf, type AlertBook } from '#lib/domain/alerts/tick.ts'
 import { compileRule, type CompiledRule } from '#lib/domain/alerts/evaluate-rules.ts'
 import { newAlert, type Alert } from '#lib/domain/alerts/alert.ts'
+import { keptHistory, type FlapHistory } from '#lib/domain/alerts/flapping.ts'
 import type { Incident, Member } from '#lib/domain/alerts/incident.ts'
 import type { Interval, Silence } from '#lib/domain/alerts/silence.ts'
 import type { SelfHealth } from '#lib/contract/monitor.ts'
@@ -65,15 +66,22 @@ export function createAlerting({ restored, world, journal, ...timing }: Parts): 
     channels,
     silences: new Map(restored.silences.map((silence) => [silence.id, silence])),
     expanded: new Map(),
-    book: bookOf(restored.openIncidents.flatMap(alertsOf), restored.openIncidents),
+    book: bookOf(alertsOf(restored.openIncidents, timing.clock.now()), restored.openIncidents),
     counts: new WindowCounts(),
     outbox,
   }
 }
 
-/** The alarms that an open incident stands for, as they were when it was kept. */
-const alertsOf = ({ members, acknowledgement }: Incident): Alert[] =>
-  members.filter(({ state }) => state !== 'over').map((member) => alertOf(member, acknowledgement))
+/** The alarms that open incidents stand for, as they were when these were kept. */
+const alertsOf = (incidents: readonly Incident[], now: number): Alert[] =>
+  incidents.flatMap(({ members, acknowledgement }) =>
+    members
+      .filter(({ state }) => state !== 'over')
+      .map((member) => ({ ...alertOf(member, acknowledgement), flaps: flapsOf(member, now) })),
+  )
+
+const flapsOf = ({ isFlapping, state }: Member, now: number): FlapHistory =>
+  keptHistory({ isFlapping, wasBad: state === 'firing' }, now)
 
 const alertOf = (member: Member, acknowledgement: Incident['acknowledgement']): Alert => ({
   ...newAlert(member.labels),

@@ -174,7 +174,7 @@ function* everyMinute(
   for (let at = from + widthMs; at <= to; at += MINUTE_MS) yield { at, facts, windows: windowsAt(at) }
 }
 
-function factsOf({ provider: { id, name, tags } }: ProviderEntry): ProviderFacts {
+function factsOf({ provider: { id, name, tags }, policies }: ProviderEntry): ProviderFacts {
   const subject = { type: 'provider', id, name } as const
   return {
     type: 'provider',
@@ -182,6 +182,7 @@ function factsOf({ provider: { id, name, tags } }: ProviderEntry): ProviderFacts
     subject,
     providerId: id,
     tags,
+    checkIntervalMs: policies.monitor.intervalMs,
     status: 'unknown',
     reason: '',
     probeCost: null,

@@ -46,6 +46,14 @@ describe('the first rules', () => {
     expect(names(withFirstRules(found, T0))).toEqual([])
   })
 
+  it('take a provider for well only after as long as a success rate looks back', () => {
+    const byId = new Map(
+      withFirstRules(memoryStorage(), T0).restored.alerting.rules.map(({ rule }) => [rule.id, rule]),
+    )
+    expect(byId.get('first-success-rate')?.condition).toMatchObject({ windowMs: 300_000 })
+    expect(byId.get('first-provider-down')).toMatchObject({ forMs: 60_000, keepFiringMs: 300_000 })
+  })
+
   it('are rules that somebody could have made', () => {
     for (const { rule } of withFirstRules(memoryStorage(), T0).restored.alerting.rules) {
       const input = createRuleSchema.parse(inputOfRule(rule, null))

@@ -13,6 +13,9 @@ export const FIRST_RULES: readonly Rule[] = [
     name: 'Provider down',
     severity: 'critical',
     condition: DEFAULT_CONDITIONS.provider_unhealthy,
+    // As long as a success rate looks back: where checks are all there is, a provider that answers four of them in a
+    // row may be one that fails half of its calls, or comes and goes.
+    keepFiringMs: DEFAULT_CONDITIONS.success_rate.windowMs,
   },
   {
     ...RULE_DEFAULTS,

@@ -21,6 +21,7 @@ describe('the facts that rules look at', () => {
       'circuit:acme/gpt-4o',
     ])
     expect(facts[1]).toMatchObject({ providerId: 'acme', tags: ['eu'], probeCost: null })
+    expect(facts.map(({ checkIntervalMs }) => checkIntervalMs)).toEqual([null, 30_000, 30_000, 30_000])
   })
 
   it('tell an open circuit with when it opened and why', () => {

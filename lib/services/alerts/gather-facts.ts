@@ -31,6 +31,7 @@ export function gatherFacts(engine: Engine, self: SelfHealth): SubjectFacts[] {
     const subject = { type: 'route', id: route.name, name: route.name } as const
     facts.push({
       ...identityOf(subject, null),
+      checkIntervalMs: null,
       members: route.members.length,
       eligible: eligibleMembers(engine, route),
     } satisfies RouteFacts)
@@ -41,6 +42,7 @@ export function gatherFacts(engine: Engine, self: SelfHealth): SubjectFacts[] {
 function providerFacts(entry: ProviderEntry, now: number): ProviderFacts {
   return {
     ...identitiesOf(entry.provider).own,
+    checkIntervalMs: entry.policies.monitor.intervalMs,
     status: entry.health.status,
     reason: entry.health.reason,
     probeCost: probeCost(entry, now),
@@ -59,6 +61,7 @@ function circuitFacts(entry: ProviderEntry, slot: CircuitSlot): CircuitFacts {
   const { circuit } = slot
   return {
     ...identitiesOf(entry.provider).ofCircuit(slot.model),
+    checkIntervalMs: entry.policies.monitor.intervalMs,
     state: circuit.state,
     lastError: circuit.lastErrors.at(-1) ?? null,
     openedAt: slot.openedAt,
@@ -70,6 +73,7 @@ function monitorFacts({ status, checks }: SelfHealth): MonitorFacts {
   const impaired = Object.entries(checks).filter(([, state]) => state === 'impaired')
   return {
     ...identityOf({ type: 'monitor' } as const, null),
+    checkIntervalMs: null,
     isImpaired: status === 'impaired',
     isEgressDown: checks.egress === 'impaired',
     reason:

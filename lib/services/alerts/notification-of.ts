@@ -43,7 +43,7 @@ export function notificationOf(
   }
 }
 
-const notifiedAlert = ({ labels, state, sentence, since }: Member): NotifiedAlert => ({
+const notifiedAlert = ({ labels, state, sentence, since, formerly }: Member): NotifiedAlert => ({
   ruleId: labels.ruleId,
   ruleName: labels.ruleName,
   severity: labels.severity,
@@ -52,6 +52,7 @@ const notifiedAlert = ({ labels, state, sentence, since }: Member): NotifiedAler
   sentence,
   since,
   runbookUrl: labels.runbookUrl,
+  formerly,
 })
 
 function sentencesOf(
@@ -65,9 +66,12 @@ function sentencesOf(
     const note = acknowledgement.note === null ? '' : ` ${acknowledgement.note}`
     return [`${acknowledgement.by} has seen it.${note}`]
   }
-  const [first, second] = shown.filter(({ state }) => state !== 'over')
-  return [first, second].flatMap((member) => (member === undefined ? [] : [ended(member.sentence)]))
+  const present = shown.filter(({ state }) => state !== 'over')
+  const sentences = present.slice(0, 2).map(({ sentence }) => ended(sentence))
+  return present.some(({ isFlapping }) => isFlapping) ? [...sentences, FLAPPING] : sentences
 }
+
+const FLAPPING = 'It flaps: it stays one alarm until it has been steady for a while.'
 
 const ended = (sentence: string) => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`)
 

@@ -1,5 +1,6 @@
 import type { RecordedEvaluation } from '#lib/domain/alerts/back-test.ts'
 import type { CircuitFacts, Windows } from '#lib/domain/alerts/facts.ts'
+import { FLAP_EVALUATIONS, roundOf } from '#lib/domain/alerts/flapping.ts'
 import type { Rule } from '#lib/domain/alerts/rule.ts'
 import { subjectKeyOf } from '#lib/domain/alerts/subject.ts'
 import type { ProviderEntry } from '../provider-entry.ts'
@@ -7,7 +8,7 @@ import type { RecordedCircuit } from './recorded-circuits.ts'
 
 const SECOND_MS = 1_000
 const MINUTE_MS = 60_000
-/** An alert's flapping is told over so many evaluations, of which there is one a second. */
+/** Rules that hold for seconds are looked at every second for so long. */
 const SECONDS_AFTER = 21
 /** Apart, when nothing has moved for long: a longer pause would break what is to be held. */
 const IDLE_MS = 10 * MINUTE_MS
@@ -21,11 +22,13 @@ export function* recordOfCircuit(
 ): Generator<RecordedEvaluation> {
   const { id, name, tags } = entry.provider
   const subject = { type: 'circuit', id, name, model } as const
-  const base = { type: 'circuit', key: subjectKeyOf(subject), subject, providerId: id, tags } as const
+  const checkIntervalMs = entry.policies.monitor.intervalMs
+  const key = subjectKeyOf(subject)
+  const base = { type: 'circuit', key, subject, providerId: id, tags, checkIntervalMs } as const
   const openedAt: number[] = []
   let place = 0
   let state: CircuitFacts['state'] = 'closed'
-  for (const at of timesOf(moves, rule, to)) {
+  for (const at of timesOf(moves, { rule, to, roundMs: roundOf(checkIntervalMs) })) {
     for (let move = moves[place]; move !== undefined && move.at <= at; move = moves[place]) {
       state = move.to
       if (move.to === 'open') openedAt.push(move.at)
@@ -43,9 +46,13 @@ export function* recordOfCircuit(
 }
 
 /** When to look: at what can change a verdict, every second a little while after, every minute until it holds. */
-function* timesOf(moves: RecordedCircuit['moves'], rule: Rule, to: number): Generator<number> {
+function* timesOf(
+  moves: RecordedCircuit['moves'],
+  { rule, to, roundMs }: { rule: Rule; to: number; roundMs: number },
+): Generator<number> {
   const changes = changesOf(moves, rule).filter((at) => at < to)
-  const holdMs = Math.max(rule.forMs, rule.keepFiringMs) + 3 * MINUTE_MS
+  // For as long as flapping may keep it from being over.
+  const holdMs = Math.max(rule.forMs, rule.keepFiringMs) + FLAP_EVALUATIONS * roundMs
   for (const [index, change] of changes.entries()) {
     const next = Math.min(changes[index + 1] ?? to, to)
     for (let at = change; at < next; at += stepAfter(at - change, holdMs)) yield at

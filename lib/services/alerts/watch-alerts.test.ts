@@ -154,6 +154,26 @@ describe('a monitor in trouble', () => {
   })
 })
 
+describe('what comes and goes every other two minutes', () => {
+  it('is one incident, is told once to flap, and is held over a start until it has not come back', async () => {
+    const before = stageWatch(watchedStorage(['acme'], { channels: [channel('ops')] }))
+    for (let times = 0; times < 6; times += 1) {
+      await before.seconds(120, { acme: 'provider_error' })
+      await before.seconds(120, { acme: 'ok' })
+    }
+    await before.seconds(120, { acme: 'provider_error' })
+    expect(before.told()).toEqual(['ops triggered', 'ops updated'])
+    expect(before.sent[1]?.notification.text).toMatch(/It flaps/)
+    const after = await before.restart(1_000)
+    await after.seconds(300, { acme: 'ok' })
+    expect([...after.engine.alerting.book.incidents.values()]).toMatchObject([
+      { state: 'recovering', members: [{ isFlapping: true }] },
+    ])
+    await after.seconds(1_080, { acme: 'ok' })
+    expect(after.told()).toEqual(['ops resolved'])
+  })
+})
+
 describe('a start in the middle of an incident', () => {
   it('goes on with it under the same key, tells nothing twice, and tells of its end', async () => {
     const before = stageWatch(watchedStorage(['acme']))
