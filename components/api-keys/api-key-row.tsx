@@ -1,6 +1,7 @@
 'use client'
 
-import styles from '#components/settings/provider-list.module.css'
+import styles from '#components/settings/list-panel.module.css'
+import { RowHead } from '#components/settings/row-head.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Duration } from '#components/ui/duration.tsx'
 import { Pill } from '#components/ui/pill.tsx'
@@ -14,12 +15,9 @@ export function ApiKeyRow({ apiKey, onDelete }: { apiKey: ApiKeyView; onDelete: 
   const { name, prefix, scopes, createdBy, createdAt, expiresAt, lastUsedAt } = apiKey
   return (
     <tr data-actions="words">
-      <th scope="row" className={styles.provider}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.where}>
-          <code>{prefix}…</code> · made by {createdBy}, <Time at={createdAt} show="full" />
-        </span>
-      </th>
+      <RowHead name={name}>
+        <code>{prefix}…</code> · made by {createdBy}, <Time at={createdAt} show="full" />
+      </RowHead>
       <td data-label="Purposes">{scopes.map((scope) => SCOPE_WORDS[scope].label).join(', ')}</td>
       <td data-label="Expires">
         {expiresAt === null ? <span className={styles.quiet}>never</span> : <End at={expiresAt} />}

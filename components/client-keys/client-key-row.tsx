@@ -1,4 +1,5 @@
-import styles from '#components/settings/provider-list.module.css'
+import styles from '#components/settings/list-panel.module.css'
+import { RowHead } from '#components/settings/row-head.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Duration } from '#components/ui/duration.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -11,12 +12,9 @@ export function ClientKeyRow({ clientKey, onDelete }: { clientKey: ClientKeyView
   const words = clientKeyWords(clientKey)
   return (
     <tr data-actions="words">
-      <th scope="row" className={styles.provider}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.where}>
-          <code>{prefix}…</code> · made <Time at={createdAt} show="full" />
-        </span>
-      </th>
+      <RowHead name={name}>
+        <code>{prefix}…</code> · made <Time at={createdAt} show="full" />
+      </RowHead>
       <td data-label="Routes">{words.routes}</td>
       <td data-label="Limits">{words.limits}</td>
       <td data-label="Last used">
