@@ -54,17 +54,15 @@ export function ProviderEditor({ initial, provider }: Props) {
   }
 
   const save = (then: 'stay' | 'check') =>
-    saving.save({
-      onSaved: ({ provider: next, persisted }, hasChanged) => {
-        take(next, providerForm(next))
-        if (isNew) window.history.replaceState(null, '', `/settings/providers/${encodeURIComponent(next.id)}`)
-        if (hasChanged)
-          toasts.add({
-            title: `${next.name} is ${isNew ? 'added' : 'saved'}`,
-            description: persistedNote(persisted),
-          })
-        if (then === 'check') check.mutate(next.id)
-      },
+    saving.save(({ provider: next, persisted, hasChanged }) => {
+      take(next, providerForm(next))
+      if (isNew) window.history.replaceState(null, '', `/settings/providers/${encodeURIComponent(next.id)}`)
+      if (hasChanged)
+        toasts.add({
+          title: `${next.name} is ${isNew ? 'added' : 'saved'}`,
+          description: persistedNote(persisted),
+        })
+      if (then === 'check') check.mutate(next.id)
     })
 
   return (
