@@ -11,12 +11,14 @@ import { mutations } from '#lib/client/mutations.ts'
 import { queries } from '#lib/client/queries.ts'
 import type { ProviderConfig } from '#lib/contract/provider.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
+import { fieldLabel } from '#lib/view/form-sides.ts'
+import { PROVIDER_LABELS } from '#lib/view/provider-form-labels.ts'
 import { providerForm, type ProviderForm } from '#lib/view/provider-form.ts'
 import { persistedNote } from '#components/circuits/circuit-dialog-props.ts'
-import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { CheckResult } from './check-result.tsx'
-import { FormComplaints } from './form-complaints.tsx'
+import { ComplaintSummary } from './complaint-summary.tsx'
 import { ProviderAdvanced } from './provider-advanced.tsx'
+import { ProviderChangedMeanwhile } from './provider-changed-meanwhile.tsx'
 import styles from './provider-editor.module.css'
 import { ProviderIdentity } from './provider-identity.tsx'
 import { ProviderKey } from './provider-key.tsx'
@@ -69,7 +71,7 @@ export function ProviderEditor({ initial, provider }: Props) {
     <FormProvider {...form}>
       <div className={styles.form}>
         {stored !== null && (
-          <ChangedMeanwhile
+          <ProviderChangedMeanwhile
             stored={stored}
             mine={form.getValues}
             onChosen={(latest, values) => {
@@ -78,7 +80,7 @@ export function ProviderEditor({ initial, provider }: Props) {
             }}
           />
         )}
-        <FormComplaints />
+        <ComplaintSummary labelOf={(path) => fieldLabel(PROVIDER_LABELS, path)} />
         <ReadOnlyWithout needs="providers.write">
           <ProviderIdentity isNew={isNew} />
           <ProviderKey stored={stored} />

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createProviderSchema, patchProviderSchema, type ProviderConfig } from '#lib/contract/provider.ts'
 import { PROVIDER_KINDS } from '#lib/domain/provider.ts'
-import { formConflicts, providerFieldLabel, rebaseForm } from './provider-form-conflicts.ts'
+import { fieldLabel, rebaseForm, sideConflicts } from './form-sides.ts'
+import { PROVIDER_LABELS } from './provider-form-labels.ts'
 import { createInput, patchInput, tagsOf } from './provider-form-input.ts'
 import {
   duplicateForm,
@@ -190,7 +191,7 @@ describe("two people's changes", () => {
   const theirs = { ...stored, name: 'theirs', region: 'north' }
 
   it('keep what each changed, mine where both did', () => {
-    expect(rebaseForm({ base: stored, mine, theirs })).toEqual({
+    expect(rebaseForm(PROVIDER_LABELS, { base: stored, mine, theirs })).toEqual({
       ...stored,
       name: 'mine',
       tags: 'a',
@@ -199,7 +200,7 @@ describe("two people's changes", () => {
   })
 
   it('are named by field', () => {
-    expect(formConflicts({ base: stored, mine, theirs })).toEqual([
+    expect(sideConflicts(PROVIDER_LABELS, { base: stored, mine, theirs })).toEqual([
       { label: 'Name', by: 'both' },
       { label: 'Region', by: 'theirs' },
       { label: 'Tags', by: 'mine' },
@@ -225,10 +226,10 @@ describe('probeWarning', () => {
 
 describe('words', () => {
   it('name the field that a complaint is about', () => {
-    expect(providerFieldLabel('models.0.priceIn')).toBe('Models')
-    expect(providerFieldLabel('longitude')).toBe('Longitude')
-    expect(providerFieldLabel('baseUrl')).toBe('Base URL')
-    expect(providerFieldLabel('other')).toBe('other')
+    expect(fieldLabel(PROVIDER_LABELS, 'models.0.priceIn')).toBe('Models')
+    expect(fieldLabel(PROVIDER_LABELS, 'longitude')).toBe('Longitude')
+    expect(fieldLabel(PROVIDER_LABELS, 'baseUrl')).toBe('Base URL')
+    expect(fieldLabel(PROVIDER_LABELS, 'other')).toBe('other')
   })
 
   it('read tags between commas, each once', () => {
