@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createProviderSchema, patchProviderSchema, type ProviderConfig } from '#lib/contract/provider.ts'
+import { createProviderSchema, patchProviderSchema } from '#lib/contract/provider.ts'
 import { PROVIDER_KINDS } from '#lib/domain/provider.ts'
 import { fieldLabel, rebaseForm, sideConflicts } from './form-sides.ts'
 import { PROVIDER_LABELS } from './provider-form-labels.ts'
@@ -13,38 +13,19 @@ import {
   withKind,
   type ProviderForm,
 } from './provider-form.ts'
+import { providerConfig } from './stage-routing.fixture.ts'
 
-const config: ProviderConfig = {
-  id: 'azure-eu',
-  name: 'azure-eu',
+const config = providerConfig('azure-eu', {
   kind: 'azure-openai',
   baseUrl: 'https://example.openai.azure.com',
-  hasApiKey: true,
   apiKeyLast4: '4f2a',
-  apiKeyRef: null,
   headers: { 'x-team': 'search', 'x-token': '••••' },
-  apiVersion: null,
   region: 'westeurope',
   coordinates: [52.4, 4.9],
-  models: [{ name: 'gpt-4o', alias: null, priceIn: 2.5, priceOut: 10 }],
   tags: ['prod', 'eu'],
-  enabled: true,
-  weight: 1,
-  priority: 0,
-  maxConcurrency: null,
-  probe: {
-    type: 'models',
-    model: null,
-    path: null,
-    expectStatus: null,
-    dailyBudgetUsd: null,
-    skipWhenTrafficProves: false,
-  },
   thresholds: { monitor: { interval: '10s' } },
   version: 4,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
-}
+})
 const stored = providerForm(config)
 
 const complaints = (form: ProviderForm) =>
