@@ -1,4 +1,5 @@
-import { failureFacts, isRequestError } from '#lib/client/request-error.ts'
+import { isRequestError } from '#lib/client/request-error.ts'
+import { waitingCondition } from '#lib/client/waiting-condition.ts'
 import { LEAST_ROLE, type Permission } from '#lib/domain/access/roles.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 
@@ -22,6 +23,5 @@ export function accessCondition({ error, isLoaded, permission, empty = null }: F
       text: 'Nobody is asked to sign in here: Switchyard was started with SWITCHYARD_AUTH=off.',
       action: null,
     }
-  const failure = failureFacts(error)
-  return failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }
+  return waitingCondition(error)
 }

@@ -2,19 +2,19 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ListPanel } from '#components/settings/list-panel.tsx'
 import { PageHeading } from '#components/settings/page-heading.tsx'
-import styles from '#components/settings/provider-list.module.css'
 import { ButtonLink } from '#components/ui/button-link.tsx'
-import { Panel } from '#components/ui/panel.tsx'
 import { alertQueries } from '#lib/client/alert-queries.ts'
 import { queries } from '#lib/client/queries.ts'
-import { failureFacts } from '#lib/client/request-error.ts'
+import { listCondition } from '#lib/client/waiting-condition.ts'
 import type { RuleConfig } from '#lib/contract/alert-rule.ts'
 import { plural } from '#lib/view/format.ts'
-import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { DeleteRuleDialog } from './delete-rule-dialog.tsx'
 import { RulePresets } from './rule-presets.tsx'
 import { RuleTableRow } from './rule-table-row.tsx'
+
+const COLUMNS = ['Rule', 'About', 'Tells', 'Enabled', 'Last changed'] as const
 
 /** All alert rules. */
 export function RuleList() {
@@ -41,32 +41,16 @@ export function RuleList() {
       {data?.length === 0 ? (
         <RulePresets />
       ) : (
-        <Panel title="Rules" minHeight={240} condition={conditionOf(data, error)}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">Rule</th>
-                <th scope="col">About</th>
-                <th scope="col">Tells</th>
-                <th scope="col">Enabled</th>
-                <th scope="col">Last changed</th>
-                <th scope="col">
-                  <span className="visually-hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {(data ?? []).map((rule) => (
-                <RuleTableRow
-                  key={rule.id}
-                  rule={rule}
-                  names={{ nameOf, channelName }}
-                  onDelete={() => setDeleting(rule)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </Panel>
+        <ListPanel title="Rules" minHeight={240} condition={listCondition(data, error)} columns={COLUMNS}>
+          {(data ?? []).map((rule) => (
+            <RuleTableRow
+              key={rule.id}
+              rule={rule}
+              names={{ nameOf, channelName }}
+              onDelete={() => setDeleting(rule)}
+            />
+          ))}
+        </ListPanel>
       )}
       {deleting !== null && <DeleteRuleDialog rule={deleting} onClose={() => setDeleting(null)} />}
     </>
@@ -76,10 +60,4 @@ export function RuleList() {
 function namesOf(all: readonly { id: string; name: string }[]): (id: string) => string {
   const names = new Map(all.map(({ id, name }) => [id, name]))
   return (id) => names.get(id) ?? id
-}
-
-function conditionOf(rules: readonly RuleConfig[] | undefined, error: Error | null): PanelCondition {
-  if (rules !== undefined) return { kind: 'ready' }
-  const failure = failureFacts(error)
-  return failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }
 }

@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { alertQueries } from '#lib/client/alert-queries.ts'
-import { failureFacts } from '#lib/client/request-error.ts'
+import { waitingCondition } from '#lib/client/waiting-condition.ts'
 import { ruleForm } from '#lib/view/rule-form.ts'
 import { DeleteRuleDialog } from './delete-rule-dialog.tsx'
 import { RuleEditor } from './rule-editor.tsx'
@@ -19,15 +19,10 @@ export function RulePage({ id }: { id: string }) {
   const { data: rule, error } = useQuery(alertQueries.rule(id))
   const [isDeleting, setDeleting] = useState(false)
   if (rule === undefined) {
-    const failure = failureFacts(error)
     return (
       <>
         <PageHeading title="Alert rule" />
-        <Panel
-          title="Rule"
-          minHeight={480}
-          condition={failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }}
-        />
+        <Panel title="Rule" minHeight={480} condition={waitingCondition(error)} />
       </>
     )
   }

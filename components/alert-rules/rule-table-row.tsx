@@ -1,11 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import styles from '#components/settings/provider-list.module.css'
-import { IconButton } from '#components/ui/icon-button.tsx'
-import { Menu } from '#components/ui/menu.tsx'
-import { MoreSign } from '#components/ui/more-sign.tsx'
+import styles from '#components/settings/list-panel.module.css'
+import { RowHead } from '#components/settings/row-head.tsx'
+import { RowMenu } from '#components/settings/row-menu.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { RuleConfig } from '#lib/contract/alert-rule.ts'
 import { type NameOf, ruleConditionWords, scopeWords, toldWords } from '#lib/view/rule-words.ts'
@@ -20,34 +18,23 @@ export function RuleTableRow({ rule, names, onDelete }: Props) {
   const href = `/settings/alert-rules/${encodeURIComponent(id)}`
   return (
     <tr>
-      <th scope="row" className={styles.provider}>
-        <Link href={href} className={styles.name} data-row-link="">
-          {name}
-        </Link>
-        <span className={styles.sentence}>
-          <SeveritySign severity={severity} /> when {ruleConditionWords(condition)}
-          {rule.for === '0s' ? ', at once' : `, for ${rule.for}`}
-        </span>
-      </th>
+      <RowHead name={name} href={href} wraps>
+        <SeveritySign severity={severity} /> when {ruleConditionWords(condition)}
+        {rule.for === '0s' ? ', at once' : `, for ${rule.for}`}
+      </RowHead>
       <td data-label="About">{scopeWords(rule, names.nameOf)}</td>
       <td data-label="Tells">{toldWords(rule.channels, names.channelName)}</td>
       <td data-label="Enabled">{enabled ? 'yes' : <span className={styles.quiet}>no</span>}</td>
       <td data-label="Changed">
         <Time at={updatedAt} show="day" />
       </td>
-      <td className={styles.actions}>
-        <Menu
-          trigger={
-            <IconButton label={`Actions for ${name}`}>
-              <MoreSign />
-            </IconButton>
-          }
-          items={[
-            { label: 'Edit', onSelect: () => router.push(href) },
-            { label: 'Delete…', danger: true, needs: 'alerts.write', onSelect: onDelete },
-          ]}
-        />
-      </td>
+      <RowMenu
+        name={name}
+        items={[
+          { label: 'Edit', onSelect: () => router.push(href) },
+          { label: 'Delete…', danger: true, needs: 'alerts.write', onSelect: onDelete },
+        ]}
+      />
     </tr>
   )
 }

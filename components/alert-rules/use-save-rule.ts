@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import type { UseFormReturn } from 'react-hook-form'
 import { useFormSave } from '#components/settings/use-form-save.ts'
 import { alertMutations, type SavedRule } from '#lib/client/alert-mutations.ts'
@@ -10,7 +10,6 @@ import { createRuleInput, replaceRuleInput, type RuleForm } from '#lib/view/rule
 
 /** Saves the form as a new rule or over the stored one. */
 export function useSaveRule(form: UseFormReturn<RuleForm>, stored: RuleConfig | null) {
-  const client = useQueryClient()
   const create = useMutation(alertMutations.createRule())
   const replace = useMutation(alertMutations.replaceRule(stored?.id ?? ''))
   return useFormSave<RuleForm, SavedRule>(form, {
@@ -18,9 +17,6 @@ export function useSaveRule(form: UseFormReturn<RuleForm>, stored: RuleConfig | 
       stored === null
         ? create.mutateAsync(createRuleInput(values))
         : replace.mutateAsync(replaceRuleInput(values, stored.version)),
-    // The rule in force arrives, and the form offers both sides.
-    onConflict: () => {
-      if (stored !== null) void client.refetchQueries(alertQueries.rule(stored.id))
-    },
+    inForce: stored && alertQueries.rule(stored.id),
   })
 }

@@ -1,7 +1,7 @@
 'use client'
 
-import styles from '#components/settings/provider-list.module.css'
-import { Button } from '#components/ui/button.tsx'
+import { KeyRow } from '#components/settings/key-row.tsx'
+import styles from '#components/settings/list-panel.module.css'
 import { Duration } from '#components/ui/duration.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -9,34 +9,21 @@ import { useClock } from '#lib/client/clock.ts'
 import type { ApiKeyView } from '#lib/contract/api-key.ts'
 import { isExpired, SCOPE_WORDS } from '#lib/view/api-key-form.ts'
 
-/** One key: whose, what for, until when, and when it was used. */
+/** One key of a machine: what for, and until when. */
 export function ApiKeyRow({ apiKey, onDelete }: { apiKey: ApiKeyView; onDelete: () => void }) {
-  const { name, prefix, scopes, createdBy, createdAt, expiresAt, lastUsedAt } = apiKey
+  const { scopes, createdBy, createdAt, expiresAt } = apiKey
+  const made = (
+    <>
+      by {createdBy}, <Time at={createdAt} show="full" />
+    </>
+  )
   return (
-    <tr data-actions="words">
-      <th scope="row" className={styles.provider}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.where}>
-          <code>{prefix}…</code> · made by {createdBy}, <Time at={createdAt} show="full" />
-        </span>
-      </th>
+    <KeyRow kept={apiKey} made={made} onDelete={onDelete}>
       <td data-label="Purposes">{scopes.map((scope) => SCOPE_WORDS[scope].label).join(', ')}</td>
       <td data-label="Expires">
         {expiresAt === null ? <span className={styles.quiet}>never</span> : <End at={expiresAt} />}
       </td>
-      <td data-label="Last used">
-        {lastUsedAt === null ? (
-          <span className={styles.quiet}>never</span>
-        ) : (
-          <Duration at={lastUsedAt} show="ago" />
-        )}
-      </td>
-      <td className={styles.actions}>
-        <Button variant="quiet" size="small" aria-label={`Delete key ${name}`} onClick={onDelete}>
-          Delete…
-        </Button>
-      </td>
-    </tr>
+    </KeyRow>
   )
 }
 

@@ -3,16 +3,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { accessCondition } from '#components/access/access-condition.ts'
+import { ListPanel } from '#components/settings/list-panel.tsx'
 import { PageHeading } from '#components/settings/page-heading.tsx'
-import styles from '#components/settings/provider-list.module.css'
 import { Button } from '#components/ui/button.tsx'
-import { Panel } from '#components/ui/panel.tsx'
 import { apiKeysQuery } from '#lib/client/api-key-queries.ts'
 import { whoQuery } from '#lib/client/who-query.ts'
 import type { ApiKeyView } from '#lib/contract/api-key.ts'
 import { ApiKeyRow } from './api-key-row.tsx'
 import { CreateApiKeyDialog } from './create-api-key-dialog.tsx'
 import { DeleteApiKeyDialog } from './delete-api-key-dialog.tsx'
+
+const COLUMNS = ['Key', 'Purposes', 'Expires', 'Last used'] as const
 
 /** The keys that machines call the API with. */
 export function ApiKeysPage() {
@@ -40,26 +41,11 @@ export function ApiKeysPage() {
           ? 'Switchyard was started with SWITCHYARD_AUTH=off: for now it asks no machine for a key.'
           : 'For machines that call Switchyard’s own API: gateways, deployments, monitoring. Each may only what its purposes allow.'}
       </PageHeading>
-      <Panel title="Keys" minHeight={200} condition={condition}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Key</th>
-              <th scope="col">Purposes</th>
-              <th scope="col">Expires</th>
-              <th scope="col">Last used</th>
-              <th scope="col">
-                <span className="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {(data ?? []).map((apiKey) => (
-              <ApiKeyRow key={apiKey.id} apiKey={apiKey} onDelete={() => setDeleting(apiKey)} />
-            ))}
-          </tbody>
-        </table>
-      </Panel>
+      <ListPanel title="Keys" minHeight={200} condition={condition} columns={COLUMNS}>
+        {(data ?? []).map((apiKey) => (
+          <ApiKeyRow key={apiKey.id} apiKey={apiKey} onDelete={() => setDeleting(apiKey)} />
+        ))}
+      </ListPanel>
       {isCreating && <CreateApiKeyDialog onClose={() => setCreating(false)} />}
       {deleting !== null && <DeleteApiKeyDialog apiKey={deleting} onClose={() => setDeleting(null)} />}
     </>

@@ -9,10 +9,10 @@ import { Field } from '#components/ui/field.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { apiKeyMutations } from '#lib/client/api-key-queries.ts'
 import { serverNow } from '#lib/client/clock.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { useCheckedSend } from '#lib/client/use-checked-send.ts'
 import { createApiKeySchema } from '#lib/contract/api-key.ts'
 import { apiKeyInput, EMPTY_API_KEY_FORM, KEY_LIVES, type ApiKeyForm } from '#lib/view/api-key-form.ts'
-import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
+import { homelessErrors } from '#lib/view/field-errors.ts'
 import { KeyPurposes } from './key-purposes.tsx'
 
 const FIELDS = ['name', 'scopes', 'expiresAt']
@@ -25,20 +25,11 @@ const LIVES = KEY_LIVES.map((life) => ({
 /** Makes a key for a machine; once made, it is shown this one time. */
 export function CreateApiKeyDialog({ onClose }: { onClose: () => void }) {
   const [form, setForm] = useState<ApiKeyForm>(EMPTY_API_KEY_FORM)
-  const [errors, setErrors] = useState<FieldErrors>({})
   const create = useMutation(apiKeyMutations.create())
+  const { errors, send } = useCheckedSend(createApiKeySchema, create.mutate)
   const change = (part: Partial<ApiKeyForm>) => setForm({ ...form, ...part })
 
-  const submit = () => {
-    const parsed = createApiKeySchema.safeParse(apiKeyInput(form, serverNow()))
-    if (!parsed.success) return setErrors(fieldErrors(parsed.error.issues))
-    setErrors({})
-    create.mutate(parsed.data, {
-      onError: (error) => {
-        if (isRequestError(error)) setErrors(fieldErrors(error.problem?.errors ?? []))
-      },
-    })
-  }
+  const submit = () => send(apiKeyInput(form, serverNow()))
 
   if (create.data !== undefined) {
     const { apiKey, key, persisted } = create.data

@@ -3,6 +3,7 @@
 import { useMemo } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
+import detail from '#components/ui/detail.module.css'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { useProviderNames } from '#lib/client/use-provider-names.ts'
@@ -24,8 +25,8 @@ export function AuditDetail({ entry }: { entry: AuditEntryView }) {
   // A provider that was deleted has no page to show its charts on.
   const chart = providerId !== null && providerId in names ? chartHref(entry) : null
   return (
-    <div className={styles.detail}>
-      <p className={styles.result}>
+    <div className={detail.detail}>
+      <p className={detail.result}>
         <StatusIcon state={outcome.icon} />
         <b>{outcome.words}</b>
         <span>
@@ -51,7 +52,7 @@ export function AuditDetail({ entry }: { entry: AuditEntryView }) {
       {diff.kind !== 'none' && <AuditDiffTable diff={diff} />}
       <section>
         <h3>Facts</h3>
-        <dl className={styles.facts}>
+        <dl className={detail.facts}>
           {factsOf(entry, (id) => names[id] ?? id).map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>

@@ -1,3 +1,4 @@
+import detail from '#components/ui/detail.module.css'
 import type { AuditDiff } from '#lib/view/audit-diff.ts'
 import { formatCount, NOTHING } from '#lib/view/format.ts'
 import styles from './audit-detail.module.css'
@@ -16,7 +17,7 @@ export function AuditDiffTable({ diff: { kind, lines, more } }: { diff: AuditDif
     <section>
       <h3>{TITLES[kind]}</h3>
       {lines.length === 0 ? (
-        <p className={styles.note}>Nothing: both are the same.</p>
+        <p className={detail.note}>Nothing: both are the same.</p>
       ) : (
         <table className={styles.table}>
           <thead>
@@ -40,7 +41,7 @@ export function AuditDiffTable({ diff: { kind, lines, more } }: { diff: AuditDif
         </table>
       )}
       {more > 0 && (
-        <p className={styles.note}>And {formatCount(more)} more fields: the export has them all.</p>
+        <p className={detail.note}>And {formatCount(more)} more fields: the export has them all.</p>
       )}
     </section>
   )

@@ -1,3 +1,6 @@
+import { classNames } from '#components/ui/class-names.ts'
+import { LineLink } from '#components/ui/line-link.tsx'
+import lines from '#components/ui/lines.module.css'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { AuditLine as Line } from '#lib/view/audit-view.ts'
@@ -8,7 +11,11 @@ type Props = { line: Line; isOpen: boolean; onOpen: (number: number) => void }
 /** One entry: when, who, what and about what, how it ended, and why. */
 export function AuditLine({ line, isOpen, onOpen }: Props) {
   return (
-    <div role="row" className={styles.row} data-open={isOpen || undefined}>
+    <div
+      role="row"
+      className={classNames(lines.line, lines.linked, styles.row)}
+      data-open={isOpen || undefined}
+    >
       <div role="cell" className={styles.at}>
         <Time at={line.at} show="day" />
       </div>
@@ -22,20 +29,14 @@ export function AuditLine({ line, isOpen, onOpen }: Props) {
         {line.about}
       </div>
       <div role="cell" className={styles.words}>
-        <a
+        <LineLink
           href={`?entry=${line.number}`}
-          className={styles.link}
-          data-row-link
+          isOpen={isOpen}
+          onOpen={() => onOpen(line.number)}
           title={line.summary}
-          aria-current={isOpen ? 'true' : undefined}
-          onClick={(press) => {
-            if (press.metaKey || press.ctrlKey || press.shiftKey || press.altKey) return
-            press.preventDefault()
-            onOpen(line.number)
-          }}
         >
           {line.summary}
-        </a>
+        </LineLink>
         {line.reason !== null && <span className={styles.reason}>{line.reason}</span>}
       </div>
       <div role="cell" className={styles.outcome}>

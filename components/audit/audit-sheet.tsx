@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { SideSheet } from '#components/ui/side-sheet.tsx'
 import { auditQueries } from '#lib/client/audit-queries.ts'
-import { failureFacts } from '#lib/client/request-error.ts'
+import { waitingCondition } from '#lib/client/waiting-condition.ts'
 import { capitalise } from '#lib/view/format.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { AuditDetail } from './audit-detail.tsx'
@@ -32,6 +32,5 @@ export function AuditSheet() {
 
 function conditionOf(entry: null | undefined, error: Error | null): PanelCondition {
   if (entry === null) return { kind: 'empty', text: 'There is no such entry.' }
-  const failure = failureFacts(error)
-  return failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }
+  return waitingCondition(error)
 }

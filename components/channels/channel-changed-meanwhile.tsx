@@ -5,7 +5,6 @@ import { FormChangedMeanwhile } from '#components/settings/form-changed-meanwhil
 import { alertQueries } from '#lib/client/alert-queries.ts'
 import type { ChannelState } from '#lib/contract/channel.ts'
 import { CHANNEL_LABELS, type ChannelForm, channelForm } from '#lib/view/channel-form.ts'
-import { rebaseForm, sideConflicts } from '#lib/view/form-sides.ts'
 
 type Props = {
   stored: ChannelState
@@ -14,19 +13,7 @@ type Props = {
 }
 
 /** Says that others changed the channel since the form was opened, and shows both sides. */
-export function ChannelChangedMeanwhile({ stored, mine, onChosen }: Props) {
-  const { data: latest } = useQuery(alertQueries.channel(stored.id))
-  if (latest === undefined) return null
-  const theirs = channelForm(latest)
-  const sides = () => ({ base: channelForm(stored), mine: mine(), theirs })
-  return (
-    <FormChangedMeanwhile
-      name={latest.name}
-      began={stored.version}
-      latest={latest.version}
-      conflicts={() => sideConflicts(CHANNEL_LABELS, sides())}
-      onTheirs={() => onChosen(latest, theirs)}
-      onMine={() => onChosen(latest, rebaseForm(CHANNEL_LABELS, sides()))}
-    />
-  )
+export function ChannelChangedMeanwhile(props: Props) {
+  const latest = useQuery(alertQueries.channel(props.stored.id)).data
+  return <FormChangedMeanwhile {...props} latest={latest} labels={CHANNEL_LABELS} formOf={channelForm} />
 }

@@ -2,18 +2,18 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ListPanel } from '#components/settings/list-panel.tsx'
 import { PageHeading } from '#components/settings/page-heading.tsx'
-import styles from '#components/settings/provider-list.module.css'
 import { ButtonLink } from '#components/ui/button-link.tsx'
-import { Panel } from '#components/ui/panel.tsx'
 import { alertQueries } from '#lib/client/alert-queries.ts'
-import { failureFacts } from '#lib/client/request-error.ts'
+import { listCondition } from '#lib/client/waiting-condition.ts'
 import type { ChannelState } from '#lib/contract/channel.ts'
 import { plural } from '#lib/view/format.ts'
-import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { ChannelTableRow } from './channel-table-row.tsx'
 import { DeleteChannelDialog } from './delete-channel-dialog.tsx'
 import { KindList } from './kind-list.tsx'
+
+const COLUMNS = ['Channel', 'Health', 'Waiting', 'Enabled'] as const
 
 /** All channels and how they do. */
 export function ChannelList() {
@@ -36,34 +36,13 @@ export function ChannelList() {
       {data?.length === 0 ? (
         <KindList />
       ) : (
-        <Panel title="Channels" minHeight={240} condition={conditionOf(data, error)}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">Channel</th>
-                <th scope="col">Health</th>
-                <th scope="col">Waiting</th>
-                <th scope="col">Enabled</th>
-                <th scope="col">
-                  <span className="visually-hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {(data ?? []).map((channel) => (
-                <ChannelTableRow key={channel.id} channel={channel} onDelete={() => setDeleting(channel)} />
-              ))}
-            </tbody>
-          </table>
-        </Panel>
+        <ListPanel title="Channels" minHeight={240} condition={listCondition(data, error)} columns={COLUMNS}>
+          {(data ?? []).map((channel) => (
+            <ChannelTableRow key={channel.id} channel={channel} onDelete={() => setDeleting(channel)} />
+          ))}
+        </ListPanel>
       )}
       {deleting !== null && <DeleteChannelDialog channel={deleting} onClose={() => setDeleting(null)} />}
     </>
   )
-}
-
-function conditionOf(channels: readonly ChannelState[] | undefined, error: Error | null): PanelCondition {
-  if (channels !== undefined) return { kind: 'ready' }
-  const failure = failureFacts(error)
-  return failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }
 }

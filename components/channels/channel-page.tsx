@@ -7,7 +7,7 @@ import { PageHeading } from '#components/settings/page-heading.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { alertQueries } from '#lib/client/alert-queries.ts'
-import { failureFacts } from '#lib/client/request-error.ts'
+import { waitingCondition } from '#lib/client/waiting-condition.ts'
 import { channelForm } from '#lib/view/channel-form.ts'
 import { ChannelEditor } from './channel-editor.tsx'
 import { ChannelHealthLine } from './channel-health-line.tsx'
@@ -22,15 +22,10 @@ export function ChannelPage({ id }: { id: string }) {
   const { data: channel, error } = useQuery(alertQueries.channel(id))
   const [isDeleting, setDeleting] = useState(false)
   if (channel === undefined) {
-    const failure = failureFacts(error)
     return (
       <>
         <PageHeading title="Channel" />
-        <Panel
-          title="Channel"
-          minHeight={480}
-          condition={failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }}
-        />
+        <Panel title="Channel" minHeight={480} condition={waitingCondition(error)} />
       </>
     )
   }

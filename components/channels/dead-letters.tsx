@@ -9,12 +9,14 @@ import { Time } from '#components/ui/time.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { alertMutations } from '#lib/client/alert-mutations.ts'
 import { alertQueries, SHOWN_DEAD_LETTERS } from '#lib/client/alert-queries.ts'
-import { failureFacts } from '#lib/client/request-error.ts'
+import { listCondition } from '#lib/client/waiting-condition.ts'
 import type { DeliveryView } from '#lib/contract/incident.ts'
 import { answerWords } from '#lib/view/channel-words.ts'
 import { plural } from '#lib/view/format.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import styles from './dead-letters.module.css'
+
+const NONE: PanelCondition = { kind: 'empty', text: 'None: nothing was given up.' }
 
 /** Notifications that were given up for a channel, each to be sent again by hand. */
 export function DeadLetters({ channelId }: { channelId: string }) {
@@ -29,7 +31,7 @@ export function DeadLetters({ channelId }: { channelId: string }) {
     <Panel
       title="Dead letters"
       meta="given up; they wait for you"
-      condition={conditionOf(data?.items, error)}
+      condition={listCondition(data?.items, error, NONE)}
     >
       {resend.error !== null && <RequestNotice error={resend.error} title="It was not sent again" />}
       {(data?.items ?? []).map((letter) => (
@@ -61,11 +63,4 @@ export function DeadLetters({ channelId }: { channelId: string }) {
 function factsOf({ attempts, lastResult }: DeliveryView): string {
   const tried = plural(attempts, 'attempt')
   return lastResult === null ? tried : `${tried} · ${answerWords(lastResult)}: ${lastResult.detail}`
-}
-
-function conditionOf(letters: readonly DeliveryView[] | undefined, error: Error | null): PanelCondition {
-  if (letters !== undefined)
-    return letters.length === 0 ? { kind: 'empty', text: 'None: nothing was given up.' } : { kind: 'ready' }
-  const failure = failureFacts(error)
-  return failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { DeleteWithReason } from '#components/settings/delete-with-reason.tsx'
+import { DeleteDialog } from '#components/settings/delete-dialog.tsx'
 import { alertMutations } from '#lib/client/alert-mutations.ts'
 import type { ChannelState } from '#lib/contract/channel.ts'
 import { plural } from '#lib/view/format.ts'
@@ -14,12 +14,13 @@ export function DeleteChannelDialog({ channel, onClose, onDeleted }: Props) {
   const { waiting } = channel.health
   const lost = waiting === 0 ? '' : ` ${plural(waiting, 'notification')} that wait for it are given up.`
   return (
-    <DeleteWithReason
+    <DeleteDialog
       what={`channel ${channel.name}`}
       effect={`Nobody is told by it any more, and its secrets are gone for good.${lost}`}
+      done={`Deleted: channel ${channel.name}`}
       remove={remove}
       onClose={onClose}
-      onDeleted={() => onDeleted?.()}
+      onDeleted={onDeleted}
     />
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import type { UseFormReturn } from 'react-hook-form'
 import { useFormSave } from '#components/settings/use-form-save.ts'
 import { alertMutations, type SavedChannel } from '#lib/client/alert-mutations.ts'
@@ -15,7 +15,6 @@ import {
 
 /** Saves the form: a new channel whole, a stored one by its changes. */
 export function useSaveChannel(form: UseFormReturn<ChannelForm>, stored: ChannelState | null) {
-  const client = useQueryClient()
   const create = useMutation(alertMutations.createChannel())
   const patch = useMutation(alertMutations.patchChannel(stored?.id ?? ''))
   return useFormSave<ChannelForm, SavedChannel>(form, {
@@ -23,9 +22,6 @@ export function useSaveChannel(form: UseFormReturn<ChannelForm>, stored: Channel
       stored === null
         ? create.mutateAsync(createChannelInput(values))
         : patch.mutateAsync(patchChannelInput(values, channelForm(stored), stored.version)),
-    // The channel in force arrives, and the form offers both sides.
-    onConflict: () => {
-      if (stored !== null) void client.refetchQueries(alertQueries.channel(stored.id))
-    },
+    inForce: stored && alertQueries.channel(stored.id),
   })
 }

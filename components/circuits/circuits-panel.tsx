@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useMemo } from 'react'
+import { LineTable } from '#components/ui/line-table.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { queries } from '#lib/client/queries.ts'
 import { useUrlState } from '#lib/client/use-url-state.ts'
@@ -63,26 +64,19 @@ export function CircuitsPanel() {
         </>
       }
     >
-      <div role="table" aria-label="Circuits" aria-rowcount={matching.length + 1}>
-        <div role="rowgroup">
-          <div role="row" className={rowStyles.head}>
-            {COLUMNS.map((column) => (
-              <div key={column} role="columnheader">
-                {column === 'Actions' ? <span className="visually-hidden">{column}</span> : column}
-              </div>
-            ))}
-          </div>
-        </div>
-        <div role="rowgroup">
-          {rows.map((circuit) => (
-            <CircuitRow
-              key={circuitKey(circuit)}
-              circuit={circuit}
-              successThreshold={thresholdOf(circuit.providerId)}
-            />
-          ))}
-        </div>
-      </div>
+      <LineTable
+        label="Circuits"
+        columns={COLUMNS}
+        headClassName={rowStyles.head}
+        count={matching.length}
+        lines={rows.map((circuit) => (
+          <CircuitRow
+            key={circuitKey(circuit)}
+            circuit={circuit}
+            successThreshold={thresholdOf(circuit.providerId)}
+          />
+        ))}
+      />
       {rows.length < matching.length && (
         <button type="button" className={styles.more} onClick={() => setAll('1')}>
           Show all {formatCount(matching.length)}

@@ -6,10 +6,10 @@ import { ActionDialog } from '#components/ui/action-dialog.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { mutations } from '#lib/client/mutations.ts'
 import { serverNow } from '#lib/client/clock.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { useCheckedSend } from '#lib/client/use-checked-send.ts'
 import { useZone } from '#lib/client/use-zone.ts'
 import { setOverrideSchema } from '#lib/contract/circuit.ts'
-import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
+import { homelessErrors } from '#lib/view/field-errors.ts'
 import { EMPTY_OVERRIDE_FORM, overrideRequest, type OverrideForm } from '#lib/view/override-form.ts'
 import { circuitName, persistedNote, type CircuitDialogProps } from './circuit-dialog-props.ts'
 import { OverrideFields } from './override-fields.tsx'
@@ -29,29 +29,19 @@ export function OverrideDialog(props: CircuitDialogProps) {
 function OpenOverrideDialog({ address, name, circuit, open, onOpenChange }: CircuitDialogProps) {
   const { zone } = useZone()
   const [form, setForm] = useState<OverrideForm>(EMPTY_OVERRIDE_FORM)
-  const [errors, setErrors] = useState<FieldErrors>({})
   const command = useMutation(mutations.setOverride(address))
+  const { errors, send } = useCheckedSend(setOverrideSchema, command.mutate)
   const fullName = circuitName(address, name)
   const action = ACTIONS[form.mode]
   const needsConfirm = 'confirm' in errors || form.confirm !== ''
 
-  const submit = () => {
-    const parsed = setOverrideSchema.safeParse(overrideRequest(form, serverNow(), zone))
-    if (!parsed.success) {
-      setErrors(fieldErrors(parsed.error.issues))
-      return
-    }
-    setErrors({})
-    command.mutate(parsed.data, {
+  const submit = () =>
+    send(overrideRequest(form, serverNow(), zone), {
       onSuccess: ({ persisted }) => {
         toasts.add({ title: `${fullName} ${action.done}`, description: persistedNote(persisted) })
         onOpenChange(false)
       },
-      onError: (error) => {
-        if (isRequestError(error)) setErrors(fieldErrors(error.problem?.errors ?? []))
-      },
     })
-  }
 
   return (
     <ActionDialog

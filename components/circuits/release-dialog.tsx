@@ -6,9 +6,9 @@ import { ActionDialog } from '#components/ui/action-dialog.tsx'
 import { ReasonField } from '#components/ui/reason-field.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { mutations } from '#lib/client/mutations.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { useCheckedSend } from '#lib/client/use-checked-send.ts'
 import { releaseOverrideSchema } from '#lib/contract/circuit.ts'
-import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
+import { homelessErrors } from '#lib/view/field-errors.ts'
 import { releaseEffect } from '#lib/view/override-form.ts'
 import { AutomaticState } from './automatic-state.tsx'
 import { TrafficEffects } from './traffic-effects.tsx'
@@ -21,18 +21,12 @@ export function ReleaseDialog(props: CircuitDialogProps) {
 
 function OpenReleaseDialog({ address, name, circuit, open, onOpenChange }: CircuitDialogProps) {
   const [reason, setReason] = useState('')
-  const [errors, setErrors] = useState<FieldErrors>({})
   const command = useMutation(mutations.releaseOverride(address))
+  const { errors, send } = useCheckedSend(releaseOverrideSchema, command.mutate)
   const fullName = circuitName(address, name)
 
-  const submit = () => {
-    const parsed = releaseOverrideSchema.safeParse(reason.trim() === '' ? {} : { reason })
-    if (!parsed.success) {
-      setErrors(fieldErrors(parsed.error.issues))
-      return
-    }
-    setErrors({})
-    command.mutate(parsed.data.reason, {
+  const submit = () =>
+    send(reason.trim() === '' ? {} : { reason }, {
       onSuccess: ({ persisted }) => {
         toasts.add({
           title: `The override of ${fullName} is released`,
@@ -40,11 +34,7 @@ function OpenReleaseDialog({ address, name, circuit, open, onOpenChange }: Circu
         })
         onOpenChange(false)
       },
-      onError: (error) => {
-        if (isRequestError(error)) setErrors(fieldErrors(error.problem?.errors ?? []))
-      },
     })
-  }
 
   return (
     <ActionDialog

@@ -8,9 +8,9 @@ import { Notice } from '#components/ui/notice.tsx'
 import { ReasonField } from '#components/ui/reason-field.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { mutations } from '#lib/client/mutations.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { useCheckedSend } from '#lib/client/use-checked-send.ts'
 import { resetCircuitSchema, type ResetCircuit } from '#lib/contract/circuit.ts'
-import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
+import { homelessErrors } from '#lib/view/field-errors.ts'
 import { inWords } from '#lib/view/format.ts'
 import { AutomaticState } from './automatic-state.tsx'
 import { TrafficEffects } from './traffic-effects.tsx'
@@ -24,30 +24,23 @@ export function ResetDialog(props: CircuitDialogProps) {
 function OpenResetDialog({ address, name, circuit, open, onOpenChange }: CircuitDialogProps) {
   const [to, setTo] = useState<ResetCircuit['to']>('half_open')
   const [reason, setReason] = useState('')
-  const [errors, setErrors] = useState<FieldErrors>({})
   const command = useMutation(mutations.resetCircuit(address))
+  const { errors, send } = useCheckedSend(resetCircuitSchema, command.mutate)
   const fullName = circuitName(address, name)
 
-  const submit = () => {
-    const parsed = resetCircuitSchema.safeParse({ to, reason })
-    if (!parsed.success) {
-      setErrors(fieldErrors(parsed.error.issues))
-      return
-    }
-    setErrors({})
-    command.mutate(parsed.data, {
-      onSuccess: ({ persisted }) => {
-        toasts.add({
-          title: `${fullName} was reset to ${inWords(to)}`,
-          description: persistedNote(persisted),
-        })
-        onOpenChange(false)
+  const submit = () =>
+    send(
+      { to, reason },
+      {
+        onSuccess: ({ persisted }) => {
+          toasts.add({
+            title: `${fullName} was reset to ${inWords(to)}`,
+            description: persistedNote(persisted),
+          })
+          onOpenChange(false)
+        },
       },
-      onError: (error) => {
-        if (isRequestError(error)) setErrors(fieldErrors(error.problem?.errors ?? []))
-      },
-    })
-  }
+    )
 
   return (
     <ActionDialog

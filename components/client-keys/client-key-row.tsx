@@ -1,42 +1,20 @@
-import styles from '#components/settings/provider-list.module.css'
-import { Button } from '#components/ui/button.tsx'
-import { Duration } from '#components/ui/duration.tsx'
+import { KeyRow } from '#components/settings/key-row.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { ClientKeyView } from '#lib/contract/client-key.ts'
 import { clientKeyWords } from '#lib/view/client-key-form.ts'
 
-/** One key: whose, what it may do, and when it was used. */
+/** One key of an application: which routes it may use, and how much. */
 export function ClientKeyRow({ clientKey, onDelete }: { clientKey: ClientKeyView; onDelete: () => void }) {
-  const { name, prefix, createdAt, lastUsedAt } = clientKey
   const words = clientKeyWords(clientKey)
   return (
-    <tr data-actions="words">
-      <th scope="row" className={styles.provider}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.where}>
-          <code>{prefix}…</code> · made <Time at={createdAt} show="full" />
-        </span>
-      </th>
+    <KeyRow
+      kept={clientKey}
+      made={<Time at={clientKey.createdAt} show="full" />}
+      needs="client-keys.write"
+      onDelete={onDelete}
+    >
       <td data-label="Routes">{words.routes}</td>
       <td data-label="Limits">{words.limits}</td>
-      <td data-label="Last used">
-        {lastUsedAt === null ? (
-          <span className={styles.quiet}>never</span>
-        ) : (
-          <Duration at={lastUsedAt} show="ago" />
-        )}
-      </td>
-      <td className={styles.actions}>
-        <Button
-          needs="client-keys.write"
-          variant="quiet"
-          size="small"
-          aria-label={`Delete key ${name}`}
-          onClick={onDelete}
-        >
-          Delete…
-        </Button>
-      </td>
-    </tr>
+    </KeyRow>
   )
 }

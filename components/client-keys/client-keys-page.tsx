@@ -2,18 +2,21 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ListPanel } from '#components/settings/list-panel.tsx'
 import { PageHeading } from '#components/settings/page-heading.tsx'
-import styles from '#components/settings/provider-list.module.css'
 import { Button } from '#components/ui/button.tsx'
-import { Panel } from '#components/ui/panel.tsx'
-import { failureFacts } from '#lib/client/request-error.ts'
 import { routingQueries } from '#lib/client/routing-queries.ts'
+import { listCondition } from '#lib/client/waiting-condition.ts'
 import type { ClientKeyView } from '#lib/contract/client-key.ts'
 import { plural } from '#lib/view/format.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { ClientKeyRow } from './client-key-row.tsx'
 import { CreateClientKeyDialog } from './create-client-key-dialog.tsx'
 import { DeleteClientKeyDialog } from './delete-client-key-dialog.tsx'
+
+const COLUMNS = ['Key', 'Routes', 'Limits', 'Last used'] as const
+
+const NO_KEY: PanelCondition = { kind: 'empty', text: 'No key yet: the gateway asks for none.' }
 
 /** The keys that applications call the gateway with. */
 export function ClientKeysPage() {
@@ -34,26 +37,16 @@ export function ClientKeysPage() {
           ? `${plural(data.length, 'key')}: every request to the gateway must carry one. They never go to a provider.`
           : 'While there is no key, whoever reaches the gateway on this machine may use it; once there is one, every request must carry one.'}
       </PageHeading>
-      <Panel title="Keys" minHeight={200} condition={conditionOf(data, error)}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Key</th>
-              <th scope="col">Routes</th>
-              <th scope="col">Limits</th>
-              <th scope="col">Last used</th>
-              <th scope="col">
-                <span className="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {(data ?? []).map((key) => (
-              <ClientKeyRow key={key.id} clientKey={key} onDelete={() => setDeleting(key)} />
-            ))}
-          </tbody>
-        </table>
-      </Panel>
+      <ListPanel
+        title="Keys"
+        minHeight={200}
+        condition={listCondition(data, error, NO_KEY)}
+        columns={COLUMNS}
+      >
+        {(data ?? []).map((key) => (
+          <ClientKeyRow key={key.id} clientKey={key} onDelete={() => setDeleting(key)} />
+        ))}
+      </ListPanel>
       {isCreating && <CreateClientKeyDialog onClose={() => setCreating(false)} />}
       {deleting !== null && (
         <DeleteClientKeyDialog
@@ -64,13 +57,4 @@ export function ClientKeysPage() {
       )}
     </>
   )
-}
-
-function conditionOf(keys: readonly ClientKeyView[] | undefined, error: Error | null): PanelCondition {
-  if (keys !== undefined)
-    return keys.length === 0
-      ? { kind: 'empty', text: 'No key yet: the gateway asks for none.' }
-      : { kind: 'ready' }
-  const failure = failureFacts(error)
-  return failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }
 }

@@ -7,12 +7,12 @@ import { ActionDialog } from '#components/ui/action-dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { NumberInput } from '#components/ui/number-input.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
-import { isRequestError } from '#lib/client/request-error.ts'
 import { routingMutations } from '#lib/client/routing-mutations.ts'
 import { routingQueries } from '#lib/client/routing-queries.ts'
+import { useCheckedSend } from '#lib/client/use-checked-send.ts'
 import { createClientKeySchema } from '#lib/contract/client-key.ts'
 import { clientKeyInput, EMPTY_CLIENT_KEY_FORM, type ClientKeyForm } from '#lib/view/client-key-form.ts'
-import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
+import { homelessErrors } from '#lib/view/field-errors.ts'
 import { AllowedRoutes } from './allowed-routes.tsx'
 
 const FIELDS = ['name', 'routes', 'requestsPerMinute', 'tokensPerMinute']
@@ -20,21 +20,12 @@ const FIELDS = ['name', 'routes', 'requestsPerMinute', 'tokensPerMinute']
 /** Makes a key for an application; once made, it is shown this one time. */
 export function CreateClientKeyDialog({ onClose }: { onClose: () => void }) {
   const [form, setForm] = useState<ClientKeyForm>(EMPTY_CLIENT_KEY_FORM)
-  const [errors, setErrors] = useState<FieldErrors>({})
   const { data: routes = [] } = useQuery(routingQueries.routes())
   const create = useMutation(routingMutations.createClientKey())
+  const { errors, send } = useCheckedSend(createClientKeySchema, create.mutate)
   const change = (part: Partial<ClientKeyForm>) => setForm({ ...form, ...part })
 
-  const submit = () => {
-    const parsed = createClientKeySchema.safeParse(clientKeyInput(form))
-    if (!parsed.success) return setErrors(fieldErrors(parsed.error.issues))
-    setErrors({})
-    create.mutate(parsed.data, {
-      onError: (error) => {
-        if (isRequestError(error)) setErrors(fieldErrors(error.problem?.errors ?? []))
-      },
-    })
-  }
+  const submit = () => send(clientKeyInput(form))
 
   if (create.data !== undefined) {
     const { clientKey, key, persisted } = create.data

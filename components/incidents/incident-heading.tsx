@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Duration } from '#components/ui/duration.tsx'
-import { StatusIcon } from '#components/ui/status-icon.tsx'
+import { SubjectHeading } from '#components/ui/subject-heading.tsx'
 import type { IncidentDetail } from '#lib/contract/incident.ts'
 import { spanWords } from '#lib/view/format.ts'
 import { INCIDENT_STATE_WORDS, SEVERITY_ICON, SEVERITY_WORDS } from '#lib/view/incident-view.ts'
@@ -20,42 +20,37 @@ type Props = { incident: IncidentDetail; condition: PanelCondition }
 export function IncidentHeading({ incident, condition }: Props) {
   const { severity, title, state, startedAt, resolvedAt, silenced } = incident
   return (
-    <header className={styles.heading}>
-      <nav aria-label="Breadcrumb" className={styles.path}>
-        <Link href="/incidents">Incidents</Link> <span aria-hidden="true">/</span>{' '}
-        <span aria-current="page">{INCIDENT_STATE_WORDS[state]}</span>
-      </nav>
-      <div className={styles.top}>
-        <div className={styles.words}>
-          <h1 className={isDimmed(condition) ? styles.old : undefined}>
-            <StatusIcon state={state === 'resolved' ? 'healthy' : SEVERITY_ICON[severity]} size={18} />
-            <span>{title}</span>
-          </h1>
-          <p className={styles.line}>
-            <span>{SEVERITY_WORDS[severity]}</span>
-            <span>{INCIDENT_STATE_WORDS[state].toLowerCase()}</span>
-            <span>
-              {resolvedAt === null ? (
-                <>
-                  for <Duration at={startedAt} show="since" />
-                </>
-              ) : (
-                `lasted ${spanWords(Date.parse(resolvedAt) - Date.parse(startedAt))}`
-              )}
-            </span>
-            {silenced && <span>silenced</span>}
-          </p>
-          {incident.mergedInto !== null && (
-            <p className={styles.line}>
-              <Link className={styles.link} href={`/incidents/${encodeURIComponent(incident.mergedInto)}`}>
-                It became a part of another incident
-              </Link>
-            </p>
-          )}
-        </div>
-        <Actions incident={incident} />
-      </div>
-    </header>
+    <SubjectHeading
+      path={{ href: '/incidents', from: 'Incidents', here: INCIDENT_STATE_WORDS[state] }}
+      icon={state === 'resolved' ? 'healthy' : SEVERITY_ICON[severity]}
+      title={title}
+      isOld={isDimmed(condition)}
+      facts={
+        <>
+          <span>{SEVERITY_WORDS[severity]}</span>
+          <span>{INCIDENT_STATE_WORDS[state].toLowerCase()}</span>
+          <span>
+            {resolvedAt === null ? (
+              <>
+                for <Duration at={startedAt} show="since" />
+              </>
+            ) : (
+              `lasted ${spanWords(Date.parse(resolvedAt) - Date.parse(startedAt))}`
+            )}
+          </span>
+          {silenced && <span>silenced</span>}
+        </>
+      }
+      actions={<Actions incident={incident} />}
+    >
+      {incident.mergedInto !== null && (
+        <p className={styles.merged}>
+          <Link className={styles.link} href={`/incidents/${encodeURIComponent(incident.mergedInto)}`}>
+            It became a part of another incident
+          </Link>
+        </p>
+      )}
+    </SubjectHeading>
   )
 }
 

@@ -1,7 +1,9 @@
 'use client'
 
 import Link from 'next/link'
+import { classNames } from '#components/ui/class-names.ts'
 import { Duration } from '#components/ui/duration.tsx'
+import lines from '#components/ui/lines.module.css'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { useProviderNames } from '#lib/client/use-provider-names.ts'
@@ -18,7 +20,11 @@ export function IncidentRow({ incident }: { incident: Row }) {
   const about = nameList(incident.providerIds.map((providerId) => names[providerId] ?? providerId))
   const isOver = state === 'resolved'
   return (
-    <div role="row" className={styles.row} data-over={isOver || undefined}>
+    <div
+      role="row"
+      className={classNames(lines.line, lines.linked, styles.row)}
+      data-over={isOver || undefined}
+    >
       <div role="cell" className={styles.severity}>
         <StatusIcon state={SEVERITY_ICON[severity]} />
         <span>{SEVERITY_WORDS[severity]}</span>
@@ -26,7 +32,7 @@ export function IncidentRow({ incident }: { incident: Row }) {
       <div role="cell" className={styles.title}>
         <Link
           href={`/incidents/${encodeURIComponent(id)}`}
-          className={styles.link}
+          className={classNames(lines.link, styles.link)}
           data-row-link
           prefetch={false}
         >

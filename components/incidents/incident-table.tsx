@@ -1,5 +1,6 @@
 'use client'
 
+import { LineTable } from '#components/ui/line-table.tsx'
 import type { IncidentRow as Row } from '#lib/contract/incident.ts'
 import { IncidentRow } from './incident-row.tsx'
 import styles from './incident-table.module.css'
@@ -10,21 +11,13 @@ const COLUMNS = ['Severity', 'Incident', 'State', 'Duration', 'Alerts', 'Seen by
 export function IncidentTable({ label, incidents }: { label: string; incidents: readonly Row[] }) {
   if (incidents.length === 0) return null
   return (
-    <div role="table" aria-label={label} aria-rowcount={incidents.length + 1}>
-      <div role="rowgroup">
-        <div role="row" className={styles.head}>
-          {COLUMNS.map((column) => (
-            <div key={column} role="columnheader">
-              {column}
-            </div>
-          ))}
-        </div>
-      </div>
-      <div role="rowgroup">
-        {incidents.map((incident) => (
-          <IncidentRow key={incident.id} incident={incident} />
-        ))}
-      </div>
-    </div>
+    <LineTable
+      label={label}
+      columns={COLUMNS}
+      headClassName={styles.head}
+      lines={incidents.map((incident) => (
+        <IncidentRow key={incident.id} incident={incident} />
+      ))}
+    />
   )
 }

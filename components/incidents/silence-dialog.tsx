@@ -8,11 +8,11 @@ import { ReasonField } from '#components/ui/reason-field.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { serverNow } from '#lib/client/clock.ts'
 import { incidentMutations } from '#lib/client/incident-mutations.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { useCheckedSend } from '#lib/client/use-checked-send.ts'
 import { useZone } from '#lib/client/use-zone.ts'
 import { createSilenceSchema } from '#lib/contract/silence.ts'
 import type { Matcher } from '#lib/domain/alerts/silence.ts'
-import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
+import { homelessErrors } from '#lib/view/field-errors.ts'
 import { newSilenceForm, silenceRequest } from '#lib/view/silence-form.ts'
 import { MatcherRows } from './matcher-rows.tsx'
 import { SilencePreview } from './silence-preview.tsx'
@@ -24,26 +24,16 @@ const SHOWN = ['matchers', 'reason', 'until', 'recurrence']
 export function SilenceDialog({ matchers, onClose }: { matchers: readonly Matcher[]; onClose: () => void }) {
   const { zone } = useZone()
   const [form, setForm] = useState(() => newSilenceForm(matchers, zone))
-  const [errors, setErrors] = useState<FieldErrors>({})
   const create = useMutation(incidentMutations.createSilence())
+  const { errors, send } = useCheckedSend(createSilenceSchema, create.mutate)
 
-  const submit = () => {
-    const parsed = createSilenceSchema.safeParse(silenceRequest(form, serverNow(), zone))
-    if (!parsed.success) {
-      setErrors(fieldErrors(parsed.error.issues))
-      return
-    }
-    setErrors({})
-    create.mutate(parsed.data, {
+  const submit = () =>
+    send(silenceRequest(form, serverNow(), zone), {
       onSuccess: ({ persisted }) => {
         toasts.add({ title: 'The silence is set', description: persistedNote(persisted) })
         onClose()
       },
-      onError: (error) => {
-        if (isRequestError(error)) setErrors(fieldErrors(error.problem?.errors ?? []))
-      },
     })
-  }
 
   return (
     <ActionDialog

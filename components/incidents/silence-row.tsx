@@ -1,6 +1,8 @@
 'use client'
 
 import { Button } from '#components/ui/button.tsx'
+import { classNames } from '#components/ui/class-names.ts'
+import lines from '#components/ui/lines.module.css'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { SilenceView } from '#lib/contract/silence.ts'
@@ -17,7 +19,7 @@ export function SilenceRow({ silence, onEnd }: Props) {
   const about = matchersWords(matchers)
   const isOver = state === 'over'
   return (
-    <div role="row" className={styles.row} data-over={isOver || undefined}>
+    <div role="row" className={classNames(lines.line, styles.row)} data-over={isOver || undefined}>
       <div role="cell" className={styles.state}>
         <StatusIcon state={icon} />
         <span>{words}</span>

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { memo, type CSSProperties } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
 import { Duration } from '#components/ui/duration.tsx'
+import lines from '#components/ui/lines.module.css'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import type { ProviderRow as Row } from '#lib/contract/monitor.ts'
 import { providerRowView, type CircuitCell, type SuccessCell } from '#lib/view/provider-row-view.ts'
@@ -36,7 +37,7 @@ export const ProviderRow = memo(function ProviderRow({ row, threshold, isLate, i
         <StatusIcon state={isLate ? 'unknown' : view.icon} />
         <div className={styles.words}>
           <Link
-            className={styles.link}
+            className={classNames(lines.link, styles.link)}
             href={`/providers/${encodeURIComponent(row.id)}`}
             data-row-link
             prefetch={false}

@@ -1,7 +1,8 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import styles from '#components/settings/provider-list.module.css'
+import styles from '#components/settings/list-panel.module.css'
+import { RowHead } from '#components/settings/row-head.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { toasts } from '#components/ui/toasts.ts'
@@ -17,20 +18,15 @@ export function SessionRow({ session }: { session: SignInSessionView }) {
   const { address, createdAt, expiresAt, isCurrent, userAgent } = session
   return (
     <tr data-actions="words">
-      <th scope="row" className={styles.provider}>
-        <span className={styles.name} title={userAgent ?? undefined}>
-          {browserWords(userAgent)}
-        </span>
-        <span className={styles.where}>
-          {isCurrent ? (
-            <b>this browser</b>
-          ) : (
-            <>
-              until <Time at={expiresAt} show="full" />
-            </>
-          )}
-        </span>
-      </th>
+      <RowHead name={browserWords(userAgent)} title={userAgent ?? undefined}>
+        {isCurrent ? (
+          <b>this browser</b>
+        ) : (
+          <>
+            until <Time at={expiresAt} show="full" />
+          </>
+        )}
+      </RowHead>
       <td data-label="Address">{address ?? NOTHING}</td>
       <td data-label="Since">
         <Time at={createdAt} show="full" />

@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { Pill } from '#components/ui/pill.tsx'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
+import { SubjectHeading } from '#components/ui/subject-heading.tsx'
 import type { ProviderDetail } from '#lib/contract/monitor.ts'
 import { overrideLine, providerFacts, providerHeadline } from '#lib/view/provider-view.ts'
 import { ProviderActions } from './provider-actions.tsx'
@@ -22,36 +22,29 @@ export function ProviderHeading({ detail, agreement }: Props) {
   const { icon, sentence, since } = providerHeadline(snapshot, { asOf: Date.parse(detail.asOf), now })
   const held = overrideLine(snapshot, now)
   return (
-    <header className={styles.heading}>
-      <nav aria-label="Breadcrumb" className={styles.path}>
-        <Link href="/">Overview</Link> <span aria-hidden="true">/</span>{' '}
-        <span aria-current="page">{snapshot.name}</span>
-      </nav>
-      <div className={styles.top}>
-        <div className={styles.words}>
-          <h1>
-            <StatusIcon state={icon} size={18} />
-            <span>
-              {sentence} {since !== null && <small>{since}</small>}
-            </span>
-          </h1>
-          <p className={styles.facts}>
-            {providerFacts(detail, agreement).map((fact) => (
-              <span key={fact}>{fact}</span>
-            ))}
-          </p>
-          {held !== null && (
-            <p className={styles.held}>
-              <Pill tone="held">
-                <StatusIcon state="override" size={14} />
-                {held}
-              </Pill>
-              <span>{snapshot.circuit.override?.reason}</span>
-            </p>
-          )}
-        </div>
-        <ProviderActions snapshot={snapshot} />
-      </div>
-    </header>
+    <SubjectHeading
+      className={styles.heading}
+      path={{ href: '/', from: 'Overview', here: snapshot.name }}
+      icon={icon}
+      title={
+        <>
+          {sentence} {since !== null && <small>{since}</small>}
+        </>
+      }
+      facts={providerFacts(detail, agreement).map((fact) => (
+        <span key={fact}>{fact}</span>
+      ))}
+      actions={<ProviderActions snapshot={snapshot} />}
+    >
+      {held !== null && (
+        <p className={styles.held}>
+          <Pill tone="held">
+            <StatusIcon state="override" size={14} />
+            {held}
+          </Pill>
+          <span>{snapshot.circuit.override?.reason}</span>
+        </p>
+      )}
+    </SubjectHeading>
   )
 }

@@ -1,12 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { BothSidesDialog } from '#components/settings/both-sides-dialog.tsx'
-import { MeanwhileNotice } from '#components/settings/meanwhile-notice.tsx'
+import { FormChangedMeanwhile } from '#components/settings/form-changed-meanwhile.tsx'
 import { routingQueries } from '#lib/client/routing-queries.ts'
 import type { RouteConfig } from '#lib/contract/route.ts'
-import { rebaseRoute, routeConflicts, routeForm, type RouteForm } from '#lib/view/route-form.ts'
+import { ROUTE_LABELS, routeForm, type RouteForm } from '#lib/view/route-form.ts'
 
 type Props = {
   stored: RouteConfig
@@ -15,27 +13,7 @@ type Props = {
 }
 
 /** Says that others changed the route since the form was opened, and shows both sides. */
-export function RouteChangedMeanwhile({ stored, mine, onChosen }: Props) {
-  const { data: latest } = useQuery(routingQueries.route(stored.name))
-  const [isComparing, setComparing] = useState(false)
-  if (latest === undefined || latest.version <= stored.version) return null
-  const sides = () => ({ base: routeForm(stored), mine: mine(), theirs: routeForm(latest) })
-  return (
-    <>
-      <MeanwhileNotice
-        name={latest.name}
-        latest={latest.version}
-        began={stored.version}
-        onCompare={() => setComparing(true)}
-      />
-      {isComparing && (
-        <BothSidesDialog
-          conflicts={routeConflicts(sides())}
-          onOpenChange={setComparing}
-          onTheirs={() => onChosen(latest, routeForm(latest))}
-          onMine={() => onChosen(latest, rebaseRoute(sides()))}
-        />
-      )}
-    </>
-  )
+export function RouteChangedMeanwhile(props: Props) {
+  const latest = useQuery(routingQueries.route(props.stored.name)).data
+  return <FormChangedMeanwhile {...props} latest={latest} labels={ROUTE_LABELS} formOf={routeForm} />
 }

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
 import { FormProvider, get } from 'react-hook-form'
 import { persistedNote } from '#components/circuits/circuit-dialog-props.ts'
+import { ComplaintSummary } from '#components/settings/complaint-summary.tsx'
 import { firstMessage } from '#components/settings/form-messages.ts'
 import styles from '#components/settings/provider-editor.module.css'
 import { LeaveGuard } from '#components/ui/leave-guard.tsx'
@@ -13,9 +14,9 @@ import { RequestNotice } from '#components/ui/request-notice.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { queries } from '#lib/client/queries.ts'
 import type { RouteConfig } from '#lib/contract/route.ts'
-import { isSameRoute, routeForm, type RouteForm } from '#lib/view/route-form.ts'
+import { fieldLabel } from '#lib/view/form-sides.ts'
+import { isSameRoute, ROUTE_LABELS, routeForm, type RouteForm } from '#lib/view/route-form.ts'
 import { RouteChangedMeanwhile } from './route-changed-meanwhile.tsx'
-import { RouteComplaints } from './route-complaints.tsx'
 import { RouteIdentity } from './route-identity.tsx'
 import { RouteLimits } from './route-limits.tsx'
 import { RouteMembers } from './route-members.tsx'
@@ -74,7 +75,7 @@ export function RouteEditor({ initial, route }: Props) {
       <StrategyContext value={surroundings}>
         <div className={styles.form}>
           {stored !== null && <RouteChangedMeanwhile stored={stored} mine={form.getValues} onChosen={take} />}
-          <RouteComplaints />
+          <ComplaintSummary labelOf={(path) => fieldLabel(ROUTE_LABELS, path)} />
           <ReadOnlyWithout needs="routes.write">
             <RouteIdentity isNew={stored === null} />
             <RouteMembers providers={providers ?? []} />

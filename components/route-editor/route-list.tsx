@@ -2,13 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ListPanel } from '#components/settings/list-panel.tsx'
 import { PageHeading } from '#components/settings/page-heading.tsx'
-import styles from '#components/settings/provider-list.module.css'
 import { ButtonLink } from '#components/ui/button-link.tsx'
-import { Panel } from '#components/ui/panel.tsx'
 import { queries } from '#lib/client/queries.ts'
-import { failureFacts } from '#lib/client/request-error.ts'
 import { routingQueries } from '#lib/client/routing-queries.ts'
+import { listCondition } from '#lib/client/waiting-condition.ts'
 import type { RouteConfig } from '#lib/contract/route.ts'
 import { plural } from '#lib/view/format.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
@@ -24,6 +23,8 @@ const NO_ROUTE: PanelCondition = {
     needs: 'routes.write',
   },
 }
+
+const COLUMNS = ['Route', 'Models', 'Members', 'Version'] as const
 
 /** All routes as they are configured. */
 export function RouteList() {
@@ -46,38 +47,17 @@ export function RouteList() {
           ? 'Which models are taken, who may serve them, and how one of them is chosen.'
           : `${plural(data.length, 'route')}. Changes apply when saved.`}
       </PageHeading>
-      <Panel title="Routes" minHeight={240} condition={conditionOf(data, error)}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Route</th>
-              <th scope="col">Models</th>
-              <th scope="col">Members</th>
-              <th scope="col">Version</th>
-              <th scope="col">
-                <span className="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {(data ?? []).map((route) => (
-              <RouteTableRow
-                key={route.name}
-                route={route}
-                nameOf={nameOf}
-                onDelete={() => setDeleting(route)}
-              />
-            ))}
-          </tbody>
-        </table>
-      </Panel>
+      <ListPanel
+        title="Routes"
+        minHeight={240}
+        condition={listCondition(data, error, NO_ROUTE)}
+        columns={COLUMNS}
+      >
+        {(data ?? []).map((route) => (
+          <RouteTableRow key={route.name} route={route} nameOf={nameOf} onDelete={() => setDeleting(route)} />
+        ))}
+      </ListPanel>
       {deleting !== null && <DeleteRouteDialog route={deleting} onClose={() => setDeleting(null)} />}
     </>
   )
-}
-
-function conditionOf(routes: readonly RouteConfig[] | undefined, error: Error | null): PanelCondition {
-  if (routes !== undefined) return routes.length === 0 ? NO_ROUTE : { kind: 'ready' }
-  const failure = failureFacts(error)
-  return failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }
 }

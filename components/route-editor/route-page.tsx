@@ -8,8 +8,8 @@ import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Time } from '#components/ui/time.tsx'
-import { failureFacts } from '#lib/client/request-error.ts'
 import { routingQueries } from '#lib/client/routing-queries.ts'
+import { waitingCondition } from '#lib/client/waiting-condition.ts'
 import { routeForm } from '#lib/view/route-form.ts'
 import { DeleteRouteDialog } from './delete-route-dialog.tsx'
 import { RouteEditor } from './route-editor.tsx'
@@ -20,15 +20,10 @@ export function RoutePage({ name }: { name: string }) {
   const { data: route, error } = useQuery(routingQueries.route(name))
   const [isDeleting, setDeleting] = useState(false)
   if (route === undefined) {
-    const failure = failureFacts(error)
     return (
       <>
         <PageHeading title={name} />
-        <Panel
-          title="Route"
-          minHeight={480}
-          condition={failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }}
-        />
+        <Panel title="Route" minHeight={480} condition={waitingCondition(error)} />
       </>
     )
   }

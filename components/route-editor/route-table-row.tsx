@@ -1,11 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import styles from '#components/settings/provider-list.module.css'
-import { IconButton } from '#components/ui/icon-button.tsx'
-import { Menu } from '#components/ui/menu.tsx'
-import { MoreSign } from '#components/ui/more-sign.tsx'
+import styles from '#components/settings/list-panel.module.css'
+import { RowHead } from '#components/settings/row-head.tsx'
+import { RowMenu } from '#components/settings/row-menu.tsx'
 import type { RouteConfig } from '#lib/contract/route.ts'
 import { nameList } from '#lib/view/name-list.ts'
 import { STRATEGY_FACTS, strategyWords } from '#lib/view/strategy-words.ts'
@@ -20,38 +18,27 @@ export function RouteTableRow({ route, nameOf, onDelete }: Props) {
   const href = `/settings/routes/${path}`
   return (
     <tr>
-      <th scope="row" className={styles.provider}>
-        <Link href={href} className={styles.name} data-row-link="">
-          {name}
-        </Link>
-        <span className={styles.where}>
-          {STRATEGY_FACTS[strategy.type].label} · {strategyWords(strategy, nameOf)}
-        </span>
-      </th>
+      <RowHead name={name} href={href}>
+        {STRATEGY_FACTS[strategy.type].label} · {strategyWords(strategy, nameOf)}
+      </RowHead>
       <td data-label="Models" className={styles.key}>
         {models.length === 0 ? <span className={styles.quiet}>by name only</span> : nameList(models)}
       </td>
       <td data-label="Members">{nameList(members.map(({ providerId }) => nameOf(providerId)))}</td>
       <td data-label="Version">{version}</td>
-      <td className={styles.actions}>
-        <Menu
-          trigger={
-            <IconButton label={`Actions for ${name}`}>
-              <MoreSign />
-            </IconButton>
-          }
-          items={[
-            { label: 'Edit', onSelect: () => router.push(href) },
-            {
-              label: 'Duplicate',
-              needs: 'routes.write',
-              onSelect: () => router.push(`/settings/routes/new?from=${path}`),
-            },
-            { label: 'Simulate', onSelect: () => router.push(`/routing?tab=simulator&route=${path}`) },
-            { label: 'Delete…', danger: true, needs: 'routes.write', onSelect: onDelete },
-          ]}
-        />
-      </td>
+      <RowMenu
+        name={name}
+        items={[
+          { label: 'Edit', onSelect: () => router.push(href) },
+          {
+            label: 'Duplicate',
+            needs: 'routes.write',
+            onSelect: () => router.push(`/settings/routes/new?from=${path}`),
+          },
+          { label: 'Simulate', onSelect: () => router.push(`/routing?tab=simulator&route=${path}`) },
+          { label: 'Delete…', danger: true, needs: 'routes.write', onSelect: onDelete },
+        ]}
+      />
     </tr>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import detail from '#components/ui/detail.module.css'
 import { Notice } from '#components/ui/notice.tsx'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -8,7 +9,6 @@ import type { DecisionView } from '#lib/contract/decision.ts'
 import { candidateRows, decisionFacts, decisionResult } from '#lib/view/decision-view.ts'
 import { waterfallView } from '#lib/view/waterfall-view.ts'
 import { CandidateTable } from './candidate-table.tsx'
-import styles from './decision-detail.module.css'
 import { useNameOf } from './use-name-of.ts'
 import { Waterfall } from './waterfall.tsx'
 
@@ -19,8 +19,8 @@ export function DecisionDetail({ decision }: { decision: DecisionView }) {
   const waterfall = useMemo(() => waterfallView(decision, nameOf), [decision, nameOf])
   const result = decisionResult(decision)
   return (
-    <div className={styles.detail}>
-      <p className={styles.result}>
+    <div className={detail.detail}>
+      <p className={detail.result}>
         <StatusIcon state={result.icon} />
         <b>{result.words}</b>
         <span>
@@ -36,14 +36,14 @@ export function DecisionDetail({ decision }: { decision: DecisionView }) {
         </Notice>
       )}
       {decision.returnsAt !== null && (
-        <p className={styles.note}>
+        <p className={detail.note}>
           Somebody may be eligible again <Time at={decision.returnsAt} show="full" />.
         </p>
       )}
       <section>
         <h3>Attempts</h3>
         {decision.attempts.length === 0 ? (
-          <p className={styles.note}>
+          <p className={detail.note}>
             {decision.chosen === null
               ? 'None: nobody was chosen.'
               : 'None of ours: another gateway asked for this decision and carries the request.'}
@@ -58,7 +58,7 @@ export function DecisionDetail({ decision }: { decision: DecisionView }) {
       </section>
       <section>
         <h3>Facts</h3>
-        <dl className={styles.facts}>
+        <dl className={detail.facts}>
           {decisionFacts(decision).map(({ name, value }) => (
             <div key={name}>
               <dt>{name}</dt>

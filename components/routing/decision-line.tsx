@@ -1,3 +1,6 @@
+import { classNames } from '#components/ui/class-names.ts'
+import { LineLink } from '#components/ui/line-link.tsx'
+import lines from '#components/ui/lines.module.css'
 import { Pill } from '#components/ui/pill.tsx'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -9,21 +12,19 @@ type Props = { row: DecisionRow; isOpen: boolean; onOpen: (id: string) => void }
 /** One decision: when, how it went, which way it took and why. */
 export function DecisionLine({ row, isOpen, onOpen }: Props) {
   return (
-    <div role="row" className={styles.row} data-open={isOpen || undefined}>
+    <div
+      role="row"
+      className={classNames(lines.line, lines.linked, styles.row)}
+      data-open={isOpen || undefined}
+    >
       <div role="cell" className={styles.at}>
-        <a
+        <LineLink
           href={`?decision=${encodeURIComponent(row.id)}`}
-          className={styles.link}
-          data-row-link
-          aria-current={isOpen ? 'true' : undefined}
-          onClick={(press) => {
-            if (press.metaKey || press.ctrlKey || press.shiftKey || press.altKey) return
-            press.preventDefault()
-            onOpen(row.id)
-          }}
+          isOpen={isOpen}
+          onOpen={() => onOpen(row.id)}
         >
           <Time at={row.at} />
-        </a>
+        </LineLink>
       </div>
       <div role="cell" className={styles.result}>
         <StatusIcon state={row.result.icon} size={14} />

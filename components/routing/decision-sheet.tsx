@@ -3,8 +3,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { SideSheet } from '#components/ui/side-sheet.tsx'
-import { failureFacts, isRequestError } from '#lib/client/request-error.ts'
+import { isRequestError } from '#lib/client/request-error.ts'
 import { routingQueries } from '#lib/client/routing-queries.ts'
+import { waitingCondition } from '#lib/client/waiting-condition.ts'
 import { decisionSentence } from '#lib/view/decision-view.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { DecisionDetail } from './decision-detail.tsx'
@@ -39,6 +40,5 @@ function conditionOf(id: string | null, error: Error | null): PanelCondition {
       text: `No decision is kept under “${id ?? ''}”. All that failed, failed over or ruled in panic are kept for 48 h; of the others, some.`,
     }
   }
-  const failure = failureFacts(error)
-  return failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }
+  return waitingCondition(error)
 }

@@ -10,16 +10,19 @@ type Props<Form extends FieldValues> = {
   name: FieldPathByValue<Form, number | null>
   label: ReactNode
   hint?: ReactNode
+  optional?: boolean
   scale?: 'plain' | 'percent'
   unit?: string
+  placeholder?: string
 }
 
 /** A number of any form, with its error at it. */
-export function ControlledNumber<Form extends FieldValues>({ name, label, hint, ...rest }: Props<Form>) {
+export function ControlledNumber<Form extends FieldValues>(props: Props<Form>) {
+  const { name, label, hint, optional = false, ...rest } = props
   const { control } = useFormContext<Form>()
   const { field, fieldState } = useController<Form>({ control, name })
   return (
-    <Field label={label} hint={hint} error={firstMessage(fieldState.error)}>
+    <Field label={label} hint={hint} optional={optional} error={firstMessage(fieldState.error)}>
       <NumberInput
         {...rest}
         id={name}

@@ -1,34 +1,43 @@
 'use client'
 
 import { useState } from 'react'
+import { rebaseForm, sideConflicts } from '#lib/view/form-sides.ts'
 import { BothSidesDialog } from './both-sides-dialog.tsx'
 import { MeanwhileNotice } from './meanwhile-notice.tsx'
 
-type Conflicts = Parameters<typeof BothSidesDialog>[0]['conflicts']
+type Stored = { name: string; version: number }
 
-type Props = {
-  name: string
-  /** The version the form began from, and the one in force. */
-  began: number
-  latest: number
-  conflicts: () => Conflicts
-  onTheirs: () => void
-  onMine: () => void
+type Props<Kept extends Stored, Form extends object> = {
+  /** What the form began from. */
+  stored: Kept
+  /** What is in force; undefined as long as it is not known. */
+  latest: Kept | undefined
+  labels: Record<keyof Form & string, string>
+  formOf: (kept: Kept) => Form
+  mine: () => Form
+  onChosen: (latest: Kept, values: Form) => void
 }
 
 /** Says that others changed what the form shows since it was opened, and shows both sides. */
-export function FormChangedMeanwhile({ name, began, latest, conflicts, onTheirs, onMine }: Props) {
+export function FormChangedMeanwhile<Kept extends Stored, Form extends object>(props: Props<Kept, Form>) {
+  const { stored, latest, labels, formOf, mine, onChosen } = props
   const [isComparing, setComparing] = useState(false)
-  if (latest <= began) return null
+  if (latest === undefined || latest.version <= stored.version) return null
+  const sides = () => ({ base: formOf(stored), mine: mine(), theirs: formOf(latest) })
   return (
     <>
-      <MeanwhileNotice name={name} latest={latest} began={began} onCompare={() => setComparing(true)} />
+      <MeanwhileNotice
+        name={latest.name}
+        latest={latest.version}
+        began={stored.version}
+        onCompare={() => setComparing(true)}
+      />
       {isComparing && (
         <BothSidesDialog
-          conflicts={conflicts()}
+          conflicts={sideConflicts(labels, sides())}
           onOpenChange={setComparing}
-          onTheirs={onTheirs}
-          onMine={onMine}
+          onTheirs={() => onChosen(latest, formOf(latest))}
+          onMine={() => onChosen(latest, rebaseForm(labels, sides()))}
         />
       )}
     </>

@@ -1,17 +1,13 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
 import { persistedNote } from '#components/circuits/circuit-dialog-props.ts'
 import { TrafficEffects } from '#components/circuits/traffic-effects.tsx'
 import { ActionDialog } from '#components/ui/action-dialog.tsx'
-import { Field } from '#components/ui/field.tsx'
-import { ReasonField } from '#components/ui/reason-field.tsx'
-import { TextInput } from '#components/ui/text-input.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { mutations } from '#lib/client/mutations.ts'
 import type { ProviderConfig } from '#lib/contract/provider.ts'
-import { reasonSchema } from '#lib/contract/settings.ts'
+import { DeleteDialog } from './delete-dialog.tsx'
 
 /** What is about to be done to a provider. */
 export type ProviderAction = { type: 'enable' | 'disable' | 'delete'; provider: ProviderConfig }
@@ -22,13 +18,13 @@ type Props = { action: ProviderAction | null; onClose: () => void; onDeleted?: (
 export function ProviderActionDialogs({ action, onClose, onDeleted }: Props) {
   if (action === null) return null
   return action.type === 'delete' ? (
-    <DeleteDialog provider={action.provider} onClose={onClose} {...(onDeleted ? { onDeleted } : {})} />
+    <DeleteProvider provider={action.provider} onClose={onClose} onDeleted={onDeleted} />
   ) : (
     <EnableDialog provider={action.provider} onClose={onClose} />
   )
 }
 
-type DialogProps = { provider: ProviderConfig; onClose: () => void; onDeleted?: () => void }
+type DialogProps = { provider: ProviderConfig; onClose: () => void; onDeleted?: (() => void) | undefined }
 
 function EnableDialog({ provider, onClose }: DialogProps) {
   const { name, enabled, version } = provider
@@ -67,46 +63,19 @@ function EnableDialog({ provider, onClose }: DialogProps) {
   )
 }
 
-function DeleteDialog({ provider, onClose, onDeleted }: DialogProps) {
-  const { id, name } = provider
-  const [typed, setTyped] = useState('')
-  const [reason, setReason] = useState('')
-  const [error, setError] = useState<{ typed?: string; reason?: string }>({})
+function DeleteProvider({ provider: { id, name }, onClose, onDeleted }: DialogProps) {
   const remove = useMutation(mutations.deleteProvider(id))
-
-  const submit = () => {
-    if (typed.trim() !== name) return setError({ typed: `not the name: ${name}` })
-    const given = reason.trim() === '' ? {} : { reason }
-    const complaint = 'reason' in given ? reasonSchema.safeParse(reason).error?.issues[0]?.message : undefined
-    if (complaint !== undefined) return setError({ reason: complaint })
-    setError({})
-    remove.mutate(given, {
-      onSuccess: ({ persisted }) => {
-        toasts.add({ title: `${name} is deleted`, description: persistedNote(persisted) })
-        onClose()
-        onDeleted?.()
-      },
-    })
-  }
-
   return (
-    <ActionDialog
-      open
-      onOpenChange={onClose}
-      title={`Delete ${name}`}
-      description={`Its checks end, its key, circuits and thresholds are gone for good. Its history stays under “${id}”.`}
-      action="Delete"
-      pendingAction="Deleting…"
-      danger
-      pending={remove.isPending}
-      error={remove.error}
-      onAction={submit}
+    <DeleteDialog
+      what={name}
+      effect={`Its checks end, its key, circuits and thresholds are gone for good. Its history stays under “${id}”.`}
+      done={`${name} is deleted`}
+      typed={{ name }}
+      remove={remove}
+      onClose={onClose}
+      onDeleted={onDeleted}
     >
       <TrafficEffects providerId={id} change="leaves" />
-      <Field label={`Type ${name} to delete it`} error={error.typed}>
-        <TextInput value={typed} spellCheck={false} onChange={(event) => setTyped(event.target.value)} />
-      </Field>
-      <ReasonField value={reason} onValueChange={setReason} error={error.reason} optional />
-    </ActionDialog>
+    </DeleteDialog>
   )
 }

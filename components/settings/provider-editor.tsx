@@ -11,12 +11,14 @@ import { mutations } from '#lib/client/mutations.ts'
 import { queries } from '#lib/client/queries.ts'
 import type { ProviderConfig } from '#lib/contract/provider.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
+import { fieldLabel } from '#lib/view/form-sides.ts'
+import { PROVIDER_LABELS } from '#lib/view/provider-form-labels.ts'
 import { providerForm, type ProviderForm } from '#lib/view/provider-form.ts'
 import { persistedNote } from '#components/circuits/circuit-dialog-props.ts'
-import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { CheckResult } from './check-result.tsx'
-import { FormComplaints } from './form-complaints.tsx'
+import { ComplaintSummary } from './complaint-summary.tsx'
 import { ProviderAdvanced } from './provider-advanced.tsx'
+import { ProviderChangedMeanwhile } from './provider-changed-meanwhile.tsx'
 import styles from './provider-editor.module.css'
 import { ProviderIdentity } from './provider-identity.tsx'
 import { ProviderKey } from './provider-key.tsx'
@@ -54,24 +56,22 @@ export function ProviderEditor({ initial, provider }: Props) {
   }
 
   const save = (then: 'stay' | 'check') =>
-    saving.save({
-      onSaved: ({ provider: next, persisted }, hasChanged) => {
-        take(next, providerForm(next))
-        if (isNew) window.history.replaceState(null, '', `/settings/providers/${encodeURIComponent(next.id)}`)
-        if (hasChanged)
-          toasts.add({
-            title: `${next.name} is ${isNew ? 'added' : 'saved'}`,
-            description: persistedNote(persisted),
-          })
-        if (then === 'check') check.mutate(next.id)
-      },
+    saving.save(({ provider: next, persisted, hasChanged }) => {
+      take(next, providerForm(next))
+      if (isNew) window.history.replaceState(null, '', `/settings/providers/${encodeURIComponent(next.id)}`)
+      if (hasChanged)
+        toasts.add({
+          title: `${next.name} is ${isNew ? 'added' : 'saved'}`,
+          description: persistedNote(persisted),
+        })
+      if (then === 'check') check.mutate(next.id)
     })
 
   return (
     <FormProvider {...form}>
       <div className={styles.form}>
         {stored !== null && (
-          <ChangedMeanwhile
+          <ProviderChangedMeanwhile
             stored={stored}
             mine={form.getValues}
             onChosen={(latest, values) => {
@@ -80,7 +80,7 @@ export function ProviderEditor({ initial, provider }: Props) {
             }}
           />
         )}
-        <FormComplaints />
+        <ComplaintSummary labelOf={(path) => fieldLabel(PROVIDER_LABELS, path)} />
         <ReadOnlyWithout needs="providers.write">
           <ProviderIdentity isNew={isNew} />
           <ProviderKey stored={stored} />

@@ -7,9 +7,9 @@ import { Switch } from '#components/ui/switch.tsx'
 import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
 import { PROVIDER_KINDS, type ProviderKind } from '#lib/domain/provider.ts'
 import { withKind, type ProviderForm } from '#lib/view/provider-form.ts'
+import { ControlledText } from './controlled-text.tsx'
 import { FormSection } from './form-section.tsx'
 import styles from './form-section.module.css'
-import { FormText } from './form-text.tsx'
 
 const KINDS = PROVIDER_KINDS.map((kind) => ({ value: kind, label: KIND_FACTS[kind].label }))
 
@@ -33,12 +33,16 @@ export function ProviderIdentity({ isNew }: { isNew: boolean }) {
   return (
     <FormSection title="Provider">
       <div className={styles.pair}>
-        <FormText name="name" label="Name" hint="As operators say it: openai-prod, azure-eu" />
+        <ControlledText<ProviderForm>
+          name="name"
+          label="Name"
+          hint="As operators say it: openai-prod, azure-eu"
+        />
         <Field label="Kind" hint="Gives the defaults of the rest" nativeLabel={false}>
           <Select value={kind} onValueChange={choose} options={KINDS} />
         </Field>
       </div>
-      <FormText
+      <ControlledText<ProviderForm>
         name="baseUrl"
         label="Base URL"
         inputMode="url"
@@ -48,7 +52,7 @@ export function ProviderIdentity({ isNew }: { isNew: boolean }) {
       />
       <div className={styles.pair}>
         {isNew && (
-          <FormText
+          <ControlledText<ProviderForm>
             name="id"
             label="Id"
             optional
@@ -57,7 +61,7 @@ export function ProviderIdentity({ isNew }: { isNew: boolean }) {
           />
         )}
         {hasVersion && (
-          <FormText
+          <ControlledText<ProviderForm>
             name="apiVersion"
             label="API version"
             optional

@@ -5,8 +5,8 @@ import { ChoiceGroup } from '#components/ui/choice-group.tsx'
 import type { ProviderConfig } from '#lib/contract/provider.ts'
 import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
 import type { KeyMode, ProviderForm } from '#lib/view/provider-form.ts'
+import { ControlledText } from './controlled-text.tsx'
 import { FormSection } from './form-section.tsx'
-import { FormText } from './form-text.tsx'
 
 const AUTH_WORDS = {
   bearer: 'sent as Authorization: Bearer',
@@ -37,7 +37,7 @@ export function ProviderKey({ stored }: { stored: ProviderConfig | null }) {
         choices={choices}
       />
       {field.value === 'secret' && (
-        <FormText
+        <ControlledText<ProviderForm>
           name="apiKey"
           label={hasStoredKey ? 'New key' : 'Key'}
           type="password"
@@ -47,7 +47,7 @@ export function ProviderKey({ stored }: { stored: ProviderConfig | null }) {
         />
       )}
       {field.value === 'reference' && (
-        <FormText
+        <ControlledText<ProviderForm>
           name="apiKeyRef"
           label="Reference"
           spellCheck={false}

@@ -3,20 +3,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ButtonLink } from '#components/ui/button-link.tsx'
-import { Panel } from '#components/ui/panel.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { queries } from '#lib/client/queries.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { listCondition } from '#lib/client/waiting-condition.ts'
 import type { ProviderConfig } from '#lib/contract/provider.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
 import { plural } from '#lib/view/format.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { matchesSearch } from '#lib/view/provider-search.ts'
+import { ListPanel } from './list-panel.tsx'
 import { PageHeading } from './page-heading.tsx'
 import { PresetList } from './preset-list.tsx'
 import { ProviderActionDialogs, type ProviderAction } from './provider-action-dialogs.tsx'
 import styles from './provider-list.module.css'
 import { ProviderTableRow } from './provider-table-row.tsx'
+
+const COLUMNS = ['Provider', 'Key', 'Interval', 'Thresholds', 'Enabled'] as const
 
 /** All providers as they are configured. */
 export function ProviderList() {
@@ -40,10 +42,11 @@ export function ProviderList() {
       {data?.length === 0 ? (
         <PresetList />
       ) : (
-        <Panel
+        <ListPanel
+          columns={COLUMNS}
           title="Providers"
           minHeight={320}
-          condition={conditionOf({ error, isLoaded: data !== undefined, shown: shown.length, search })}
+          condition={listCondition(data && shown, error, noMatch(search))}
           meta={
             <span className={styles.search}>
               <TextInput
@@ -57,31 +60,15 @@ export function ProviderList() {
             </span>
           }
         >
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">Provider</th>
-                <th scope="col">Key</th>
-                <th scope="col">Interval</th>
-                <th scope="col">Thresholds</th>
-                <th scope="col">Enabled</th>
-                <th scope="col">
-                  <span className="visually-hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((provider) => (
-                <ProviderTableRow
-                  key={provider.id}
-                  provider={provider}
-                  settings={settings}
-                  onAction={setAction}
-                />
-              ))}
-            </tbody>
-          </table>
-        </Panel>
+          {shown.map((provider) => (
+            <ProviderTableRow
+              key={provider.id}
+              provider={provider}
+              settings={settings}
+              onAction={setAction}
+            />
+          ))}
+        </ListPanel>
       )}
       <ProviderActionDialogs action={action} onClose={() => setAction(null)} />
     </>
@@ -93,15 +80,7 @@ function summaryOf(providers: readonly ProviderConfig[]): string {
   return `${plural(providers.length, 'provider')}${disabled === 0 ? '' : `, ${disabled} disabled`}. Changes apply when saved.`
 }
 
-type Facts = { error: Error | null; isLoaded: boolean; shown: number; search: string }
-
-function conditionOf({ error, isLoaded, shown, search }: Facts): PanelCondition {
-  if (isLoaded)
-    return shown === 0 ? { kind: 'empty', text: `No provider matches “${search}”.` } : { kind: 'ready' }
-  if (error === null) return { kind: 'loading' }
-  return {
-    kind: 'failed',
-    text: error.message,
-    requestId: isRequestError(error) ? (error.problem?.requestId ?? null) : null,
-  }
-}
+const noMatch = (search: string): PanelCondition => ({
+  kind: 'empty',
+  text: `No provider matches “${search}”.`,
+})

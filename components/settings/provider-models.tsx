@@ -3,10 +3,10 @@
 import { useFieldArray, useFormContext } from 'react-hook-form'
 import { Button } from '#components/ui/button.tsx'
 import type { ProviderForm } from '#lib/view/provider-form.ts'
-import { FormNumber } from './form-number.tsx'
+import { ControlledNumber } from './controlled-number.tsx'
+import { ControlledText } from './controlled-text.tsx'
 import { FormSection } from './form-section.tsx'
 import styles from './form-section.module.css'
-import { FormText } from './form-text.tsx'
 import { RemoveButton } from './remove-button.tsx'
 
 /** The models that the provider serves, with their prices. */
@@ -23,10 +23,15 @@ export function ProviderModels() {
       <div className={styles.rows} hidden={fields.length === 0}>
         {fields.map((row, index) => (
           <div key={row.id} className={styles.model} role="group" aria-label={`Model ${index + 1}`}>
-            <FormText name={`models.${index}.name`} label="Model" spellCheck={false} />
-            <FormText name={`models.${index}.alias`} label="Alias" optional spellCheck={false} />
-            <FormNumber name={`models.${index}.priceIn`} label="Price in" unit="$" />
-            <FormNumber name={`models.${index}.priceOut`} label="Price out" unit="$" />
+            <ControlledText<ProviderForm> name={`models.${index}.name`} label="Model" spellCheck={false} />
+            <ControlledText<ProviderForm>
+              name={`models.${index}.alias`}
+              label="Alias"
+              optional
+              spellCheck={false}
+            />
+            <ControlledNumber<ProviderForm> name={`models.${index}.priceIn`} label="Price in" unit="$" />
+            <ControlledNumber<ProviderForm> name={`models.${index}.priceOut`} label="Price out" unit="$" />
             <RemoveButton label={`Remove model ${index + 1}`} onClick={() => remove(index)} />
           </div>
         ))}

@@ -6,10 +6,10 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import type { ProbeType } from '#lib/domain/provider.ts'
 import { probeTypesOf, probeWarning, type ProviderForm } from '#lib/view/provider-form.ts'
-import { FormNumber } from './form-number.tsx'
+import { ControlledNumber } from './controlled-number.tsx'
+import { ControlledText } from './controlled-text.tsx'
 import { FormSection } from './form-section.tsx'
 import styles from './form-section.module.css'
-import { FormText } from './form-text.tsx'
 
 const PROBES: Record<ProbeType, { label: string; note: string }> = {
   models: { label: 'Model list', note: 'Reads the list of models. Free; proves that the API answers.' },
@@ -40,13 +40,13 @@ export function ProviderProbe() {
       {type.field.value === 'completion' && (
         <>
           <div className={styles.pair}>
-            <FormText
+            <ControlledText<ProviderForm>
               name="probe.model"
               label="Model"
               spellCheck={false}
               hint="The name that the provider knows"
             />
-            <FormNumber
+            <ControlledNumber<ProviderForm>
               name="probe.dailyBudgetUsd"
               label="Daily budget"
               optional
@@ -67,7 +67,7 @@ export function ProviderProbe() {
       )}
       {type.field.value === 'http' && (
         <div className={styles.pair}>
-          <FormText
+          <ControlledText<ProviderForm>
             name="probe.path"
             label="Path"
             optional
@@ -75,7 +75,12 @@ export function ProviderProbe() {
             placeholder="/health"
             hint="Below the base URL. Empty: the base URL itself"
           />
-          <FormNumber name="probe.expectStatus" label="Expected status" optional placeholder="any 2xx" />
+          <ControlledNumber<ProviderForm>
+            name="probe.expectStatus"
+            label="Expected status"
+            optional
+            placeholder="any 2xx"
+          />
         </div>
       )}
     </FormSection>

@@ -2,17 +2,16 @@
 
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { IconButton } from '#components/ui/icon-button.tsx'
-import { Menu } from '#components/ui/menu.tsx'
-import { MoreSign } from '#components/ui/more-sign.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import type { ProviderConfig } from '#lib/contract/provider.ts'
 import type { Settings } from '#lib/contract/settings.ts'
 import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
 import { ownThresholds } from '#lib/view/settings-changes.ts'
+import styles from './list-panel.module.css'
 import type { ProviderAction } from './provider-action-dialogs.tsx'
 import { storedKeyWords } from './provider-key.tsx'
-import styles from './provider-list.module.css'
+import { RowHead } from './row-head.tsx'
+import { RowMenu } from './row-menu.tsx'
 
 type Props = { provider: ProviderConfig; settings: Settings; onAction: (action: ProviderAction) => void }
 
@@ -24,14 +23,9 @@ export function ProviderTableRow({ provider, settings, onAction }: Props) {
   const own = ownThresholds(thresholds)
   return (
     <tr data-disabled={!enabled || undefined}>
-      <th scope="row" className={styles.provider}>
-        <Link href={href} className={styles.name} data-row-link="">
-          {name}
-        </Link>
-        <span className={styles.where}>
-          {KIND_FACTS[kind].label} · {baseUrl}
-        </span>
-      </th>
+      <RowHead name={name} href={href}>
+        {KIND_FACTS[kind].label} · {baseUrl}
+      </RowHead>
       <td data-label="Key" className={styles.key}>
         {keyWords(provider)}
       </td>
@@ -51,30 +45,24 @@ export function ProviderTableRow({ provider, settings, onAction }: Props) {
           onCheckedChange={() => onAction({ type: enabled ? 'disable' : 'enable', provider })}
         />
       </td>
-      <td className={styles.actions}>
-        <Menu
-          trigger={
-            <IconButton label={`Actions for ${name}`}>
-              <MoreSign />
-            </IconButton>
-          }
-          items={[
-            { label: 'Edit', onSelect: () => router.push(href) },
-            {
-              label: 'Duplicate',
-              needs: 'providers.write',
-              onSelect: () => router.push(`/settings/providers/new?from=${encodeURIComponent(id)}`),
-            },
-            { label: 'Watch', onSelect: () => router.push(`/providers/${encodeURIComponent(id)}`) },
-            {
-              label: 'Delete…',
-              danger: true,
-              needs: 'providers.write',
-              onSelect: () => onAction({ type: 'delete', provider }),
-            },
-          ]}
-        />
-      </td>
+      <RowMenu
+        name={name}
+        items={[
+          { label: 'Edit', onSelect: () => router.push(href) },
+          {
+            label: 'Duplicate',
+            needs: 'providers.write',
+            onSelect: () => router.push(`/settings/providers/new?from=${encodeURIComponent(id)}`),
+          },
+          { label: 'Watch', onSelect: () => router.push(`/providers/${encodeURIComponent(id)}`) },
+          {
+            label: 'Delete…',
+            danger: true,
+            needs: 'providers.write',
+            onSelect: () => onAction({ type: 'delete', provider }),
+          },
+        ]}
+      />
     </tr>
   )
 }

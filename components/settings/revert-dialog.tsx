@@ -8,9 +8,9 @@ import { ReasonField } from '#components/ui/reason-field.tsx'
 import { serverNow } from '#lib/client/clock.ts'
 import { mutations } from '#lib/client/mutations.ts'
 import { queries } from '#lib/client/queries.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { useCheckedSend } from '#lib/client/use-checked-send.ts'
 import { revertSettingsSchema, type SettingsVersion } from '#lib/contract/settings.ts'
-import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
+import { homelessErrors } from '#lib/view/field-errors.ts'
 import { settingsChanges } from '#lib/view/settings-changes.ts'
 import { ChangeTable } from './change-table.tsx'
 import type { SavedSettings } from './undo-notice.tsx'
@@ -26,25 +26,15 @@ type Props = {
 export function RevertDialog({ to, inForce, onOpenChange, onReverted }: Props) {
   const client = useQueryClient()
   const [reason, setReason] = useState(`revert to version ${to.version}`)
-  const [errors, setErrors] = useState<FieldErrors>({})
   const revert = useMutation(mutations.revertSettings())
+  const { errors, send } = useCheckedSend(revertSettingsSchema, revert.mutate)
   const changes = settingsChanges(inForce.settings, to.settings)
 
   const submit = () => {
     const body = { version: to.version, expectedVersion: inForce.version, reason }
-    const parsed = revertSettingsSchema.safeParse(body)
-    if (!parsed.success) {
-      setErrors(fieldErrors(parsed.error.issues))
-      return
-    }
-    setErrors({})
-    revert.mutate(parsed.data, {
+    send(body, {
       onSuccess: (version) => onReverted({ version, previous: inForce.version, at: serverNow() }),
-      onError: (error) => {
-        if (!isRequestError(error)) return
-        setErrors(fieldErrors(error.problem?.errors ?? []))
-        if (error.status === 409) void client.refetchQueries(queries.settings())
-      },
+      onConflict: () => void client.refetchQueries(queries.settings()),
     })
   }
 

@@ -8,9 +8,9 @@ import { ReasonField } from '#components/ui/reason-field.tsx'
 import { serverNow } from '#lib/client/clock.ts'
 import { mutations } from '#lib/client/mutations.ts'
 import { queries } from '#lib/client/queries.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { useCheckedSend } from '#lib/client/use-checked-send.ts'
 import { saveSettingsSchema, type SettingsVersion } from '#lib/contract/settings.ts'
-import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
+import { homelessErrors } from '#lib/view/field-errors.ts'
 import { plural } from '#lib/view/format.ts'
 import { settingsChanges } from '#lib/view/settings-changes.ts'
 import { ChangeTable } from './change-table.tsx'
@@ -38,28 +38,20 @@ export function ReviewDialog(props: Props) {
 function SaveDialog({ edit, onOpenChange, onSaved }: Props) {
   const client = useQueryClient()
   const [reason, setReason] = useState('')
-  const [errors, setErrors] = useState<FieldErrors>({})
   const save = useMutation(mutations.saveSettings())
+  const { errors, send } = useCheckedSend(saveSettingsSchema, save.mutate)
   const changes = settingsChanges(edit.base.settings, edit.draft)
   const { version } = edit.base
 
-  const submit = () => {
-    const parsed = saveSettingsSchema.safeParse({ settings: edit.draft, expectedVersion: version, reason })
-    if (!parsed.success) {
-      setErrors(fieldErrors(parsed.error.issues))
-      return
-    }
-    setErrors({})
-    save.mutate(parsed.data, {
-      onSuccess: (saved) => onSaved({ version: saved, previous: version, at: serverNow() }),
-      onError: (error) => {
-        if (!isRequestError(error)) return
-        setErrors(fieldErrors(error.problem?.errors ?? []))
+  const submit = () =>
+    send(
+      { settings: edit.draft, expectedVersion: version, reason },
+      {
+        onSuccess: (saved) => onSaved({ version: saved, previous: version, at: serverNow() }),
         // The version in force arrives, and the dialog turns to both sides.
-        if (error.status === 409) void client.refetchQueries(queries.settings())
+        onConflict: () => void client.refetchQueries(queries.settings()),
       },
-    })
-  }
+    )
 
   return (
     <ActionDialog

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
+import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form'
 import { isRequestError } from '#lib/client/request-error.ts'
@@ -10,15 +10,16 @@ type Complaint = { path: string; message: string }
 type Ways<Form, Saved> = {
   /** Sends what the form holds to the server. */
   send: (form: Form) => Promise<Saved>
-  /** Somebody else was first: what is in force is to be read again. */
-  onConflict: () => void
+  /** Where to read what is in force, which a save over a newer version does anew; null for what is new. */
+  inForce: { queryKey: QueryKey } | null
 }
 
 /** Saves a form; the server's complaints go back onto the fields. */
 export function useFormSave<Form extends FieldValues, Saved>(
   form: UseFormReturn<Form>,
-  { send, onConflict }: Ways<Form, Saved>,
+  { send, inForce }: Ways<Form, Saved>,
 ) {
+  const client = useQueryClient()
   const [homeless, setHomeless] = useState<Complaint[]>([])
   // What a form holds may be secret: it does not outlive the form.
   const saving = useMutation({ mutationFn: send, gcTime: 0 })
@@ -36,7 +37,8 @@ export function useFormSave<Form extends FieldValues, Saved>(
     for (const { path, message } of complaints.filter(hasField))
       form.setError(path as FieldPath<Form>, { type: 'server', message })
     setHomeless(complaints.filter((complaint) => !hasField(complaint)))
-    if (error.status === 409) onConflict()
+    // What is in force arrives, and the form offers both sides.
+    if (error.status === 409 && inForce !== null) void client.refetchQueries({ queryKey: inForce.queryKey })
   }
 
   const save = (onSaved: (saved: Saved) => void) => {

@@ -6,9 +6,8 @@ import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { queries } from '#lib/client/queries.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { listCondition } from '#lib/client/waiting-condition.ts'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
-import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { settingsChanges } from '#lib/view/settings-changes.ts'
 import { RevertDialog } from './revert-dialog.tsx'
 import styles from './side-panel.module.css'
@@ -26,7 +25,7 @@ export function VersionsPanel({ inForce, onReverted }: Props) {
       title="Versions"
       meta="newest first"
       minHeight={160}
-      condition={conditionOf(versions.error, versions.data)}
+      condition={listCondition(versions.data?.pages, versions.error)}
     >
       <ol>
         {items.map((version, index) => (
@@ -66,13 +65,6 @@ export function VersionsPanel({ inForce, onReverted }: Props) {
       )}
     </Panel>
   )
-}
-
-function conditionOf(error: Error | null, data: unknown): PanelCondition {
-  if (data !== undefined) return { kind: 'ready' }
-  if (error === null) return { kind: 'loading' }
-  const requestId = isRequestError(error) ? (error.problem?.requestId ?? null) : null
-  return { kind: 'failed', text: error.message, requestId }
 }
 
 type VersionProps = {

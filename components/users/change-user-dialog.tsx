@@ -6,10 +6,10 @@ import { ActionDialog } from '#components/ui/action-dialog.tsx'
 import { CheckboxChoice } from '#components/ui/checkbox-choice.tsx'
 import { ReasonField } from '#components/ui/reason-field.tsx'
 import { toasts } from '#components/ui/toasts.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { useCheckedSend } from '#lib/client/use-checked-send.ts'
 import { userMutations } from '#lib/client/user-queries.ts'
 import { patchUserSchema } from '#lib/contract/account.ts'
-import { fieldErrors, homelessErrors, type FieldErrors } from '#lib/view/field-errors.ts'
+import { homelessErrors } from '#lib/view/field-errors.ts'
 import { changesUser, patchUserInput, userForm, type UserForm } from '#lib/view/user-form.ts'
 import type { UserDialogProps } from './user-dialogs.tsx'
 import { UserFields } from './user-fields.tsx'
@@ -20,25 +20,18 @@ const FIELDS = ['name', 'email', 'username', 'role', 'disabled', 'reason']
 export function ChangeUserDialog({ account, onClose }: UserDialogProps) {
   const [form, setForm] = useState<UserForm>(() => userForm(account))
   const [reason, setReason] = useState('')
-  const [errors, setErrors] = useState<FieldErrors>({})
   const update = useMutation(userMutations.update(account.id))
+  const { errors, send } = useCheckedSend(patchUserSchema, update.mutate)
   const change = (part: Partial<UserForm>) => setForm({ ...form, ...part })
   const patch = patchUserInput(form, account, reason)
 
-  const submit = () => {
-    const parsed = patchUserSchema.safeParse(patch)
-    if (!parsed.success) return setErrors(fieldErrors(parsed.error.issues))
-    setErrors({})
-    update.mutate(parsed.data, {
+  const submit = () =>
+    send(patch, {
       onSuccess: ({ name }) => {
         toasts.add({ title: `${name} is changed` })
         onClose()
       },
-      onError: (error) => {
-        if (isRequestError(error)) setErrors(fieldErrors(error.problem?.errors ?? []))
-      },
     })
-  }
 
   return (
     <ActionDialog

@@ -1,10 +1,10 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import styles from '#components/settings/provider-list.module.css'
-import { IconButton } from '#components/ui/icon-button.tsx'
-import { Menu, type MenuItem } from '#components/ui/menu.tsx'
-import { MoreSign } from '#components/ui/more-sign.tsx'
+import styles from '#components/settings/list-panel.module.css'
+import { RowHead } from '#components/settings/row-head.tsx'
+import { RowMenu } from '#components/settings/row-menu.tsx'
+import type { MenuItem } from '#components/ui/menu.tsx'
 import { Pill } from '#components/ui/pill.tsx'
 import type { AccountView } from '#lib/contract/account.ts'
 import { NOTHING } from '#lib/view/format.ts'
@@ -28,39 +28,36 @@ export function UserRow({ account, isSelf, onAction }: Props) {
   })
   return (
     <tr data-disabled={disabled || undefined}>
-      <th scope="row" className={styles.provider}>
-        <span className={styles.name}>
-          {name}
-          {isSelf && <span className={styles.quiet}> (you)</span>}
-        </span>
-        <span className={styles.where}>{email}</span>
-      </th>
+      <RowHead
+        name={
+          <>
+            {name}
+            {isSelf && <span className={styles.quiet}> (you)</span>}
+          </>
+        }
+      >
+        {email}
+      </RowHead>
       <td data-label="User name">{username ?? <span className={styles.quiet}>{NOTHING}</span>}</td>
       <td data-label="Role">{role}</td>
       <td data-label="Second factor">
         {hasSecondFactor ? 'set up' : <span className={styles.quiet}>none</span>}
       </td>
       <td data-label="State">{disabled ? <Pill tone="held">disabled</Pill> : 'may sign in'}</td>
-      <td className={styles.actions}>
-        <Menu
-          trigger={
-            <IconButton label={`Actions for ${name}`}>
-              <MoreSign />
-            </IconButton>
-          }
-          items={[
-            item('change', 'Change…'),
-            ...(isSelf
-              ? [{ label: 'Password and sessions', onSelect: () => router.push('/profile') }]
-              : [
-                  item('password', 'Set a password…'),
-                  item('second-factor', 'Take the second factor away…', { disabled: !hasSecondFactor }),
-                  item('sessions', 'End all sessions…'),
-                ]),
-            item('delete', 'Delete…', { danger: true }),
-          ]}
-        />
-      </td>
+      <RowMenu
+        name={name}
+        items={[
+          item('change', 'Change…'),
+          ...(isSelf
+            ? [{ label: 'Password and sessions', onSelect: () => router.push('/profile') }]
+            : [
+                item('password', 'Set a password…'),
+                item('second-factor', 'Take the second factor away…', { disabled: !hasSecondFactor }),
+                item('sessions', 'End all sessions…'),
+              ]),
+          item('delete', 'Delete…', { danger: true }),
+        ]}
+      />
     </tr>
   )
 }

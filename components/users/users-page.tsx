@@ -3,16 +3,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { accessCondition } from '#components/access/access-condition.ts'
+import { ListPanel } from '#components/settings/list-panel.tsx'
 import { PageHeading } from '#components/settings/page-heading.tsx'
-import styles from '#components/settings/provider-list.module.css'
 import { Button } from '#components/ui/button.tsx'
-import { Panel } from '#components/ui/panel.tsx'
 import { usersQuery } from '#lib/client/user-queries.ts'
 import { whoQuery } from '#lib/client/who-query.ts'
 import { usersSummary } from '#lib/view/users-summary.ts'
 import { AddUserDialog } from './add-user-dialog.tsx'
 import { UserDialogs, type UserAction } from './user-dialogs.tsx'
 import { UserRow } from './user-row.tsx'
+
+const COLUMNS = ['User', 'User name', 'Role', 'Second factor', 'State'] as const
 
 /** Everybody who may sign in. */
 export function UsersPage() {
@@ -37,32 +38,16 @@ export function UsersPage() {
       >
         {data === undefined ? 'Everybody who may sign in.' : usersSummary(data)}
       </PageHeading>
-      <Panel title="Users" minHeight={240} condition={condition}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">User</th>
-              <th scope="col">User name</th>
-              <th scope="col">Role</th>
-              <th scope="col">Second factor</th>
-              <th scope="col">State</th>
-              <th scope="col">
-                <span className="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {(data ?? []).map((account) => (
-              <UserRow
-                key={account.id}
-                account={account}
-                isSelf={account.id === who?.account?.id}
-                onAction={setAction}
-              />
-            ))}
-          </tbody>
-        </table>
-      </Panel>
+      <ListPanel title="Users" minHeight={240} condition={condition} columns={COLUMNS}>
+        {(data ?? []).map((account) => (
+          <UserRow
+            key={account.id}
+            account={account}
+            isSelf={account.id === who?.account?.id}
+            onAction={setAction}
+          />
+        ))}
+      </ListPanel>
       {isAdding && <AddUserDialog onClose={() => setAdding(false)} />}
       <UserDialogs action={action} onClose={() => setAction(null)} />
     </>

@@ -38,7 +38,7 @@ export const mutations = {
   releaseOverride: (address: CircuitAddress) =>
     mutationOptions({
       mutationKey: ['circuits', address.providerId, 'override', 'release', address.model],
-      mutationFn: async (reason: string | undefined, { client }) => {
+      mutationFn: async ({ reason }: { reason?: string | undefined }, { client }) => {
         const answer = await releaseOverride(address, reason)
         refetchCircuits(client)
         return answer

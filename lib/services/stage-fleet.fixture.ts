@@ -2,6 +2,7 @@ import { sha256 } from '#lib/adapters/secrets/sha256.ts'
 import { memoryStorage, type MemoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import { DEFAULT_SETTINGS, type Settings, type Thresholds } from '#lib/contract/settings.ts'
 import type { Outcome } from '#lib/domain/outcome.ts'
+import { plainProvider } from '#lib/domain/plain-provider.fixture.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import { advanceFleet } from './advance-fleet.ts'
 import { createBus } from './bus.ts'
@@ -20,35 +21,8 @@ import { clientKeysOf } from './routing/client-keys.ts'
 export const T0 = Date.parse('2026-03-01T12:00:00Z')
 
 /** A provider as a form would have made it. */
-export const providerNamed = (id: string, part: Partial<Provider> = {}): Provider => ({
-  id,
-  name: id,
-  kind: 'openai-compatible',
-  baseUrl: `https://${id}.example.com/v1`,
-  key: { type: 'none' },
-  headers: {},
-  apiVersion: null,
-  region: null,
-  coordinates: null,
-  models: [],
-  tags: [],
-  enabled: true,
-  weight: 1,
-  priority: 0,
-  maxConcurrency: null,
-  probe: {
-    type: 'models',
-    model: null,
-    path: null,
-    expectStatus: null,
-    dailyBudgetUsd: null,
-    skipWhenTrafficProves: false,
-  },
-  version: 1,
-  createdAt: T0,
-  updatedAt: T0,
-  ...part,
-})
+export const providerNamed = (id: string, part: Partial<Provider> = {}): Provider =>
+  plainProvider(id, { createdAt: T0, updatedAt: T0, ...part })
 
 /** A real fleet on a database in memory, with the clock in the test's hand and nothing scheduled. */
 export function stageFleet(storage: MemoryStorage = memoryStorage(), startAt = T0) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createProviderSchema, patchProviderSchema, type ProviderConfig } from '#lib/contract/provider.ts'
+import { createProviderSchema, patchProviderSchema } from '#lib/contract/provider.ts'
 import { PROVIDER_KINDS } from '#lib/domain/provider.ts'
-import { formConflicts, providerFieldLabel, rebaseForm } from './provider-form-conflicts.ts'
+import { fieldLabel, rebaseForm, sideConflicts } from './form-sides.ts'
+import { PROVIDER_LABELS } from './provider-form-labels.ts'
 import { createInput, patchInput, tagsOf } from './provider-form-input.ts'
 import {
   duplicateForm,
@@ -12,38 +13,19 @@ import {
   withKind,
   type ProviderForm,
 } from './provider-form.ts'
+import { providerConfig } from './stage-routing.fixture.ts'
 
-const config: ProviderConfig = {
-  id: 'azure-eu',
-  name: 'azure-eu',
+const config = providerConfig('azure-eu', {
   kind: 'azure-openai',
   baseUrl: 'https://example.openai.azure.com',
-  hasApiKey: true,
   apiKeyLast4: '4f2a',
-  apiKeyRef: null,
   headers: { 'x-team': 'search', 'x-token': '••••' },
-  apiVersion: null,
   region: 'westeurope',
   coordinates: [52.4, 4.9],
-  models: [{ name: 'gpt-4o', alias: null, priceIn: 2.5, priceOut: 10 }],
   tags: ['prod', 'eu'],
-  enabled: true,
-  weight: 1,
-  priority: 0,
-  maxConcurrency: null,
-  probe: {
-    type: 'models',
-    model: null,
-    path: null,
-    expectStatus: null,
-    dailyBudgetUsd: null,
-    skipWhenTrafficProves: false,
-  },
   thresholds: { monitor: { interval: '10s' } },
   version: 4,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  updatedAt: '2026-01-01T00:00:00.000Z',
-}
+})
 const stored = providerForm(config)
 
 const complaints = (form: ProviderForm) =>
@@ -190,7 +172,7 @@ describe("two people's changes", () => {
   const theirs = { ...stored, name: 'theirs', region: 'north' }
 
   it('keep what each changed, mine where both did', () => {
-    expect(rebaseForm({ base: stored, mine, theirs })).toEqual({
+    expect(rebaseForm(PROVIDER_LABELS, { base: stored, mine, theirs })).toEqual({
       ...stored,
       name: 'mine',
       tags: 'a',
@@ -199,7 +181,7 @@ describe("two people's changes", () => {
   })
 
   it('are named by field', () => {
-    expect(formConflicts({ base: stored, mine, theirs })).toEqual([
+    expect(sideConflicts(PROVIDER_LABELS, { base: stored, mine, theirs })).toEqual([
       { label: 'Name', by: 'both' },
       { label: 'Region', by: 'theirs' },
       { label: 'Tags', by: 'mine' },
@@ -225,10 +207,10 @@ describe('probeWarning', () => {
 
 describe('words', () => {
   it('name the field that a complaint is about', () => {
-    expect(providerFieldLabel('models.0.priceIn')).toBe('Models')
-    expect(providerFieldLabel('longitude')).toBe('Longitude')
-    expect(providerFieldLabel('baseUrl')).toBe('Base URL')
-    expect(providerFieldLabel('other')).toBe('other')
+    expect(fieldLabel(PROVIDER_LABELS, 'models.0.priceIn')).toBe('Models')
+    expect(fieldLabel(PROVIDER_LABELS, 'longitude')).toBe('Longitude')
+    expect(fieldLabel(PROVIDER_LABELS, 'baseUrl')).toBe('Base URL')
+    expect(fieldLabel(PROVIDER_LABELS, 'other')).toBe('other')
   })
 
   it('read tags between commas, each once', () => {

@@ -3,20 +3,19 @@ import { describe, expect, it } from 'vitest'
 import { createRouteSchema, replaceRouteSchema } from '#lib/contract/route.ts'
 import type { StrategyInput } from '#lib/contract/strategy.ts'
 import { STRATEGY_TYPES } from '#lib/domain/routing/route.ts'
+import { fieldLabel, rebaseForm, sideConflicts } from './form-sides.ts'
 import {
   createRouteInput,
   isSameRoute,
   modelsOf,
   moveMember,
   newRouteForm,
-  rebaseRoute,
   replaceRouteInput,
-  routeConflicts,
-  routeFieldLabel,
   routeForm,
   routeOverAll,
   withMember,
   withoutMember,
+  ROUTE_LABELS,
 } from './route-form.ts'
 import { providerConfig, routeConfig } from './stage-routing.fixture.ts'
 import { strategyInput } from './strategy-form-input.ts'
@@ -200,7 +199,7 @@ describe('two people’s changes', () => {
   const theirs = { ...base, models: 'o4', limits: { ...base.limits, maxAttempts: 2 } }
 
   it('are told apart by field', () => {
-    expect(routeConflicts({ base, mine, theirs })).toEqual([
+    expect(sideConflicts(ROUTE_LABELS, { base, mine, theirs })).toEqual([
       { label: 'Models', by: 'both' },
       { label: 'Strategy', by: 'mine' },
       { label: 'Limits', by: 'theirs' },
@@ -208,7 +207,7 @@ describe('two people’s changes', () => {
   })
 
   it('are laid together, mine over theirs', () => {
-    expect(rebaseRoute({ base, mine, theirs })).toEqual({ ...mine, limits: theirs.limits })
+    expect(rebaseForm(ROUTE_LABELS, { base, mine, theirs })).toEqual({ ...mine, limits: theirs.limits })
   })
 
   it('a form that says the same is the same', () => {
@@ -244,8 +243,8 @@ describe('words', () => {
   })
 
   it('name the field of a complaint', () => {
-    expect(routeFieldLabel('members.0.weight')).toBe('Members')
-    expect(routeFieldLabel('elsewhere')).toBe('elsewhere')
+    expect(fieldLabel(ROUTE_LABELS, 'members.0.weight')).toBe('Members')
+    expect(fieldLabel(ROUTE_LABELS, 'elsewhere')).toBe('elsewhere')
   })
 })
 

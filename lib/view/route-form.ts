@@ -129,41 +129,11 @@ export const replaceRouteInput = (form: RouteForm, expectedVersion: number): Rep
 export const isSameRoute = (a: RouteForm, b: RouteForm): boolean =>
   sameJson(createRouteInput(a), createRouteInput(b))
 
-const FIELD_LABELS: Record<keyof RouteForm, string> = {
+/** What each field of the form is called. */
+export const ROUTE_LABELS: Record<keyof RouteForm, string> = {
   name: 'Name',
   models: 'Models',
   members: 'Members',
   strategy: 'Strategy',
   limits: 'Limits',
-}
-const FIELDS = Object.keys(FIELD_LABELS) as (keyof RouteForm)[]
-
-/** A field's label by the path of a complaint about it: `members.0.weight` is `Members`. */
-export function routeFieldLabel(path: string): string {
-  const [first = ''] = path.split('.')
-  const field = FIELDS.find((candidate) => candidate === first)
-  return field === undefined ? path : FIELD_LABELS[field]
-}
-
-/** What two people changed in the same route, by field: whether mine, theirs, or both. */
-export function routeConflicts({ base, mine, theirs }: Record<'base' | 'mine' | 'theirs', RouteForm>): {
-  label: string
-  by: 'mine' | 'theirs' | 'both'
-}[] {
-  return FIELDS.flatMap((field) => {
-    const isMine = !sameJson(base[field], mine[field])
-    const isTheirs = !sameJson(base[field], theirs[field])
-    if (!isMine && !isTheirs) return []
-    return [{ label: FIELD_LABELS[field], by: isMine && isTheirs ? 'both' : isMine ? 'mine' : 'theirs' }]
-  })
-}
-
-/** Two people's changes of the same route laid together: what I changed from `base` goes over theirs. */
-export function rebaseRoute({
-  base,
-  mine,
-  theirs,
-}: Record<'base' | 'mine' | 'theirs', RouteForm>): RouteForm {
-  const changed = FIELDS.filter((field) => !sameJson(base[field], mine[field]))
-  return { ...theirs, ...Object.fromEntries(changed.map((field) => [field, mine[field]])) }
 }

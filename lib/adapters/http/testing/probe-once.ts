@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import { plainProvider } from '#lib/domain/plain-provider.fixture.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import { INSIDE_TOO } from '#lib/domain/target-policy.ts'
 import { createProber, type ProberOptions } from '../prober.ts'
@@ -7,39 +8,18 @@ import { createProber, type ProberOptions } from '../prober.ts'
 export const clock = { now: () => performance.timeOrigin + performance.now() }
 
 /** A provider with a sealed test key and a model-list probe, save for what is given. */
-export function provider(
-  over: Partial<Omit<Provider, 'probe'>> & { probe?: Partial<Provider['probe']> },
-): Provider {
-  return {
-    id: 'acme',
+export function provider({
+  probe,
+  ...over
+}: Partial<Omit<Provider, 'probe'>> & { probe?: Partial<Provider['probe']> }): Provider {
+  const plain = plainProvider('acme', {
     name: 'Acme',
     kind: 'openai',
     baseUrl: 'http://127.0.0.1:1/v1',
     key: { type: 'sealed', sealed: 'sealed:test-key-0123456789', last4: '6789' },
-    headers: {},
-    apiVersion: null,
-    region: null,
-    coordinates: null,
-    models: [],
-    tags: [],
-    enabled: true,
-    weight: 1,
-    priority: 0,
-    maxConcurrency: null,
-    version: 1,
-    createdAt: 0,
-    updatedAt: 0,
     ...over,
-    probe: {
-      type: 'models',
-      model: null,
-      path: null,
-      expectStatus: null,
-      dailyBudgetUsd: null,
-      skipWhenTrafficProves: false,
-      ...over.probe,
-    },
-  }
+  })
+  return { ...plain, probe: { ...plain.probe, ...probe } }
 }
 
 /** A prober that ends with the test. Its "sealed" keys are plain text behind `sealed:`. */

@@ -1,0 +1,31 @@
+import type { ComponentProps } from 'react'
+import { Panel } from '#components/ui/panel.tsx'
+import styles from './list-panel.module.css'
+
+type Props = ComponentProps<typeof Panel> & {
+  /** What each cell of a row is; what can be done about a row follows them. */
+  columns: readonly string[]
+}
+
+/** A list of what is configured, a table row each as `children`; a phone shows a row as a block. */
+export function ListPanel({ columns, children, ...panel }: Props) {
+  return (
+    <Panel {...panel}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </Panel>
+  )
+}

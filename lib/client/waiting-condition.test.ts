@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { PanelCondition } from '#lib/view/panel-condition.ts'
+import { RequestError } from './request-error.ts'
+import { listCondition, waitingCondition } from './waiting-condition.ts'
+
+const NONE: PanelCondition = { kind: 'empty', text: 'None yet.' }
+const refusal = new RequestError('refused', 'The database is busy.', {
+  status: 503,
+  problem: { type: 'busy', title: 'Busy', status: 503, detail: 'The database is busy.', requestId: 'r-1' },
+})
+
+describe('what a panel says while its content is not there', () => {
+  it('loads as long as nothing went wrong', () => {
+    expect(waitingCondition(null)).toEqual({ kind: 'loading' })
+  })
+
+  it('tells the cause of a failure and the id of its request', () => {
+    expect(waitingCondition(refusal)).toEqual({
+      kind: 'failed',
+      text: 'The database is busy.',
+      requestId: 'r-1',
+    })
+  })
+})
+
+describe('what a panel says of a list', () => {
+  it.each<[why: string, items: string[] | undefined, error: Error | null, kind: PanelCondition['kind']]>([
+    ['is on its way', undefined, null, 'loading'],
+    ['did not come', undefined, refusal, 'failed'],
+    ['has nothing in it', [], null, 'empty'],
+    ['is there', ['one'], null, 'ready'],
+    ['stays on screen when it could not be had again', ['one'], refusal, 'ready'],
+  ])('that %s', (_why, items, error, kind) => {
+    expect(listCondition(items, error, NONE).kind).toBe(kind)
+  })
+
+  it('is ready with nothing in it where there is nothing to say of that', () => {
+    expect(listCondition([], null)).toEqual({ kind: 'ready' })
+  })
+})
