@@ -20,7 +20,7 @@ export function useBackTest(form: UseFormReturn<RuleForm>) {
       const result = await backTest.mutateAsync({ rule: createRuleInput(asked), days })
       return { result, form: asked, days }
     },
-    onConflict: () => undefined,
+    inForce: null,
   })
   return {
     days,
