@@ -78,6 +78,7 @@ function run(isDown: (index: number, tickNo: number) => boolean): Run {
     const result = tick(book, {
       rules,
       subjects,
+      enabledProviders: PROVIDERS,
       context,
       silences: [],
       policy: GROUPING_DEFAULTS,

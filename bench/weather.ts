@@ -164,6 +164,7 @@ const look = (book: AlertBook, providers: readonly Provider[], { current, at }: 
   tick(book, {
     rules: RULES,
     subjects: factsAt(providers, current, at),
+    enabledProviders: PROVIDERS,
     context: { now: T0 + at, windows: windowsAt(providers, T0 + at) },
     silences: [],
     policy: GROUPING_DEFAULTS,

@@ -4,7 +4,7 @@ import type { Timers } from './live-hub.ts'
 /** How often rules are evaluated when nothing happens. */
 export const ALERT_TICK_MS = 1_000
 /** What happens together is evaluated together: in an outage circuits open by the hundred. */
-const GATHER_MS = 400
+const GATHER_MS = 100
 /** After an evaluation nothing hurries for as long as it took, so many times over: it must not hold up the loop. */
 const REST_FACTOR = 9
 

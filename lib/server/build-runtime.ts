@@ -14,6 +14,7 @@ import { restoreFleet } from '#lib/services/restore-fleet.ts'
 import { createRouting } from '#lib/services/routing/routing.ts'
 import { recordTraffic } from '#lib/services/observe-outcome.ts'
 import { type AlertingWorld, createAlerting } from '#lib/services/alerts/alerting.ts'
+import { hearFleet } from '#lib/services/alerts/hear-fleet.ts'
 import { watchAlerts } from '#lib/services/alerts/watch-alerts.ts'
 import { apiKeysOf } from '#lib/services/access/api-keys.ts'
 import { clientKeysOf } from '#lib/services/routing/client-keys.ts'
@@ -24,7 +25,7 @@ import { watchAlertsBy } from './alert-watch.ts'
 import type { Access } from './access/access.ts'
 import type { FleetClock } from './clock.ts'
 import type { ServerEnv } from './env.ts'
-import { hearFleet } from './hear-fleet.ts'
+import { hearOwnHealth } from './hear-own-health.ts'
 import { keepHouse } from './housekeeping.ts'
 import { createIdempotency } from './idempotency.ts'
 import { createIds } from './ids.ts'
@@ -148,13 +149,8 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     selfHealth: health.read,
     timers,
   })
-  const stopListening = hearFleet(bus, {
-    health,
-    counts: engine.alerting.counts,
-    journal,
-    log,
-    tellHealth: hub.tellHealth,
-  })
+  const stopListening = hearOwnHealth(bus, { health, journal, log, tellHealth: hub.tellHealth })
+  const stopHearing = hearFleet(engine)
   const stopWatchingAlerts = watchAlertsBy({
     bus,
     now: () => clock.now(),
@@ -196,6 +192,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     phase = 'stopping'
     hub.close()
     stopWatchingAlerts()
+    stopHearing()
     engine.alerting.outbox.stop()
     stopHousekeeping()
     await scheduler.stop(LAST_CHECKS_MS)

@@ -1,6 +1,14 @@
 import type { AlertLabels } from './alert.ts'
 import type { AlertCondition } from './condition.ts'
-import type { CircuitFacts, MonitorFacts, ProviderFacts, RouteFacts, WindowCounts, Windows } from './facts.ts'
+import type {
+  CircuitFacts,
+  MonitorFacts,
+  ProviderFacts,
+  RouteFacts,
+  SubjectFacts,
+  WindowCounts,
+  Windows,
+} from './facts.ts'
 import { RULE_DEFAULTS, type Rule } from './rule.ts'
 import { subjectKeyOf } from './subject.ts'
 
@@ -105,3 +113,7 @@ export const labelsFor = (
   tags: [],
   ...change,
 })
+
+/** How many of the subjects are providers. */
+export const providersAmong = (subjects: readonly SubjectFacts[]): number =>
+  subjects.filter(({ type }) => type === 'provider').length

@@ -12,7 +12,7 @@ import {
 } from './alerts.fixture.ts'
 import { isActive, newAlert, stepAlert, type Alert, type AlertRule } from './alert.ts'
 import { ALERT_TABLE, ALERT_SIGNALS } from './alert-table.ts'
-import { labelsFor } from './alerts.fixture.ts'
+import { labelsFor, providersAmong } from './alerts.fixture.ts'
 import { compileRule } from './evaluate-rules.ts'
 import type { SubjectFacts } from './facts.ts'
 import { ROUND_MS } from './flapping.ts'
@@ -217,6 +217,7 @@ it('never has two incidents of one cause, misses nothing, and ends each alarm on
         const input: TickInput = {
           rules,
           subjects: subjectsOf(each),
+          enabledProviders: providersAmong(subjectsOf(each)),
           context: { now, windows: windowsOf() },
           silences,
           policy,
@@ -266,6 +267,7 @@ it('tells at most three notices to a channel of an outage of the whole fleet, ho
           const result = tick(book, {
             rules: RULES,
             subjects,
+            enabledProviders: providersAmong(subjects),
             context: { now: T0 + at, windows: windowsOf() },
             silences: [],
             policy: {

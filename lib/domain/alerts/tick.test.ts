@@ -6,6 +6,7 @@ import {
   aProvider,
   aRoute,
   aRule,
+  providersAmong,
   T0,
   windowsOf,
 } from './alerts.fixture.ts'
@@ -47,6 +48,7 @@ class Watch {
     return tick(this.book, {
       rules,
       subjects,
+      enabledProviders: providersAmong(subjects),
       context,
       silences,
       policy,

@@ -18,10 +18,15 @@ export type AlertBook = {
 /** Nothing is going on. */
 export const EMPTY_BOOK: AlertBook = { alerts: new Map(), incidents: new Map(), inhibitors: NO_INHIBITORS }
 
-/** What a tick looks at. `subjects` are what there is to be watched: providers that are enabled, their circuits, routes, the monitor. */
+/**
+ * What a tick looks at. Of `subjects`, which are providers that are enabled, their circuits, routes and the monitor, those
+ * may be left out of which there is no alert in the book and nothing new to be seen.
+ */
 export type TickInput = {
   rules: readonly CompiledRule[]
   subjects: readonly SubjectFacts[]
+  /** How many providers there are to be watched, left out or not. */
+  enabledProviders: number
   context: EvaluationContext
   silences: readonly Silence[]
   policy: GroupingPolicy
@@ -54,7 +59,6 @@ export function tick(book: AlertBook, input: TickInput): Tick {
   const inhibitors = inhibitorsAt(book.inhibitors, { alerts: present, isMonitorDown, now })
   const muteOf = (labels: AlertLabels): Mute | null =>
     inhibitedBy(labels, inhibitors) ?? (silenceOf(labels, input.silences, now) === null ? null : 'silence')
-  const enabledProviders = subjects.filter(({ type }) => type === 'provider').length
   const alertOf = ({ ruleId, subjectKey }: AlertLabels) => alerts.get(ruleId)?.get(subjectKey) ?? null
   const open = [...book.incidents.values()].map((incident) =>
     refreshMembers(incident, { now, alertOf, muteOf }),
@@ -64,7 +68,7 @@ export function tick(book: AlertBook, input: TickInput): Tick {
     alerts: present.filter(isActive),
     muteOf,
     newId: input.newId,
-    enabledProviders,
+    enabledProviders: input.enabledProviders,
     policy,
     now,
   })

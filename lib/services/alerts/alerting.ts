@@ -11,6 +11,7 @@ import { createOutbox, type Outbox, type OutboxWorld } from './outbox.ts'
 import { emptyAlerting } from './records.ts'
 import type { ChannelRecord, Recurrence, RestoredAlerting, RuleRecord, SilenceRecord } from './records.ts'
 import type { ChannelDoor } from './channel-door.ts'
+import { LookRound } from './look-round.ts'
 import { WindowCounts } from './window-counts.ts'
 
 /** What alerting needs of the world. */
@@ -39,6 +40,7 @@ export type Alerting = {
   expanded: Map<string, Expanded>
   book: AlertBook
   counts: WindowCounts
+  round: LookRound
   outbox: Outbox
 }
 
@@ -68,6 +70,7 @@ export function createAlerting({ restored, world, journal, ...timing }: Parts): 
     expanded: new Map(),
     book: bookOf(alertsOf(restored.openIncidents, timing.clock.now()), restored.openIncidents),
     counts: new WindowCounts(),
+    round: new LookRound(),
     outbox,
   }
 }

@@ -13,7 +13,7 @@ describe('the facts that rules look at', () => {
     add('acme', { tags: ['eu'] })
     add('off', { enabled: false })
     see({ providerId: 'acme', model: 'gpt-4o', source: 'passive' })
-    const facts = gatherFacts(engine, WELL)
+    const facts = gatherFacts(engine, WELL, engine.fleet.entries.values())
     expect(facts.map(({ key }) => key)).toEqual([
       'monitor',
       'provider:acme',
@@ -36,7 +36,9 @@ describe('the facts that rules look at', () => {
       })),
     )
     drift(1_000)
-    const [circuit] = gatherFacts(engine, WELL).filter(({ type }) => type === 'circuit')
+    const [circuit] = gatherFacts(engine, WELL, engine.fleet.entries.values()).filter(
+      ({ type }) => type === 'circuit',
+    )
     expect(circuit).toMatchObject({ state: 'open', openedAt: [T0 + 60_000], overrideUntil: null })
     expect(circuit).toHaveProperty('lastError', expect.stringMatching(/refused/))
   })
@@ -47,7 +49,9 @@ describe('the facts that rules look at', () => {
       routes: [route('chat')],
     })
     const { engine } = stageFleet(storage)
-    const facts = gatherFacts(engine, WELL).find(({ type }) => type === 'route')
+    const facts = gatherFacts(engine, WELL, engine.fleet.entries.values()).find(
+      ({ type }) => type === 'route',
+    )
     expect(facts).toMatchObject({
       subject: { type: 'route', id: 'chat', name: 'chat' },
       members: route('chat').members.length,
@@ -64,7 +68,7 @@ describe('the facts that rules look at', () => {
     const probe = { ...providerNamed('acme').probe, dailyBudgetUsd: 5 }
     add('acme', { probe })
     entry('acme').spent = { day: DAY, usd }
-    expect(gatherFacts(engine, WELL)[1]).toMatchObject({
+    expect(gatherFacts(engine, WELL, engine.fleet.entries.values())[1]).toMatchObject({
       probeCost: { budgetUsd: 5, spentUsd: usd, projectedUsd },
     })
   })
@@ -73,7 +77,9 @@ describe('the facts that rules look at', () => {
     const { engine, add, entry } = stageFleet()
     add('acme', { probe: { ...providerNamed('acme').probe, dailyBudgetUsd: 5 } })
     entry('acme').spent = { day: '2026-02-28', usd: 4 }
-    expect(gatherFacts(engine, WELL)[1]).toMatchObject({ probeCost: { spentUsd: 0, projectedUsd: 0 } })
+    expect(gatherFacts(engine, WELL, engine.fleet.entries.values())[1]).toMatchObject({
+      probeCost: { spentUsd: 0, projectedUsd: 0 },
+    })
   })
 
   it.each([
@@ -95,6 +101,6 @@ describe('the facts that rules look at', () => {
       },
     ],
   ] as const)('say how the monitor itself is', (self, facts) => {
-    expect(gatherFacts(stageFleet().engine, self)[0]).toMatchObject({ type: 'monitor', ...facts })
+    expect(gatherFacts(stageFleet().engine, self, [])[0]).toMatchObject({ type: 'monitor', ...facts })
   })
 })

@@ -18,11 +18,15 @@ const DAY_MS = 86_400_000
 /** A day's cost is projected once so much of the day has gone by: before, one check would make it a fortune. */
 const PROJECTED_AFTER_MS = 3_600_000
 
-/** The facts that rules look at: providers that are enabled, their circuits, routes, and the monitor itself. */
-export function gatherFacts(engine: Engine, self: SelfHealth): SubjectFacts[] {
+/** The facts that rules look at: of those of `entries` that are enabled, of their circuits, of all routes, and of the monitor. */
+export function gatherFacts(
+  engine: Engine,
+  self: SelfHealth,
+  entries: Iterable<ProviderEntry>,
+): SubjectFacts[] {
   const now = engine.clock.now()
   const facts: SubjectFacts[] = [monitorFacts(self)]
-  for (const entry of engine.fleet.entries.values()) {
+  for (const entry of entries) {
     if (!entry.provider.enabled) continue
     facts.push(providerFacts(entry, now), circuitFacts(entry, entry.own))
     for (const slot of entry.models.values()) facts.push(circuitFacts(entry, slot))

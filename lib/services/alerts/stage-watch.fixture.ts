@@ -9,6 +9,7 @@ import { emptyEntry } from '../drive-circuit.ts'
 import { providerNamed, stageFleet, T0 } from '../stage-fleet.fixture.ts'
 import type { RestoredAlerting } from './records.ts'
 import { stageAlerting, type StagedWorld } from './stage-alerting.fixture.ts'
+import { hearFleet } from './hear-fleet.ts'
 import { watchAlerts } from './watch-alerts.ts'
 
 /** What a channel was handed. */
@@ -66,6 +67,8 @@ export function stageWatch(
       },
     },
   )
+
+  hearFleet(engine)
 
   /** Until all that was handed to the journal is on disk, and what waited for that has gone out. */
   const settled = async () => {

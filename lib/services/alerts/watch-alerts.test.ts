@@ -254,3 +254,53 @@ describe('the time of the next look', () => {
     expect(watch.told()).toEqual(['ops triggered', 'pager triggered'])
   })
 })
+
+describe('a fleet of which nothing is heard', () => {
+  const ids = Array.from({ length: 40 }, (_, place) => `acme-${place}`)
+  const quiet = alertRule('quiet', {
+    rule: {
+      ...downRule.rule,
+      id: 'quiet',
+      condition: { type: 'no_traffic', windowMs: 60_000 },
+      forMs: 1_000,
+    },
+  })
+
+  function stage() {
+    const watch = stageWatch(watchedStorage(ids, { rules: [] }))
+    const { alerting, clock } = watch.engine
+    for (const providerId of ids)
+      alerting.counts.recordCheck(check({ providerId, source: 'passive', at: clock.now() }))
+    watchAlerts(watch.engine)
+    watch.drift(600_000)
+    watchAlerts(watch.engine)
+    const states = () => [...(alerting.book.alerts.get('quiet')?.values() ?? [])].map(({ state }) => state)
+    const later = (ms: number) => {
+      watch.drift(ms)
+      watchAlerts(watch.engine)
+    }
+    return { watch, states, later, alerting }
+  }
+
+  it('is looked at whole as soon as there is a new rule, and each of whom there is an alert again each time', () => {
+    const { states, later, alerting } = stage()
+    alerting.rules.set('quiet', quiet)
+    alerting.compiled = null
+    later(100)
+    expect(states()).toEqual(ids.map(() => 'pending'))
+    later(1_000)
+    expect(states()).toEqual(ids.map(() => 'firing'))
+  })
+
+  it('is found out within a round when time alone makes a rule true', () => {
+    const { watch, states, later, alerting } = stage()
+    alerting.rules.set('quiet', quiet)
+    alerting.compiled = null
+    for (const providerId of ids)
+      alerting.counts.recordCheck(check({ providerId, source: 'passive', at: watch.engine.clock.now() }))
+    later(100)
+    expect(states()).toEqual([])
+    later(120_000)
+    expect(states()).toHaveLength(40)
+  })
+})

@@ -3,6 +3,7 @@ import { tick, type Tick } from '#lib/domain/alerts/tick.ts'
 import { emptyEntry } from '../drive-circuit.ts'
 import type { Engine } from '../engine.ts'
 import { compiledRules, silencesAt, type Alerting } from './alerting.ts'
+import type { ProviderEntry } from '../provider-entry.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { groupingOf } from './grouping-of.ts'
 import { incidentEvents } from './incident-events.ts'
@@ -13,7 +14,7 @@ import { emptyAlerting, type DeliveryRecord, type IncidentEvent } from './record
 const COMMIT_WAIT_MS = 2_000
 
 /**
- * Evaluates all rules and brings all incidents to now. What came of it is one journal entry: incidents, their events and
+ * Evaluates rules about whom there is something to see, and brings all incidents to now. What came of it is one journal entry: incidents, their events and
  * the notifications about them; these go out once it is written. Returns when something is due if nothing else happens,
  * epoch ms; null: never.
  */
@@ -29,17 +30,37 @@ export function watchAlerts(engine: Engine): number | null {
 
 function inputOf(engine: Engine, now: number) {
   const { alerting, routing, fleet } = engine
+  // A rule that is new, or another than before, is about everybody.
+  if (alerting.compiled === null) alerting.round.beginAnew()
   alerting.counts.sampleRoutes({ routing }, now)
   alerting.counts.forget({ fleet, routing })
   return {
     rules: compiledRules(alerting),
-    subjects: gatherFacts(engine, alerting.world.selfHealth()),
+    subjects: gatherFacts(engine, alerting.world.selfHealth(), lookedAt(engine, now)),
+    enabledProviders: enabledIn(fleet),
     context: { now, windows: alerting.counts.at(now, fleet) },
     silences: silencesAt(alerting, now),
     policy: groupingOf(fleet.settings.settings),
     channelsOf: (incident: Incident) => channelsOf(alerting, incident),
     newId: engine.newId,
   }
+}
+
+/** Those whose turn it is, and all of whom there is an alert. */
+function lookedAt({ alerting, fleet }: Engine, now: number): Set<ProviderEntry> {
+  const entries = alerting.round.take(fleet, now)
+  for (const alerts of alerting.book.alerts.values())
+    for (const { labels } of alerts.values()) {
+      const entry = labels.providerId === null ? undefined : fleet.entries.get(labels.providerId)
+      if (entry !== undefined) entries.add(entry)
+    }
+  return entries
+}
+
+function enabledIn({ entries }: Engine['fleet']): number {
+  let count = 0
+  for (const { provider } of entries.values()) if (provider.enabled) count += 1
+  return count
 }
 
 /** The channels that the rules of an incident's loud alerts tell, those that are enabled. */
