@@ -108,8 +108,8 @@ function npm(args) {
 const exitCode = (code, signal) => (code === null ? 128 + (constants.signals[signal] || 0) : code)
 
 /**
- * How Node runs a process that runs for months. V8 by itself lets garbage grow to three times what is alive; a seventh
- * of it is enough, costs nothing to be measured, and scales with the fleet. Few malloc arenas, a small young generation and compiled files kept on disk,
+ * How Node runs a process that runs for months. V8 by itself lets garbage grow to three times what is alive; half of it
+ * is enough, and scales with the fleet. Few malloc arenas, a small young generation and compiled files kept on disk,
  * so that no thread needs the TypeScript compiler in its memory, do the rest. Builds and tests are short and may take
  * what they want, but start hundreds of threads, which those files make faster.
  */
@@ -118,7 +118,7 @@ function frugal(command) {
   if (command === 'dev') return { flags: [], env: {} }
   if (command === 'test') return { flags: [], env: compiled }
   return {
-    flags: ['--max-semi-space-size=8', '--heap-growing-percent=15'],
+    flags: ['--max-semi-space-size=8', '--heap-growing-percent=50'],
     env: { MALLOC_ARENA_MAX: '2', ...compiled },
   }
 }
