@@ -10,7 +10,6 @@ test('a rule is tried over what was recorded before it is saved', async ({
   running,
   complaints,
 }) => {
-  test.setTimeout(150_000)
   await fleet.order('openai-prod', { condition: 'down' })
   const circuit = () => running.api<CircuitSnapshot>('GET', '/api/circuits/openai-prod')
   await expect.poll(async () => (await circuit()).state, { timeout: 30_000 }).toBe('open')
@@ -28,11 +27,8 @@ test('a rule is tried over what was recorded before it is saved', async ({
 
   await page.getByLabel('Bad for').fill('0s')
   await panel.getByRole('radio', { name: /^1.d$/ }).click()
-  // What is recorded is tried by whole minutes.
-  await expect(async () => {
-    await tryIt.click()
-    await expect(panel).toContainText(/Would have fired (once|\d+ times) in /, { timeout: 5_000 })
-  }).toPass({ timeout: 90_000, intervals: [5_000] })
+  await tryIt.click()
+  await expect(panel).toContainText(/Would have fired (once|\d+ times) in /)
   await expect(panel).toContainText('The record goes back no further')
   const firing = panel.getByRole('list', { name: /^When it would have fired/ }).getByRole('listitem')
   await expect(firing.first()).toContainText(NAME)

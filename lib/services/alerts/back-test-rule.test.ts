@@ -194,6 +194,22 @@ describe('a back-test over transitions', () => {
     expect((await backTestRule(engine, asked({ type: 'circuit_opened' }, { for: '5m' }))).count).toBe(1)
   })
 
+  it('knows what happened in the minute that runs', async () => {
+    const opened = T0 + 10_000
+    const engine = await stage(({ journal }) => {
+      void journal.commit(entry({ transitions: open('now', opened, 60).slice(0, 1) }))
+    })
+    const now = { now: () => T0 + 50_000 }
+    const result = await backTestRule(
+      { ...engine, clock: now },
+      asked({ type: 'circuit_opened' }, { for: '0s' }),
+    )
+    expect(result).toMatchObject({ count: 1, to: new Date(T0 + 50_000).toISOString() })
+    expect(result.firings).toMatchObject([
+      { firedAt: new Date(opened).toISOString(), resolvedAt: null, lastedMs: 40_000 },
+    ])
+  })
+
   it('counts openings for flapping, and forgets them after the window', async () => {
     const engine = await stage(withOpenings)
     const flapping = (openings: number) => ({ type: 'circuit_flapping', openings, window: '15m' })

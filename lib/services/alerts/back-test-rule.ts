@@ -34,15 +34,23 @@ export async function backTestRule(
   { rule: input, days }: BackTestInput,
 ): Promise<BackTestResult> {
   const rule = ruleOfInput('back-test', input)
-  const to = Math.floor(engine.clock.now() / MINUTE_MS) * MINUTE_MS
+  const to = engine.clock.now()
   const span = { from: to - days * DAY_MS, to }
   const reason = whyNot(rule, days)
   if (reason !== null) return resultOf({ ...span, covered: 0, tested: 0, firings: [] }, reason)
   return resultOf(
-    isOfCircuits(rule) ? await overCircuits(engine, rule, span) : await overCounts(engine, rule, span),
+    isOfCircuits(rule)
+      ? await overCircuits(engine, rule, span)
+      : await overCounts(engine, rule, wholeMinutes(span)),
     null,
   )
 }
+
+/** Counts are kept by the minute, and the one that runs is not over. */
+const wholeMinutes = ({ from, to }: Span): Span => ({
+  from: Math.floor(from / MINUTE_MS) * MINUTE_MS,
+  to: Math.floor(to / MINUTE_MS) * MINUTE_MS,
+})
 
 const isOfCircuits = ({ condition }: Rule) =>
   condition.type === 'circuit_opened' || condition.type === 'circuit_flapping'
