@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['{app,components,lib,demo,examples,scripts,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['node_modules/**', PURE],
+          exclude: ['**/node_modules/**', PURE],
         },
       },
     ],
