@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useLive } from '#lib/client/live/live-store.ts'
-import { countedRefetchMs, providerQueries } from '#lib/client/provider-queries.ts'
+import { providerQueries, steadyRefetchMs } from '#lib/client/provider-queries.ts'
 import { type Ghost, ghostView, ghostWords } from '#lib/view/ghost-view.ts'
 import type { TimeGrid } from '#lib/view/time-grid.ts'
 import type { HistoryChoice } from './use-provider-history.ts'
@@ -15,7 +15,7 @@ export function useGhost(choice: HistoryChoice, grid: TimeGrid | null): Ghost | 
   const { data } = useQuery({
     ...providerQueries.before(providerId, { window, intervalMs, source }),
     enabled: withGhost,
-    refetchInterval: ({ state }) => (isPaused ? false : countedRefetchMs(window, state.data?.before ?? null)),
+    refetchInterval: isPaused ? false : steadyRefetchMs(window),
   })
   return useMemo(
     () => (withGhost && grid && data ? ghostView(grid, { ...data, words: ghostWords(window) }) : null),

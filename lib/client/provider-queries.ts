@@ -40,6 +40,9 @@ export type HistoryAsk = {
 }
 
 const LIVE_MS = 10_000
+const THIN_MS = 2_000
+/** Below it a single call moves a rate by more than 1 %. */
+const THIN_CALLS = 100
 const HEAT_MS = 60_000
 const DAY = 86_400_000
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
@@ -60,14 +63,18 @@ const keeping = (window: TimeWindow) => ({
   placeholderData: keepPreviousData,
 })
 
+/** How often to ask again for what changes little, in milliseconds; false where the window is over. */
+export const steadyRefetchMs = (window: TimeWindow): number | false =>
+  window.kind === 'past' ? false : Math.max(LIVE_MS, refreshMs(window))
+
 /**
- * How often to ask again for what is counted: sooner while nothing is, since the first call changes the whole chart.
- * The stream is quicker where it tells, and moves no right edge in silence.
+ * How often to ask again for what is counted, in milliseconds. The stream is quicker where it tells, and moves no right
+ * edge in silence; a long window, of which it does not tell, is asked for often while each call changes the whole chart.
  */
 export const countedRefetchMs = (window: TimeWindow, known: History | null): number | false => {
-  if (window.kind === 'past') return false
-  const isEmpty = known === null || known.buckets.every(({ count }) => count === 0)
-  return isEmpty ? LIVE_MS : Math.max(LIVE_MS, refreshMs(window))
+  const calls = known?.buckets.reduce((sum, { count }) => sum + count, 0) ?? 0
+  const isThin = window.kind === 'live' && !followsStream(window) && calls < THIN_CALLS
+  return isThin ? THIN_MS : steadyRefetchMs(window)
 }
 
 /** A window of days may hold more changes than one page. */
