@@ -38,10 +38,14 @@ test('an operator forces a circuit open with a reason and an end, releases it, a
   await dialog.getByRole('radio', { name: '15 min' }).click()
   await dialog.getByRole('button', { name: 'Force open' }).click()
   await expect(dialog).toBeHidden()
+  await expect(page.getByRole('group', { name: /is forced open$/ })).toBeVisible()
   await expect(page.getByText(/forced open/i).first()).toBeVisible()
   await expect(page.getByText('invoice dispute').first()).toBeVisible()
 
-  await page.goto(running.url)
+  // While the toast stands: it is in nobody's way.
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  await expect(page).toHaveURL(`${running.url}/`)
   await expect(rowOf(page, NAME)).toContainText(/forced open/i)
   await expect(rowOf(page, NAME)).toContainText(/1[45]\smin left/)
 

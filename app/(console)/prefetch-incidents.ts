@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { incidentQueries } from '#lib/client/incident-queries.ts'
+import { openIncidentsQuery } from '#lib/client/open-incidents-query.ts'
 import type { IncidentDetail } from '#lib/contract/incident.ts'
 import { isAppError } from '#lib/domain/errors.ts'
 import { heldRuntime } from '#lib/server/runtime.ts'
@@ -19,7 +20,7 @@ export function prefetchOpenIncidents(client: QueryClient): void {
   const incidents = openIncidents(runtime.engine)
   if (incidents.length > MOST_INCIDENTS) return
   const asOf = new Date(runtime.engine.clock.now()).toISOString()
-  client.setQueryData(incidentQueries.open().queryKey, { incidents, asOf }, { updatedAt: 1 })
+  client.setQueryData(openIncidentsQuery().queryKey, { incidents, asOf }, { updatedAt: 1 })
 }
 
 /** Puts the silences, and whether there are rules and channels, into the first paint of the incidents' page. */

@@ -8,7 +8,7 @@ import { Field } from '#components/ui/field.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { incidentMutations } from '#lib/client/incident-mutations.ts'
-import type { IncidentRow } from '#lib/contract/incident.ts'
+import type { IncidentRow } from '#lib/contract/incident-row.ts'
 
 type Props = { incident: Pick<IncidentRow, 'id' | 'title' | 'told'>; onClose: () => void }
 

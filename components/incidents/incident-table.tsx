@@ -1,7 +1,7 @@
 'use client'
 
 import { LineTable } from '#components/ui/line-table.tsx'
-import type { IncidentRow as Row } from '#lib/contract/incident.ts'
+import type { IncidentRow as Row } from '#lib/contract/incident-row.ts'
 import { IncidentRow } from './incident-row.tsx'
 import styles from './incident-table.module.css'
 

@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useDataCondition } from '#components/providers/use-data-condition.ts'
-import { incidentQueries } from '#lib/client/incident-queries.ts'
 import { useLive } from '#lib/client/live/live-store.ts'
-import type { IncidentRow } from '#lib/contract/incident.ts'
+import { openIncidentsQuery } from '#lib/client/open-incidents-query.ts'
+import type { IncidentRow } from '#lib/contract/incident-row.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 
 /** Asked for also while nothing happens, so that the page can say how fresh it is. */
@@ -16,7 +16,7 @@ const NONE: readonly IncidentRow[] = []
 export function useOpenList(): { incidents: readonly IncidentRow[]; condition: PanelCondition } {
   const { isPaused } = useLive()
   const { data, error } = useQuery({
-    ...incidentQueries.open(),
+    ...openIncidentsQuery(),
     refetchInterval: isPaused ? false : POLL_MS,
   })
   const condition = useDataCondition({ asOf: data?.asOf ?? null, error })

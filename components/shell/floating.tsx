@@ -1,13 +1,9 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { LatePart } from '#components/ui/late-part.tsx'
+import { LateToaster } from './late-toaster.tsx'
 import { Overlays } from './overlays.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
-
-const Toaster = dynamic(() => import('#components/ui/toaster.tsx').then(({ Toaster }) => Toaster), {
-  ssr: false,
-})
 
 /** What floats over every page: keys, palette, help, toasts. */
 export function Floating() {
@@ -18,7 +14,7 @@ export function Floating() {
         <Overlays />
       </LatePart>
       <LatePart>
-        <Toaster />
+        <LateToaster />
       </LatePart>
     </>
   )

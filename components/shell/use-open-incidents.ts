@@ -1,10 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { incidentQueries } from '#lib/client/incident-queries.ts'
 import { useLive } from '#lib/client/live/live-store.ts'
+import { openIncidentsQuery } from '#lib/client/open-incidents-query.ts'
 import { useSession } from '#lib/client/session.ts'
-import type { IncidentRow } from '#lib/contract/incident.ts'
+import type { IncidentRow } from '#lib/contract/incident-row.ts'
 
 const POLL_MS = 10_000
 
@@ -14,7 +14,7 @@ export function useOpenIncidents(): readonly IncidentRow[] | null {
   const { isSignedOut } = useSession()
   const mustPoll = connection.state !== 'live' && !isPaused
   const { data } = useQuery({
-    ...incidentQueries.open(),
+    ...openIncidentsQuery(),
     enabled: !isSignedOut,
     refetchInterval: mustPoll ? POLL_MS : false,
   })

@@ -1,14 +1,18 @@
 'use client'
 
 import { Toast } from '@base-ui/react/toast'
+import { useEffect, useState } from 'react'
 import { Button } from './button.tsx'
 import { toasts } from './toasts.ts'
 import styles from './toaster.module.css'
 
 /** Where toasts appear; mounted once, by the shell. */
 export function Toaster() {
+  const [manager] = useState(() => Toast.createToastManager())
+  // After the provider's own effect, which is what listens to the manager.
+  useEffect(() => toasts.showWith((toast) => void manager.add(toast)), [manager])
   return (
-    <Toast.Provider toastManager={toasts} limit={3} timeout={6_000}>
+    <Toast.Provider toastManager={manager} limit={3} timeout={6_000}>
       <Toast.Portal>
         <Toast.Viewport className={styles.viewport}>
           <ToastList />
@@ -21,7 +25,15 @@ export function Toaster() {
 function ToastList() {
   const manager = Toast.useToastManager()
   return manager.toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection={['right', 'up']}>
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      // It covers nothing and asks nothing: as a dialog it would hold up the keys that rest while one is open.
+      role="group"
+      aria-modal={undefined}
+      className={styles.toast}
+      swipeDirection={['right', 'up']}
+    >
       <Toast.Content className={styles.content}>
         <div className={styles.words}>
           <Toast.Title className={styles.title} />

@@ -1,4 +1,4 @@
-import type { IncidentRow } from '#lib/contract/incident.ts'
+import type { IncidentRow } from '#lib/contract/incident-row.ts'
 import { SEVERITY_WORDS } from '#lib/view/incident-view.ts'
 
 const isPossible = () => 'Notification' in globalThis

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
 import { pageOf } from '#lib/contract/check.ts'
-import { incidentDetailSchema, incidentRowSchema } from '#lib/contract/incident.ts'
+import { incidentRowSchema } from '#lib/contract/incident-row.ts'
+import { incidentDetailSchema } from '#lib/contract/incident.ts'
 import { matchPreviewSchema, silenceViewSchema } from '#lib/contract/silence.ts'
 import type { Matcher } from '#lib/domain/alerts/silence.ts'
 import { getJson, sendJson, withQuery } from './api.ts'
@@ -21,19 +22,8 @@ export const incidentPath = (id: string, verb?: 'ack' | 'notes' | 'export'): str
 
 const asOfNow = () => new Date(serverNow()).toISOString()
 
-/** The reads of incidents and silences; the stream asks for all of them again when an incident changes. */
+/** The reads of incidents and silences beside `openIncidentsQuery`; the stream asks for all of them again when an incident changes. */
 export const incidentQueries = {
-  /** All that are not over, those that fire first. */
-  open: () =>
-    queryOptions({
-      queryKey: ['incidents', 'open'],
-      queryFn: async ({ signal }) => {
-        const incidents = await readAll('/api/alerts/incidents/open', incidentsPage, signal)
-        return { incidents, asOf: asOfNow() }
-      },
-      staleTime: 4_000,
-    }),
-
   /** Those of the last 30 days that are over, newest first, page by page; null: about whatever provider. */
   resolved: (providerId: string | null) =>
     infiniteQueryOptions({

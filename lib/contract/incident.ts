@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { CONDITION_TYPES } from '#lib/domain/alerts/condition.ts'
-import { INCIDENT_STATES, SEVERITIES } from '#lib/domain/alerts/incident.ts'
+import { SEVERITIES } from '#lib/domain/alerts/incident.ts'
 import { NOTICES } from '#lib/domain/alerts/notification.ts'
 import { deliverySchema } from './channel.ts'
+import { incidentRowSchema } from './incident-row.ts'
 
 const time = z.iso.datetime()
 const severity = z.enum(SEVERITIES)
@@ -34,31 +35,6 @@ export const incidentAlertSchema = z.object({
   runbookUrl: z.string().nullable(),
 })
 export type IncidentAlert = z.infer<typeof incidentAlertSchema>
-
-export const acknowledgementSchema = z.object({ by: z.string(), at: time, note: z.string().nullable() })
-
-/** An incident in a list. */
-export const incidentRowSchema = z.object({
-  id: z.string(),
-  /** `provider`, `route`, `monitor` or `fleet`. */
-  causeType: z.enum(['provider', 'route', 'monitor', 'fleet']),
-  state: z.enum(INCIDENT_STATES),
-  severity,
-  /** What has happened, in a line. */
-  title: z.string(),
-  startedAt: time,
-  resolvedAt: time.nullable(),
-  acknowledgement: acknowledgementSchema.nullable(),
-  /** The incident that this one became a part of. */
-  mergedInto: z.string().nullable(),
-  providerIds: z.array(z.string()),
-  alerts: z.object({ firing: z.int(), recovering: z.int(), over: z.int() }),
-  /** Whether anybody was told. */
-  told: z.boolean(),
-  /** Whether all that still fires is silenced. */
-  silenced: z.boolean(),
-})
-export type IncidentRow = z.infer<typeof incidentRowSchema>
 
 export const deliveryViewSchema = z.object({
   id: z.string(),

@@ -10,12 +10,8 @@ import { apiKeySchema } from '#lib/contract/api-key.ts'
 import { alertConditionSchema } from '#lib/contract/alert-condition.ts'
 import { ruleConfigSchema } from '#lib/contract/alert-rule.ts'
 import { channelStateSchema, deliverySchema } from '#lib/contract/channel.ts'
-import {
-  deliveryViewSchema,
-  incidentAlertSchema,
-  incidentDetailSchema,
-  incidentRowSchema,
-} from '#lib/contract/incident.ts'
+import { incidentRowSchema } from '#lib/contract/incident-row.ts'
+import { deliveryViewSchema, incidentAlertSchema, incidentDetailSchema } from '#lib/contract/incident.ts'
 import { matcherSchema, silenceViewSchema } from '#lib/contract/silence.ts'
 import { auditEntrySchema } from '#lib/contract/audit.ts'
 import { bucketSchema, checkSchema, reportedOutcomeSchema } from '#lib/contract/check.ts'

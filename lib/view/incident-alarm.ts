@@ -1,4 +1,4 @@
-import type { IncidentRow } from '#lib/contract/incident.ts'
+import type { IncidentRow } from '#lib/contract/incident-row.ts'
 import { isLoudIncident } from './incident-view.ts'
 
 /** Ids of what made itself heard already; null: nothing has been seen yet. */

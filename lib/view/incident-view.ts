@@ -1,4 +1,5 @@
-import type { IncidentAlert, IncidentRow } from '#lib/contract/incident.ts'
+import type { IncidentRow } from '#lib/contract/incident-row.ts'
+import type { IncidentAlert } from '#lib/contract/incident.ts'
 import type { IncidentState, Severity } from '#lib/domain/alerts/incident.ts'
 import { formatCount, inWords, plural } from './format.ts'
 

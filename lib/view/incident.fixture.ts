@@ -1,4 +1,5 @@
-import type { DeliveryView, IncidentAlert, IncidentRow } from '#lib/contract/incident.ts'
+import type { IncidentRow } from '#lib/contract/incident-row.ts'
+import type { DeliveryView, IncidentAlert } from '#lib/contract/incident.ts'
 
 /** An incident of one provider that fires, with what is given. */
 export const incidentRow = (given: Partial<IncidentRow> = {}): IncidentRow => ({

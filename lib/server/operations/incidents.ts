@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { pageOf } from '#lib/contract/check.ts'
+import { incidentRowSchema } from '#lib/contract/incident-row.ts'
 import {
   acknowledgeSchema,
   incidentChangedSchema,
   incidentDetailSchema,
   incidentNoteSchema,
-  incidentRowSchema,
 } from '#lib/contract/incident.ts'
 import { operation } from '../operation.ts'
 import { pageShape, rangeShape } from './queries.ts'

@@ -1,8 +1,8 @@
+import type { IncidentRow } from '#lib/contract/incident-row.ts'
 import type {
   DeliveryView,
   IncidentAlert,
   IncidentDetail,
-  IncidentRow,
   SubjectView,
   TimelineEntry,
 } from '#lib/contract/incident.ts'

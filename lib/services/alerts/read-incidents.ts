@@ -1,5 +1,6 @@
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
-import type { DeliveryView, IncidentDetail, IncidentRow } from '#lib/contract/incident.ts'
+import type { IncidentRow } from '#lib/contract/incident-row.ts'
+import type { DeliveryView, IncidentDetail } from '#lib/contract/incident.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import type { Incident } from '#lib/domain/alerts/incident.ts'
 import type { Engine } from '../engine.ts'
