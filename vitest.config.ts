@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Rooms without state of their own: their tests may share a process, which saves starting one for each file. */
-const PURE = 'lib/{domain,view,contract}/**/*.test.ts'
+const PURE = 'lib/{domain,view,contract,services}/**/*.test.ts'
 
 export default defineConfig({
   test: {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixtures.ts'
+import { expect, lookedAt, test } from './fixtures.ts'
 
 const PAGES = [
   '/',
@@ -71,64 +71,69 @@ test(
   },
 )
 
-test('a script that was written into a page does not run, each page has a nonce of its own', async ({
-  page,
-  running,
-  complaints,
-}) => {
-  const violations = await collectViolations(page)
-  const policies = new Set<string>()
-  await page.route(`${running.url}/circuits`, async (route) => {
-    const response = await route.fetch()
-    policies.add(response.headers()['content-security-policy'] ?? '')
-    const injected =
-      '<body><script>document.title="injected"</script><img src="x" onerror="document.title=1">'
-    const body = (await response.text()).replace('<body>', injected)
-    await route.fulfill({ response, body })
+test.describe('of a fleet that is only looked at', () => {
+  const watched = lookedAt()
+
+  test('a script that was written into a page does not run, each page has a nonce of its own', async ({
+    page,
+    complaints,
+  }) => {
+    const violations = await collectViolations(page)
+    const policies = new Set<string>()
+    await page.route(`${watched().url}/circuits`, async (route) => {
+      const response = await route.fetch()
+      policies.add(response.headers()['content-security-policy'] ?? '')
+      const injected =
+        '<body><script>document.title="injected"</script><img src="x" onerror="document.title=1">'
+      const body = (await response.text()).replace('<body>', injected)
+      await route.fulfill({ response, body })
+    })
+    await page.goto(`${watched().url}/circuits`)
+    await expectHydrated(page)
+    await page.reload()
+    await expectHydrated(page)
+    await expect(page).toHaveTitle(/Circuits/)
+    await expect
+      .poll(() => violations.filter((text) => text.includes('script-src')).length)
+      .toBeGreaterThan(3)
+    expect(policies.size).toBe(2)
+    for (const policy of policies) {
+      expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{22,}' 'strict-dynamic';/)
+      expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+      expect(policy).not.toMatch(/style-src [^;]*unsafe/)
+      expect(policy).toContain("frame-ancestors 'none'")
+    }
+    complaints.length = 0
   })
-  await page.goto(`${running.url}/circuits`)
-  await expectHydrated(page)
-  await page.reload()
-  await expectHydrated(page)
-  await expect(page).toHaveTitle(/Circuits/)
-  await expect.poll(() => violations.filter((text) => text.includes('script-src')).length).toBeGreaterThan(3)
-  expect(policies.size).toBe(2)
-  for (const policy of policies) {
-    expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{22,}' 'strict-dynamic';/)
-    expect(policy).not.toMatch(/script-src[^;]*unsafe/)
-    expect(policy).not.toMatch(/style-src [^;]*unsafe/)
-    expect(policy).toContain("frame-ancestors 'none'")
-  }
-  complaints.length = 0
-})
 
-test('an answer that is no page may load nothing at all', async ({ running }) => {
-  for (const path of ['/api/monitor', '/api/nothing']) {
-    const { headers } = await fetch(`${running.url}${path}`)
-    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'none'$/)
-  }
-})
+  test('an answer that is no page may load nothing at all', async () => {
+    for (const path of ['/api/monitor', '/api/nothing']) {
+      const { headers } = await fetch(`${watched().url}${path}`)
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'none'$/)
+    }
+  })
 
-test('no request names where it is led', async ({ running }) => {
-  const { hostname, port, origin } = new URL(running.url)
-  for (const path of [
-    '//evil.example',
-    '//evil.example/',
-    '///evil.example/%2e%2e/',
-    '/\\evil.example/',
-    '/%5cevil.example/',
-    '/%2f%2fevil.example/',
-    '/https://evil.example/',
-    '/.//evil.example/',
-    '/settings?next=https://evil.example',
-    '/settings/?url=//evil.example',
-    '/circuits/',
-  ]) {
-    const asked = get({ hostname, port, path })
-    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
-    answer.resume()
-    const { location = '/' } = answer.headers
-    expect(new URL(location, origin).origin, `${path} leads to ${location}`).toBe(origin)
-    expect(answer.headers['x-request-id'], path).toMatch(/^[\da-f-]{36}$/)
-  }
+  test('no request names where it is led', async () => {
+    const { hostname, port, origin } = new URL(watched().url)
+    for (const path of [
+      '//evil.example',
+      '//evil.example/',
+      '///evil.example/%2e%2e/',
+      '/\\evil.example/',
+      '/%5cevil.example/',
+      '/%2f%2fevil.example/',
+      '/https://evil.example/',
+      '/.//evil.example/',
+      '/settings?next=https://evil.example',
+      '/settings/?url=//evil.example',
+      '/circuits/',
+    ]) {
+      const asked = get({ hostname, port, path })
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+      answer.resume()
+      const { location = '/' } = answer.headers
+      expect(new URL(location, origin).origin, `${path} leads to ${location}`).toBe(origin)
+      expect(answer.headers['x-request-id'], path).toMatch(/^[\da-f-]{36}$/)
+    }
+  })
 })

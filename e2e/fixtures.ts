@@ -23,17 +23,12 @@ type Fixtures = {
 export const test = base.extend<Fixtures>({
   env: [{}, { option: true }],
   fleet: async ({}, provide) => {
-    const providers = SIMULATED_PROVIDERS.filter(({ id }) => MEMBERS.includes(id)).map(withSecrets)
-    const fleet = await startFleet({ seed: 7, providers })
-    for (const { id } of providers) await fleet.order(id, { condition: 'up' })
+    const fleet = await startMembers()
     await provide(fleet)
     await fleet.stop()
   },
   running: async ({ fleet, env }, provide) => {
-    const running = await prepareConsole(env)
-    await running.start()
-    await registerFleet(running.url, fleet.providers)
-    await quicken(running)
+    const running = await startOver(fleet, env)
     await provide(running)
     await end(running)
   },
@@ -52,6 +47,43 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 })
+
+async function startMembers(): Promise<Fleet> {
+  const providers = SIMULATED_PROVIDERS.filter(({ id }) => MEMBERS.includes(id)).map(withSecrets)
+  const fleet = await startFleet({ seed: 7, providers })
+  for (const { id } of providers) await fleet.order(id, { condition: 'up' })
+  return fleet
+}
+
+async function startOver(fleet: Fleet, env: Record<string, string>): Promise<Console> {
+  const running = await prepareConsole(env)
+  await running.start()
+  await registerFleet(running.url, fleet.providers)
+  await quicken(running)
+  return running
+}
+
+/**
+ * One console over a fleet in fine weather for all tests of a block that only look, each in a browser of its own: it is
+ * started before the first of them, and ended after the last.
+ */
+export function lookedAt(): () => Console {
+  let shared: { fleet: Fleet; running: Console } | null = null
+  const held = () => {
+    if (shared === null) throw new Error('It is there only while tests run.')
+    return shared
+  }
+  test.beforeAll(async () => {
+    const fleet = await startMembers()
+    shared = { fleet, running: await startOver(fleet, {}) }
+  })
+  test.afterAll(async () => {
+    const { fleet, running } = held()
+    await end(running)
+    await fleet.stop()
+  })
+  return () => held().running
+}
 
 /** The provider with a key and a secret header that nobody else has. */
 const withSecrets = (provider: SimulatedProvider): SimulatedProvider => ({
