@@ -9,6 +9,8 @@ export default {
   // For what asks our own server without Next's links and router.
   env: { SWITCHYARD_BASE_PATH: basePath },
   poweredByHeader: false,
+  // Browsers and tools ask for it by this name, whatever a page says.
+  rewrites: () => Promise.resolve([{ source: '/favicon.ico', destination: '/icon.svg' }]),
   reactStrictMode: true,
   // Native bindings and thread-based packages must be loaded by Node itself, not bundled.
   serverExternalPackages: [

@@ -14,6 +14,9 @@ test('an empty console offers presets, and the first provider is added and check
       await expect(page.getByRole('link', { name: new RegExp(`^${preset}`) }).first()).toBeVisible()
     }
     await expect(page.getByText('npm run demo')).toBeVisible()
+    const icon = await page.request.get(`${running.url}/favicon.ico`)
+    expect(icon.headers()['content-type']).toBe('image/svg+xml')
+    expect(await icon.text()).toContain('<svg')
 
     await page.getByRole('link', { name: /^Ollama/ }).click()
     await page.getByLabel('Name', { exact: true }).fill('My Ollama')
