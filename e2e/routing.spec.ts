@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test'
+import type { Locator, Route } from '@playwright/test'
 import type { DecisionView, RoutingState } from '#lib/contract/decision.ts'
 import type { RouteConfig } from '#lib/contract/route.ts'
 import type { Console } from './console.ts'
@@ -221,7 +221,11 @@ test('two people change one route: the later one sees both sides, and loses noth
   await expect(page).toHaveURL(/\/routing/)
 })
 
-test('a gateway key is shown once, counts at once, and ends at once', async ({ page, running }) => {
+test('a gateway key is shown once, counts at once, and ends at once', async ({
+  page,
+  running,
+  complaints,
+}) => {
   await running.api('POST', '/api/routes', CHAT)
   await page.goto(`${running.url}/settings/gateway-keys`)
   await page.getByRole('button', { name: 'Create a key…' }).click()
@@ -239,7 +243,16 @@ test('a gateway key is shown once, counts at once, and ends at once', async ({ p
   expect(await ask(running, 'gpt-4o')).toMatchObject({ status: 401 })
 
   await row.getByRole('button', { name: 'Delete key checkout' }).click()
+  // The list cannot be read again after the change: what it shows is said to be from before.
+  const busy = (route: Route) =>
+    route.request().method() === 'GET' ? route.fulfill({ status: 503 }) : route.continue()
+  await page.route('**/api/client-keys**', busy)
   await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByText(/^Last good data: as of .* ago\. The server answered 503\./)).toBeVisible()
+  await expect(row).toBeVisible()
+  await expectRefusal(complaints, 503)
+  await page.unroute('**/api/client-keys**', busy)
+  await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByText('No key yet: the gateway asks for none.')).toBeVisible()
   expect(await ask(running, 'gpt-4o')).toMatchObject({ status: 200 })
 })

@@ -18,7 +18,8 @@ const COLUMNS = ['Rule', 'About', 'Tells', 'Enabled', 'Last changed'] as const
 
 /** All alert rules. */
 export function RuleList() {
-  const { data, error } = useQuery(alertQueries.rules())
+  const list = useQuery(alertQueries.rules())
+  const { data } = list
   const { data: providers = [] } = useQuery(queries.providers())
   const { data: channels = [] } = useQuery(alertQueries.channels())
   const [deleting, setDeleting] = useState<RuleConfig | null>(null)
@@ -41,7 +42,7 @@ export function RuleList() {
       {data?.length === 0 ? (
         <RulePresets />
       ) : (
-        <ListPanel title="Rules" minHeight={240} condition={listCondition(data, error)} columns={COLUMNS}>
+        <ListPanel title="Rules" minHeight={240} condition={listCondition(list, data)} columns={COLUMNS}>
           {(data ?? []).map((rule) => (
             <RuleTableRow
               key={rule.id}

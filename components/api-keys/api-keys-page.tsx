@@ -17,13 +17,12 @@ const COLUMNS = ['Key', 'Purposes', 'Expires', 'Last used'] as const
 
 /** The keys that machines call the API with. */
 export function ApiKeysPage() {
-  const { data, error } = useQuery(apiKeysQuery())
+  const list = useQuery(apiKeysQuery())
+  const { data } = list
   const { data: who } = useQuery(whoQuery())
   const [isCreating, setCreating] = useState(false)
   const [deleting, setDeleting] = useState<ApiKeyView | null>(null)
-  const condition = accessCondition({
-    error,
-    isLoaded: data !== undefined,
+  const condition = accessCondition(list, {
     permission: 'api-keys.manage',
     empty: data?.length === 0 ? 'No key yet: only people can call the API.' : null,
   })

@@ -17,7 +17,8 @@ const COLUMNS = ['Channel', 'Health', 'Waiting', 'Enabled'] as const
 
 /** All channels and how they do. */
 export function ChannelList() {
-  const { data, error } = useQuery(alertQueries.channels())
+  const list = useQuery(alertQueries.channels())
+  const { data } = list
   const [deleting, setDeleting] = useState<ChannelState | null>(null)
   return (
     <>
@@ -36,7 +37,7 @@ export function ChannelList() {
       {data?.length === 0 ? (
         <KindList />
       ) : (
-        <ListPanel title="Channels" minHeight={240} condition={listCondition(data, error)} columns={COLUMNS}>
+        <ListPanel title="Channels" minHeight={240} condition={listCondition(list, data)} columns={COLUMNS}>
           {(data ?? []).map((channel) => (
             <ChannelTableRow key={channel.id} channel={channel} onDelete={() => setDeleting(channel)} />
           ))}

@@ -20,7 +20,8 @@ const NONE: PanelCondition = { kind: 'empty', text: 'None: nothing was given up.
 
 /** Notifications that were given up for a channel, each to be sent again by hand. */
 export function DeadLetters({ channelId }: { channelId: string }) {
-  const { data, error } = useQuery(alertQueries.deadLetters(channelId))
+  const list = useQuery(alertQueries.deadLetters(channelId))
+  const { data } = list
   const resend = useMutation(alertMutations.resendDelivery())
   const send = (id: string) =>
     resend.mutate(id, {
@@ -31,7 +32,7 @@ export function DeadLetters({ channelId }: { channelId: string }) {
     <Panel
       title="Dead letters"
       meta="given up; they wait for you"
-      condition={listCondition(data?.items, error, NONE)}
+      condition={listCondition(list, data?.items, NONE)}
     >
       {resend.error !== null && <RequestNotice error={resend.error} title="It was not sent again" />}
       {(data?.items ?? []).map((letter) => (

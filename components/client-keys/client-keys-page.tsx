@@ -20,7 +20,8 @@ const NO_KEY: PanelCondition = { kind: 'empty', text: 'No key yet: the gateway a
 
 /** The keys that applications call the gateway with. */
 export function ClientKeysPage() {
-  const { data, error } = useQuery(routingQueries.clientKeys())
+  const list = useQuery(routingQueries.clientKeys())
+  const { data } = list
   const [isCreating, setCreating] = useState(false)
   const [deleting, setDeleting] = useState<ClientKeyView | null>(null)
   return (
@@ -37,12 +38,7 @@ export function ClientKeysPage() {
           ? `${plural(data.length, 'key')}: every request to the gateway must carry one. They never go to a provider.`
           : 'While there is no key, whoever reaches the gateway on this machine may use it; once there is one, every request must carry one.'}
       </PageHeading>
-      <ListPanel
-        title="Keys"
-        minHeight={200}
-        condition={listCondition(data, error, NO_KEY)}
-        columns={COLUMNS}
-      >
+      <ListPanel title="Keys" minHeight={200} condition={listCondition(list, data, NO_KEY)} columns={COLUMNS}>
         {(data ?? []).map((key) => (
           <ClientKeyRow key={key.id} clientKey={key} onDelete={() => setDeleting(key)} />
         ))}

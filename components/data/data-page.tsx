@@ -8,8 +8,8 @@ import { Panel } from '#components/ui/panel.tsx'
 import { RequestNotice } from '#components/ui/request-notice.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { backUpMutation, dataQuery } from '#lib/client/data-queries.ts'
-import { failureFacts } from '#lib/client/request-error.ts'
 import { useZone } from '#lib/client/use-zone.ts'
+import { failedRefresh, waitingCondition, type Reading } from '#lib/client/waiting-condition.ts'
 import { dataView } from '#lib/view/data-view.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { BackupPanel } from './backup-panel.tsx'
@@ -19,7 +19,8 @@ import { PartsTable } from './parts-table.tsx'
 
 /** What the database holds and for how long, its backups, and how to take data out of it. */
 export function DataPage() {
-  const { data, error, isFetching } = useQuery(dataQuery())
+  const reading = useQuery(dataQuery())
+  const { data } = reading
   const { zone } = useZone()
   const backUp = useMutation(backUpMutation())
   const view = useMemo(() => (data === undefined ? null : dataView(data, zone)), [data, zone])
@@ -46,7 +47,7 @@ export function DataPage() {
         <Panel
           title="What the database holds"
           minHeight={420}
-          condition={conditionOf(view !== null, isFetching, error)}
+          condition={conditionOf(reading)}
           meta={
             data !== undefined && (
               <span>
@@ -64,8 +65,8 @@ export function DataPage() {
   )
 }
 
-function conditionOf(isThere: boolean, isFetching: boolean, error: Error | null): PanelCondition {
-  const failure = failureFacts(error)
-  if (isThere) return isFetching ? { kind: 'refreshing' } : { kind: 'ready' }
-  return failure === null || isFetching ? { kind: 'loading' } : { kind: 'failed', ...failure }
+function conditionOf(reading: Reading & { data: unknown; isFetching: boolean }): PanelCondition {
+  const { data, isFetching, error } = reading
+  if (data === undefined) return waitingCondition(isFetching ? null : error)
+  return failedRefresh(reading) ?? { kind: isFetching ? 'refreshing' : 'ready' }
 }

@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { incidentQueries } from '#lib/client/incident-queries.ts'
-import { failureFacts } from '#lib/client/request-error.ts'
+import { listCondition } from '#lib/client/waiting-condition.ts'
 import { plural } from '#lib/view/format.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { IncidentTable } from './incident-table.tsx'
@@ -17,12 +17,11 @@ export function ResolvedPanel() {
   const { provider } = useIncidentFilter().filter
   const log = useInfiniteQuery(incidentQueries.resolved(provider))
   const shown = useMemo(() => (log.data?.pages ?? []).flatMap(({ items }) => items), [log.data])
-  const { error, isPending } = log
   return (
     <Panel
       title="Over, last 30 days"
       minHeight={shown.length === 0 ? 96 : 160}
-      condition={conditionOf({ error, isPending, shown: shown.length, isFiltered: provider !== null })}
+      condition={listCondition(log, log.data && shown, noneOf(provider !== null))}
       meta={
         shown.length > 0 && (
           <span>{log.hasNextPage ? `${shown.length} newest` : plural(shown.length, 'incident')}</span>
@@ -45,16 +44,7 @@ export function ResolvedPanel() {
   )
 }
 
-type Facts = { error: Error | null; isPending: boolean; shown: number; isFiltered: boolean }
-
-function conditionOf({ error, isPending, shown, isFiltered }: Facts): PanelCondition {
-  const failure = failureFacts(error)
-  if (failure !== null)
-    return shown === 0 ? { kind: 'failed', ...failure } : { kind: 'partial', text: failure.text }
-  if (isPending) return { kind: 'loading' }
-  if (shown > 0) return { kind: 'ready' }
-  return {
-    kind: 'empty',
-    text: isFiltered ? 'No incident is like this.' : 'No incident has ended in this time.',
-  }
-}
+const noneOf = (isFiltered: boolean): PanelCondition => ({
+  kind: 'empty',
+  text: isFiltered ? 'No incident is like this.' : 'No incident has ended in this time.',
+})

@@ -13,7 +13,8 @@ import { SessionsPanel } from './sessions-panel.tsx'
 
 /** Oneself: name, password, second factor, and the browsers one is signed in with. */
 export function ProfilePage() {
-  const { data: account, error } = useQuery(profileQueries.self())
+  const self = useQuery(profileQueries.self())
+  const account = self.data
   return (
     <>
       <PageHeading title="Profile">Who you are to this console, and how you prove it.</PageHeading>
@@ -22,7 +23,7 @@ export function ProfilePage() {
           <Panel
             title="You"
             minHeight={220}
-            condition={accessCondition({ error, isLoaded: false, permission: 'profile.manage' })}
+            condition={accessCondition(self, { permission: 'profile.manage' })}
           />
         ) : (
           <>

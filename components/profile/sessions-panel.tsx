@@ -13,7 +13,8 @@ const COLUMNS = ['Browser', 'Address', 'Since'] as const
 
 /** The browsers in which one is signed in; whichever one does not know can be ended. */
 export function SessionsPanel() {
-  const { data, error } = useQuery(profileQueries.sessions())
+  const list = useQuery(profileQueries.sessions())
+  const { data } = list
   const [isEnding, setEnding] = useState(false)
   const others = (data ?? []).filter(({ isCurrent }) => !isCurrent).length
   return (
@@ -22,7 +23,7 @@ export function SessionsPanel() {
         columns={COLUMNS}
         title="Signed in"
         minHeight={140}
-        condition={accessCondition({ error, isLoaded: data !== undefined, permission: 'profile.manage' })}
+        condition={accessCondition(list, { permission: 'profile.manage' })}
         meta={
           others > 0 && (
             <Button size="small" onClick={() => setEnding(true)}>

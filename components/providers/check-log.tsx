@@ -7,13 +7,13 @@ import { PanelState } from '#components/ui/panel-state.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { providerQueries } from '#lib/client/provider-queries.ts'
 import { useUrlState } from '#lib/client/use-url-state.ts'
+import { listCondition } from '#lib/client/waiting-condition.ts'
 import { OUTCOME_CLASSES } from '#lib/domain/outcome.ts'
 import { capitalise, formatCount } from '#lib/view/format.ts'
 import { CLASS_WORDS } from '#lib/view/outcome-words.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { exportWindow, type TimeWindow } from '#lib/view/time-window.ts'
 import { CheckRows } from './check-rows.tsx'
-import { failedCondition } from './failed-condition.ts'
 import styles from './log-table.module.css'
 
 const POLL_MS = 10_000
@@ -21,6 +21,8 @@ const OPTIONS = [
   { value: 'all', label: 'All outcomes' },
   ...OUTCOME_CLASSES.map((value) => ({ value, label: capitalise(CLASS_WORDS[value]) })),
 ]
+
+const NONE: PanelCondition = { kind: 'empty', text: 'No such check in this range.' }
 
 /** Every check and reported attempt of the window, newest first, page by page. */
 export function CheckLog({ providerId, window }: { providerId: string; window: TimeWindow }) {
@@ -33,7 +35,7 @@ export function CheckLog({ providerId, window }: { providerId: string; window: T
       window.kind === 'live' && state.data?.pages.length === 1 ? POLL_MS : false,
   })
   const checks = log.data?.pages.flatMap(({ items }) => items) ?? []
-  const condition = conditionOf({ error: log.error, isLoading: log.isPending, isEmpty: checks.length === 0 })
+  const condition = listCondition(log, log.data && checks, NONE)
   return (
     <>
       <div className={styles.bar}>
@@ -63,10 +65,4 @@ export function CheckLog({ providerId, window }: { providerId: string; window: T
       <LoadOlder log={log} />
     </>
   )
-}
-
-function conditionOf(log: { error: Error | null; isLoading: boolean; isEmpty: boolean }): PanelCondition {
-  if (log.error !== null && log.isEmpty) return failedCondition(log.error)
-  if (log.isLoading) return { kind: 'loading' }
-  return log.isEmpty ? { kind: 'empty', text: 'No such check in this range.' } : { kind: 'ready' }
 }

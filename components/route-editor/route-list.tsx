@@ -28,7 +28,8 @@ const COLUMNS = ['Route', 'Models', 'Members', 'Version'] as const
 
 /** All routes as they are configured. */
 export function RouteList() {
-  const { data, error } = useQuery(routingQueries.routes())
+  const list = useQuery(routingQueries.routes())
+  const { data } = list
   const { data: providers = [] } = useQuery(queries.providers())
   const [deleting, setDeleting] = useState<RouteConfig | null>(null)
   const names = new Map(providers.map(({ id, name }) => [id, name]))
@@ -50,7 +51,7 @@ export function RouteList() {
       <ListPanel
         title="Routes"
         minHeight={240}
-        condition={listCondition(data, error, NO_ROUTE)}
+        condition={listCondition(list, data, NO_ROUTE)}
         columns={COLUMNS}
       >
         {(data ?? []).map((route) => (

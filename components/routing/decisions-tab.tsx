@@ -6,8 +6,8 @@ import { LineTable } from '#components/ui/line-table.tsx'
 import { LoadOlder } from '#components/ui/load-older.tsx'
 import { PanelState } from '#components/ui/panel-state.tsx'
 import { useLive } from '#lib/client/live/live-store.ts'
-import { failureFacts } from '#lib/client/request-error.ts'
 import { routingQueries, type DecisionFilter } from '#lib/client/routing-queries.ts'
+import { listCondition } from '#lib/client/waiting-condition.ts'
 import { decisionRow } from '#lib/view/decision-view.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { DecisionFilters } from './decision-filters.tsx'
@@ -37,15 +37,7 @@ export function DecisionsTab() {
   return (
     <>
       <DecisionFilters count={rows.length} hasMore={log.hasNextPage} />
-      <PanelState
-        condition={conditionOf({
-          error: log.error,
-          isPending: log.isPending,
-          isEmpty: rows.length === 0,
-          filter,
-        })}
-        minHeight={220}
-      >
+      <PanelState condition={listCondition(log, log.data && rows, noneOf(filter))} minHeight={220}>
         <LineTable
           label="Recent decisions"
           columns={COLUMNS}
@@ -60,13 +52,7 @@ export function DecisionsTab() {
   )
 }
 
-type Facts = { error: Error | null; isPending: boolean; isEmpty: boolean; filter: DecisionFilter }
-
-function conditionOf({ error, isPending, isEmpty, filter }: Facts): PanelCondition {
-  const failure = failureFacts(error)
-  if (failure !== null && isEmpty) return { kind: 'failed', ...failure }
-  if (isPending) return { kind: 'loading' }
-  if (!isEmpty) return { kind: 'ready' }
+function noneOf(filter: DecisionFilter): PanelCondition {
   const isFiltered = filter.route !== null || filter.providerId !== null || filter.failed
   return isFiltered
     ? { kind: 'empty', text: 'No such decision is kept.' }

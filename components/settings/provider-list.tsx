@@ -22,7 +22,8 @@ const COLUMNS = ['Provider', 'Key', 'Interval', 'Thresholds', 'Enabled'] as cons
 
 /** All providers as they are configured. */
 export function ProviderList() {
-  const { data, error } = useQuery(queries.providers())
+  const list = useQuery(queries.providers())
+  const { data } = list
   const settings = useQuery(queries.settings()).data?.settings ?? DEFAULT_SETTINGS
   const [search, setSearch] = useState('')
   const [action, setAction] = useState<ProviderAction | null>(null)
@@ -46,7 +47,7 @@ export function ProviderList() {
           columns={COLUMNS}
           title="Providers"
           minHeight={320}
-          condition={listCondition(data && shown, error, noMatch(search))}
+          condition={listCondition(list, data && shown, noMatch(search))}
           meta={
             <span className={styles.search}>
               <TextInput

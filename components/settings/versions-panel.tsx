@@ -25,7 +25,7 @@ export function VersionsPanel({ inForce, onReverted }: Props) {
       title="Versions"
       meta="newest first"
       minHeight={160}
-      condition={listCondition(versions.data?.pages, versions.error)}
+      condition={listCondition(versions, versions.data?.pages)}
     >
       <ol>
         {items.map((version, index) => (

@@ -4,6 +4,7 @@ import { isBlocking, isDimmed, type PanelCondition } from '#lib/view/panel-condi
 import { classNames } from './class-names.ts'
 import { Duration } from './duration.tsx'
 import { GuardedLink } from './guarded-link.tsx'
+import { RetryFailed } from './retry-failed.tsx'
 import styles from './panel-state.module.css'
 import { StatusIcon, type IconState } from './status-icon.tsx'
 
@@ -94,10 +95,11 @@ export function PanelState({
   return (
     <>
       {said && (
-        <p className={classNames(styles.notice, styles.words)}>
+        <div className={styles.notice}>
           <StatusIcon state={said.icon} size={14} />
-          <span>{said.words}</span>
-        </p>
+          <p className={styles.said}>{said.words}</p>
+          {condition.kind === 'failed_refresh' && <RetryFailed />}
+        </div>
       )}
       <div
         className={classNames(isDimmed(condition) && styles.dimmed)}

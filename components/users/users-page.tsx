@@ -17,11 +17,12 @@ const COLUMNS = ['User', 'User name', 'Role', 'Second factor', 'State'] as const
 
 /** Everybody who may sign in. */
 export function UsersPage() {
-  const { data, error } = useQuery(usersQuery())
+  const list = useQuery(usersQuery())
+  const { data } = list
   const { data: who } = useQuery(whoQuery())
   const [isAdding, setAdding] = useState(false)
   const [action, setAction] = useState<UserAction | null>(null)
-  const condition = accessCondition({ error, isLoaded: data !== undefined, permission: 'users.manage' })
+  const condition = accessCondition(list, { permission: 'users.manage' })
   return (
     <>
       <PageHeading

@@ -29,12 +29,23 @@ describe('what a panel says of a list', () => {
     ['did not come', undefined, refusal, 'failed'],
     ['has nothing in it', [], null, 'empty'],
     ['is there', ['one'], null, 'ready'],
-    ['stays on screen when it could not be had again', ['one'], refusal, 'ready'],
+    ['stays on screen, marked, when it could not be had again', ['one'], refusal, 'failed_refresh'],
+    ['is not told to be empty when that could not be had again', [], refusal, 'failed_refresh'],
   ])('that %s', (_why, items, error, kind) => {
-    expect(listCondition(items, error, NONE).kind).toBe(kind)
+    expect(listCondition({ error, dataUpdatedAt: 0 }, items, NONE).kind).toBe(kind)
   })
 
   it('is ready with nothing in it where there is nothing to say of that', () => {
-    expect(listCondition([], null)).toEqual({ kind: 'ready' })
+    expect(listCondition({ error: null, dataUpdatedAt: 0 }, [])).toEqual({ kind: 'ready' })
+  })
+
+  it('tells when it was last read, why not since, and under which id to look for that', () => {
+    expect(listCondition({ error: refusal, dataUpdatedAt: 1_700_000_000_000 }, ['one'])).toEqual({
+      kind: 'failed_refresh',
+      text: 'The database is busy.',
+      requestId: 'r-1',
+      asOf: 1_700_000_000_000,
+      isOld: false,
+    })
   })
 })
