@@ -57,6 +57,18 @@ test('a rule is tried over what was recorded before it is saved', async ({
   await expect(panel).not.toContainText('Last good data')
   const { items } = await running.api<{ items: { name: string }[] }>('GET', '/api/alerts/rules')
   expect(items.map(({ name }) => name)).not.toContain('Another name')
+
+  // Whoever leaves the editor gives up what still runs there.
+  await page.unroute('**/api/alerts/rules/back-test')
+  await page.route('**/api/alerts/rules/back-test', () => undefined)
+  const asked = page.waitForRequest('**/api/alerts/rules/back-test')
+  await tryIt.click()
+  await asked
+  const givenUp = page.waitForEvent('requestfailed', (one) => one.url().endsWith('/back-test'))
+  await page.getByRole('link', { name: 'Circuits' }).first().click()
+  await page.getByRole('button', { name: /^Leave and lose/ }).click()
+  expect((await givenUp).failure()?.errorText).toBe('net::ERR_ABORTED')
+  await expect(page).toHaveURL(/\/circuits/)
   // Of the request that did not get through.
   complaints.splice(0, complaints.length, ...complaints.filter((text) => !/Failed to load/.test(text)))
 })

@@ -136,6 +136,23 @@ describe('alert rules', () => {
   })
 })
 
+describe('a back-test', () => {
+  const body = {
+    rule: { name: 'try', condition: { type: 'success_rate', below: 0.9, window: '5m', minSamples: 5 } },
+    days: 1,
+  }
+
+  it('looks as long as its client is there', async () => {
+    const acme = { id: 'acme', name: 'Acme', kind: 'http', baseUrl: 'https://acme.example' }
+    expect(await call('createProvider', { body: acme })).toMatchObject({ status: 201 })
+    expect(await call('backTestAlertRule', { body })).toMatchObject({ status: 200, body: { testable: true } })
+    const gone = new AbortController()
+    const answer = call('backTestAlertRule', { body, signal: gone.signal })
+    gone.abort()
+    expect(await answer).toMatchObject({ status: 503, problem: { detail: 'The client went away.' } })
+  })
+})
+
 describe('channels', () => {
   it('are added, changed and deleted, and never tell a secret: not to a reader, nor the record, nor the log', async () => {
     const secrets = { ...HOOK.secrets, authorization: { reference: 'env:HOOK_TOKEN' } }

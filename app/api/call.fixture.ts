@@ -12,6 +12,8 @@ export type Sent = {
   /** In place of `body`. */
   text?: string
   headers?: Record<string, string>
+  /** Aborts when the client goes away. */
+  signal?: AbortSignal
 }
 /** What it is answered. */
 type Outcome<Name extends OperationName> = {
@@ -35,6 +37,7 @@ export async function call<Name extends OperationName>(name: Name, sent: Sent = 
     method,
     headers: { 'content-type': 'application/json', ...sent.headers },
     ...(text === undefined ? {} : { body: text }),
+    ...(sent.signal === undefined ? {} : { signal: sent.signal }),
   })
   const response = await handler(request, { params: Promise.resolve(sent.params ?? {}) })
   const body: unknown = await response.json()

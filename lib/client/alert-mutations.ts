@@ -59,12 +59,12 @@ export const alertMutations = {
       },
     }),
 
-  /** Tries a rule over what was recorded, as it is given; changes nothing. */
+  /** Tries a rule over what was recorded, as it is given; changes nothing, and can be given up. */
   backTestRule: () =>
     mutationOptions({
       mutationKey: ['alert-rules', 'back-test'],
-      mutationFn: (body: z.input<typeof backTestSchema>) =>
-        sendJson('POST', '/api/alerts/rules/back-test', { body, schema: backTestResultSchema }),
+      mutationFn: ({ signal, ...body }: z.input<typeof backTestSchema> & { signal: AbortSignal }) =>
+        sendJson('POST', '/api/alerts/rules/back-test', { body, schema: backTestResultSchema, signal }),
     }),
 
   createChannel: () =>

@@ -14,16 +14,17 @@ export function getJson<T>(path: string, schema: z.ZodType<T>, signal?: AbortSig
   return request({ path, schema, init: { method: 'GET', ...(signal ? { signal } : {}) } })
 }
 
-/** Sends a change to our own server; the body goes as JSON. Rejects like `getJson`. */
+/** Sends a change or a question to our own server; the body goes as JSON. Rejects like `getJson`. */
 export function sendJson<T>(
   method: Method,
   path: string,
-  send: { body: unknown; schema: z.ZodType<T> },
+  send: { body: unknown; schema: z.ZodType<T>; signal?: AbortSignal },
 ): Promise<T> {
   const init = {
     method,
     body: JSON.stringify(send.body ?? {}),
     headers: { 'content-type': 'application/json' },
+    ...(send.signal ? { signal: send.signal } : {}),
   }
   return request({ path, schema: send.schema, init })
 }

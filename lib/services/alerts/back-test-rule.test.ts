@@ -76,6 +76,19 @@ describe('a back-test over counts', () => {
     expect(await of({ type: 'tags', tags: ['eu'] })).toMatchObject({ count: 1, subjects: { covered: 1 } })
   })
 
+  it('stops before the next provider when nobody waits for it any more', async () => {
+    const engine = await stage(withOutage(600, 30))
+    let reads = 0
+    const history: typeof engine.reader.history = (query) => {
+      reads += 1
+      return engine.reader.history(query)
+    }
+    const counted = { ...engine, reader: { ...engine.reader, history } }
+    const given = backTestRule(counted, asked(RATE), () => reads === 0)
+    await expect(given).rejects.toMatchObject({ code: 'unavailable' })
+    expect(reads).toBe(2)
+  })
+
   it('burns at both windows or not at all', async () => {
     const burn = (factor: number) => ({
       type: 'burn_rate',
@@ -192,6 +205,12 @@ describe('a back-test over transitions', () => {
       ].map((pair) => pair.map((at) => new Date(at).toISOString())),
     )
     expect((await backTestRule(engine, asked({ type: 'circuit_opened' }, { for: '5m' }))).count).toBe(1)
+  })
+
+  it('stops before the next circuit when nobody waits for it any more', async () => {
+    const engine = await stage(withOpenings)
+    const given = backTestRule(engine, asked({ type: 'circuit_opened' }), () => false)
+    await expect(given).rejects.toMatchObject({ code: 'unavailable' })
   })
 
   it('knows what happened in the minute that runs', async () => {

@@ -7,6 +7,7 @@ import type { AlertCondition } from '#lib/domain/alerts/condition.ts'
 import type { ProviderFacts } from '#lib/domain/alerts/facts.ts'
 import { scopeTest, type Rule } from '#lib/domain/alerts/rule.ts'
 import { subjectKeyOf } from '#lib/domain/alerts/subject.ts'
+import { AppError } from '#lib/domain/errors.ts'
 import { TIERS } from '#lib/domain/history-tiers.ts'
 import type { Engine } from '../engine.ts'
 import { iso } from '../present/time.ts'
@@ -23,27 +24,36 @@ const MOST_STRETCHES = 200_000
 const MOST_SHOWN = 200
 
 type Span = { from: number; to: number }
+/** Where to look, and whether somebody still waits for what is found. */
+type Trial = { engine: Engine; isAwaited: () => boolean }
 type Tried = Span & { covered: number; tested: number; firings: WouldFire[] }
 
 /**
  * When a rule would have fired over the days before now. Of counts there are two weeks at most; of more providers than
- * can be read, the first by id are tried. What is not recorded is not guessed.
+ * can be read, the first by id are tried. What is not recorded is not guessed. Rejects with `unavailable` soon after
+ * nobody waits for it any more.
  */
 export async function backTestRule(
   engine: Engine,
   { rule: input, days }: BackTestInput,
+  isAwaited: () => boolean = () => true,
 ): Promise<BackTestResult> {
   const rule = ruleOfInput('back-test', input)
   const to = engine.clock.now()
   const span = { from: to - days * DAY_MS, to }
   const reason = whyNot(rule, days)
   if (reason !== null) return resultOf({ ...span, covered: 0, tested: 0, firings: [] }, reason)
+  const trial = { engine, isAwaited }
   return resultOf(
     isOfCircuits(rule)
-      ? await overCircuits(engine, rule, span)
-      : await overCounts(engine, rule, wholeMinutes(span)),
+      ? await overCircuits(trial, rule, span)
+      : await overCounts(trial, rule, wholeMinutes(span)),
     null,
   )
+}
+
+function mustBeAwaited({ isAwaited }: Trial): void {
+  if (!isAwaited()) throw new AppError('unavailable', 'The client went away.')
 }
 
 /** Counts are kept by the minute, and the one that runs is not over. */
@@ -93,12 +103,13 @@ function windowsOf(condition: AlertCondition): number[] | null {
 
 const finestWidth = (days: number) => (days * DAY_MS <= TIERS[0].keptMs ? TIERS[0] : TIERS[1]).widthMs
 
-async function overCircuits(engine: Engine, rule: Rule, { from, to }: Span): Promise<Tried> {
-  const { reader, fleet, wait } = engine
+async function overCircuits(trial: Trial, rule: Rule, { from, to }: Span): Promise<Tried> {
+  const { reader, fleet, wait } = trial.engine
   const record = await recordedCircuits(reader, { from, to })
   const covers = scopeTest(rule.scope)
   const tried: Tried = { from: to, to, covered: 0, tested: 0, firings: [] }
   for (const circuit of record.circuits) {
+    mustBeAwaited(trial)
     const entry = fleet.entries.get(circuit.providerId)
     if (entry === undefined || !covers(factsOf(entry))) continue
     tried.firings.push(...backTest(rule, recordOfCircuit(circuit, { entry, rule, to })).firings)
@@ -116,7 +127,8 @@ async function overCircuits(engine: Engine, rule: Rule, { from, to }: Span): Pro
   return { ...tried, tested: Math.max(tried.tested, tried.covered) }
 }
 
-async function overCounts(engine: Engine, rule: Rule, span: Span): Promise<Tried> {
+async function overCounts(trial: Trial, rule: Rule, span: Span): Promise<Tried> {
+  const { engine } = trial
   const { condition } = rule
   const days = (span.to - span.from) / DAY_MS
   const widthMs = condition.type === 'latency_p95' ? condition.windowMs : finestWidth(days)
@@ -134,6 +146,7 @@ async function overCounts(engine: Engine, rule: Rule, span: Span): Promise<Tried
     firings: [],
   }
   for (const entry of tested) {
+    mustBeAwaited(trial)
     const record = await recordOfProvider(engine, entry, { from, to: span.to, widthMs })
     tried.firings.push(...backTest(rule, record.evaluations).firings)
     tried.from = Math.min(tried.from, record.from)
