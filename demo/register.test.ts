@@ -3,11 +3,12 @@ import { createServer, type Server } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createProviderSchema, patchProviderSchema } from '#lib/contract/provider.ts'
+import { providerConfig } from '#lib/contract/provider-config.fixture.ts'
 import { DEFAULT_SETTINGS, saveSettingsSchema } from '#lib/contract/settings.ts'
 import { createRouteSchema, inputOfRoute, routeOfInput } from '#lib/contract/route.ts'
 import { SIMULATED_PROVIDERS } from './providers.ts'
 import { DEMO_ROUTES } from './routes.ts'
-import { registerFleet, registerRoutes, registration } from './register.ts'
+import { registerFleet, registerRoutes } from './register.ts'
 
 /** A console that knows `known` and records what it is told; every body must pass the contract's schema. */
 let consoleServer: Server
@@ -60,33 +61,8 @@ const fleet = SIMULATED_PROVIDERS.map((provider, index) => ({
   provider,
   baseUrl: `http://127.0.0.1:${4_800 + index}`,
 }))
-const asKnown = (index: number, baseUrl: string) => ({
-  ...registration(fleet[index]!),
-  baseUrl,
-  hasApiKey: true,
-  apiKeyLast4: 'groq',
-  apiKeyRef: null,
-  headers: {},
-  apiVersion: null,
-  coordinates: null,
-  models: [],
-  enabled: true,
-  weight: 1,
-  priority: 0,
-  maxConcurrency: null,
-  probe: {
-    type: 'models',
-    model: null,
-    path: null,
-    expectStatus: null,
-    dailyBudgetUsd: null,
-    skipWhenTrafficProves: false,
-  },
-  thresholds: {},
-  version: 3,
-  createdAt: new Date(0).toISOString(),
-  updatedAt: new Date(0).toISOString(),
-})
+const asKnown = (index: number, baseUrl: string) =>
+  providerConfig(fleet[index]!.provider.id, { baseUrl, version: 3 })
 
 const asKnownRoute = () =>
   inputOfRoute(routeOfInput(DEMO_ROUTES[0]!, { name: 'mine', version: 1, createdAt: 0, updatedAt: 0 }))

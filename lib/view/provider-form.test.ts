@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createProviderSchema, patchProviderSchema } from '#lib/contract/provider.ts'
+import { providerConfig } from '#lib/contract/provider-config.fixture.ts'
 import { PROVIDER_KINDS } from '#lib/domain/provider.ts'
 import { fieldLabel, rebaseForm, sideConflicts } from './form-sides.ts'
 import { PROVIDER_LABELS } from './provider-form-labels.ts'
@@ -13,7 +14,6 @@ import {
   withKind,
   type ProviderForm,
 } from './provider-form.ts'
-import { providerConfig } from './stage-routing.fixture.ts'
 
 const config = providerConfig('azure-eu', {
   kind: 'azure-openai',

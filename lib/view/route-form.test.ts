@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRouteSchema, replaceRouteSchema } from '#lib/contract/route.ts'
 import type { StrategyInput } from '#lib/contract/strategy.ts'
+import { providerConfig } from '#lib/contract/provider-config.fixture.ts'
 import { STRATEGY_TYPES } from '#lib/domain/routing/route.ts'
 import { fieldLabel, rebaseForm, sideConflicts } from './form-sides.ts'
 import {
@@ -17,7 +18,7 @@ import {
   withoutMember,
   ROUTE_LABELS,
 } from './route-form.ts'
-import { providerConfig, routeConfig } from './stage-routing.fixture.ts'
+import { routeConfig } from './stage-routing.fixture.ts'
 import { strategyInput } from './strategy-form-input.ts'
 import {
   CONDITION_KINDS,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProviderRow } from '#lib/contract/monitor.ts'
+import { providerConfig } from '#lib/contract/provider-config.fixture.ts'
 import { splitExample } from './split-example.ts'
-import { providerConfig } from './stage-routing.fixture.ts'
 import type { StrategyForm } from './strategy-form.ts'
 
 const providers = [
