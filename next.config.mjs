@@ -25,5 +25,5 @@ export default {
   // A development server writes no files into the tree.
   agentRules: false,
   // Else a build into a folder of its own would be written into tsconfig.json.
-  experimental: { strictRouteTypes: basePath !== '' },
+  experimental: { preloadEntriesOnStart: false, strictRouteTypes: basePath !== '' },
 }
