@@ -1,12 +1,12 @@
 import { QueryClient, environmentManager } from '@tanstack/react-query'
 import { isRequestError } from './request-error.ts'
 
+/** No `gcTime` here: on the server its timer would keep what each page was rendered with for as long. */
 function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        gcTime: 5 * 60_000,
         // A refusal will not change by asking again; an unreachable server is polled anyway.
         retry: (failures, error) => !isRequestError(error) && failures < 2,
         // The server may be on this very machine: being offline says nothing about it.
