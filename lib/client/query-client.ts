@@ -1,7 +1,6 @@
 import { QueryClient, environmentManager } from '@tanstack/react-query'
 import { isRequestError } from './request-error.ts'
 
-/** No `gcTime` here: on the server its timer would keep what each page was rendered with for as long. */
 function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
