@@ -18,6 +18,7 @@ export default {
     '@prisma/client',
     'undici',
     'pino',
+    'zod',
   ],
   devIndicators: false,
   // `npm test` checks the types of the whole project; a demo need not wait for those of the tests.
