@@ -40,6 +40,10 @@ const FORBIDDEN = [
       "AssignmentExpression[left.type='MemberExpression'][left.property.name='location'], AssignmentExpression[left.property.name='href'][left.object.name='location'], AssignmentExpression[left.property.name='href'][left.object.property.name='location'], CallExpression[callee.property.name=/^(assign|replace)$/][callee.object.name='location'], CallExpression[callee.property.name=/^(assign|replace)$/][callee.object.property.name='location']",
     message: 'The router leads to other pages, and only inside the console.',
   },
+  {
+    selector: "Property[key.name='gcTime']:not([value.value=0]):not([value.callee.name='browserGcMs'])",
+    message: 'On the server its timer holds what a page was rendered with: use browserGcMs.',
+  },
 ]
 
 /** Ways for a text to become markup. */

@@ -20,6 +20,7 @@ export default {
     '@prisma/client',
     'undici',
     'pino',
+    'zod',
   ],
   devIndicators: false,
   // `npm test` checks the types of the whole project; a demo need not wait for those of the tests.
@@ -27,5 +28,5 @@ export default {
   // A development server writes no files into the tree.
   agentRules: false,
   // Else a build into a folder of its own would be written into tsconfig.json.
-  experimental: { strictRouteTypes: basePath !== '' },
+  experimental: { preloadEntriesOnStart: false, strictRouteTypes: basePath !== '' },
 }

@@ -101,6 +101,31 @@ test('thresholds are changed in the form, in force at once, and undone', async (
   await expect(field).toHaveValue('3')
 })
 
+test('of many providers the settings show the first, find any, and show all when asked', async ({
+  page,
+  running,
+}) => {
+  for (let i = 10; i < 80; i += 1)
+    await running.api('POST', '/api/providers', {
+      id: `many-${i}`,
+      name: `Many ${i}`,
+      kind: 'http',
+      baseUrl: 'http://127.0.0.1:9',
+      enabled: false,
+    })
+  await page.goto(`${running.url}/settings/providers`)
+  const rows = page.getByRole('region', { name: 'Providers' }).getByRole('row')
+  await expect(rows).toHaveCount(1 + 60)
+  await expect(page.getByText('73 providers, 70 disabled.')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Search providers' }).fill('many 79')
+  await expect(rows).toHaveCount(1 + 1)
+  await expect(rowOf(page, 'Many 79')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Search providers' }).fill('')
+  await page.getByRole('button', { name: 'Show all 73' }).click()
+  await expect(rows).toHaveCount(1 + 73)
+  await expect(page.getByRole('button', { name: /^Show all/ })).toHaveCount(0)
+})
+
 test('stopped, the console says so instead of staying green; started again, it has everything back', async ({
   page,
   running,

@@ -4,18 +4,16 @@ import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useMemo } from 'react'
 import { LineTable } from '#components/ui/line-table.tsx'
 import { Panel } from '#components/ui/panel.tsx'
+import { FIRST_ROWS, ShowAll } from '#components/ui/show-all.tsx'
 import { queries } from '#lib/client/queries.ts'
 import { useUrlState } from '#lib/client/use-url-state.ts'
 import { circuitKey, isNotable } from '#lib/view/circuit-row-view.ts'
-import { formatCount, plural } from '#lib/view/format.ts'
+import { plural } from '#lib/view/format.ts'
 import { successThresholds } from '#lib/view/success-threshold.ts'
 import { CircuitRow } from './circuit-row.tsx'
 import rowStyles from './circuit-row.module.css'
 import styles from './circuits-panel.module.css'
 import { useCircuits } from './use-circuits.ts'
-
-/** Rows drawn before "show more" is asked for; what is notable is always among them. */
-const FIRST_ROWS = 60
 
 const COLUMNS = ['Circuit', 'Automatic', 'In force', 'Window', 'For', 'Trips, 24 h', 'Actions'] as const
 
@@ -35,6 +33,7 @@ export function CircuitsPanel() {
   )
   const thresholdOf = useMemo(() => successThresholds(settings?.settings ?? null), [settings])
   const notable = matching.filter(isNotable).length
+  // What is notable is always among the first.
   const rows = all === null ? matching.slice(0, Math.max(FIRST_ROWS, notable)) : matching
   return (
     <Panel
@@ -77,11 +76,7 @@ export function CircuitsPanel() {
           />
         ))}
       />
-      {rows.length < matching.length && (
-        <button type="button" className={styles.more} onClick={() => setAll('1')}>
-          Show all {formatCount(matching.length)}
-        </button>
-      )}
+      <ShowAll shown={rows.length} total={matching.length} onShowAll={() => setAll('1')} />
     </Panel>
   )
 }

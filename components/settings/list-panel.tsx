@@ -1,14 +1,16 @@
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Panel } from '#components/ui/panel.tsx'
 import styles from './list-panel.module.css'
 
 type Props = ComponentProps<typeof Panel> & {
   /** What each cell of a row is; what can be done about a row follows them. */
   columns: readonly string[]
+  /** Below the last row. */
+  foot?: ReactNode
 }
 
 /** A list of what is configured, a table row each as `children`; a phone shows a row as a block. */
-export function ListPanel({ columns, children, ...panel }: Props) {
+export function ListPanel({ columns, foot, children, ...panel }: Props) {
   return (
     <Panel {...panel}>
       <table className={styles.table}>
@@ -26,6 +28,7 @@ export function ListPanel({ columns, children, ...panel }: Props) {
         </thead>
         <tbody>{children}</tbody>
       </table>
+      {foot}
     </Panel>
   )
 }

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ButtonLink } from '#components/ui/button-link.tsx'
+import { FIRST_ROWS, ShowAll } from '#components/ui/show-all.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { queries } from '#lib/client/queries.ts'
 import { listCondition } from '#lib/client/waiting-condition.ts'
@@ -27,7 +28,10 @@ export function ProviderList() {
   const settings = useQuery(queries.settings()).data?.settings ?? DEFAULT_SETTINGS
   const [search, setSearch] = useState('')
   const [action, setAction] = useState<ProviderAction | null>(null)
-  const shown = (data ?? []).filter((provider) => matchesSearch(provider, search))
+  const [all, setAll] = useState(false)
+  const matching = (data ?? []).filter((provider) => matchesSearch(provider, search))
+  // A server that draws thousands of rows, each with its menu, does nothing else for a second.
+  const shown = all ? matching : matching.slice(0, FIRST_ROWS)
   return (
     <>
       <PageHeading
@@ -47,7 +51,8 @@ export function ProviderList() {
           columns={COLUMNS}
           title="Providers"
           minHeight={320}
-          condition={listCondition(list, data && shown, noMatch(search))}
+          foot={<ShowAll shown={shown.length} total={matching.length} onShowAll={() => setAll(true)} />}
+          condition={listCondition(list, data && matching, noMatch(search))}
           meta={
             <span className={styles.search}>
               <TextInput

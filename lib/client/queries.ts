@@ -10,6 +10,7 @@ import { isPartial } from '#lib/view/partial-fleet.ts'
 import { type TimeWindow, windowMs } from '#lib/view/time-window.ts'
 import { getJson, withQuery } from './api.ts'
 import { observeServerTime, serverNow } from './clock.ts'
+import { browserGcMs } from './gc-time.ts'
 import { catchUp } from './live/event-log.ts'
 import { readAll } from './read-all.ts'
 import { readPages } from './read-pages.ts'
@@ -69,7 +70,7 @@ export const queries = {
       queryKey: ['recent', providerId],
       queryFn: () => loadRecent(providerId),
       staleTime: 5 * 60_000,
-      gcTime: 60_000,
+      gcTime: browserGcMs(60_000),
     }),
 
   /** Our own health; kept up by the stream's heartbeat. */

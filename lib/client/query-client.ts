@@ -6,7 +6,6 @@ function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        gcTime: 5 * 60_000,
         // A refusal will not change by asking again; an unreachable server is polled anyway.
         retry: (failures, error) => !isRequestError(error) && failures < 2,
         // The server may be on this very machine: being offline says nothing about it.

@@ -9,6 +9,7 @@ import {
 } from '#lib/contract/preview.ts'
 import type { Settings } from '#lib/contract/settings.ts'
 import { serverNow } from './clock.ts'
+import { browserGcMs } from './gc-time.ts'
 import { askInLines } from './lines.ts'
 import { RequestError } from './request-error.ts'
 
@@ -65,7 +66,7 @@ export const replayQueries = {
 const ONCE = {
   retry: false,
   staleTime: 5 * 60_000,
-  gcTime: 2 * 60_000,
+  gcTime: browserGcMs(2 * 60_000),
   refetchOnWindowFocus: false,
   refetchOnReconnect: false,
   structuralSharing: false,

@@ -33,6 +33,7 @@ export type Arrived = {
 
 /** One request for a completion or the like, from its first byte: takes its body in, finds its route, and has it carried. */
 export class ApiRequest implements Swept {
+  seat = -1
   private readonly around: Surroundings
   private readonly arrived: Arrived
   private readonly arrivedAt: number

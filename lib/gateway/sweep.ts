@@ -1,9 +1,11 @@
+import { Roster, type Seated } from '#lib/domain/roster.ts'
+
 /** Whatever has deadlines: looked at again and again until it is taken out. */
-export type Swept = { sweep: (now: number) => void }
+export type Swept = Seated & { sweep: (now: number) => void }
 
 /** One look-out for the deadlines of every request, so that none needs a timer of its own. */
 export class Sweep<T extends Swept> {
-  private readonly all = new Set<T>()
+  private readonly all = new Roster<T>()
 
   add(swept: T): void {
     this.all.add(swept)
@@ -15,7 +17,7 @@ export class Sweep<T extends Swept> {
 
   /** Those that are under way. */
   members(): readonly T[] {
-    return [...this.all]
+    return this.all.list()
   }
 
   get size(): number {
@@ -24,6 +26,6 @@ export class Sweep<T extends Swept> {
 
   /** Looks at everything; to be called by a timer. */
   run(now: number): void {
-    for (const swept of this.all) swept.sweep(now)
+    for (const swept of this.all.list()) swept.sweep(now)
   }
 }

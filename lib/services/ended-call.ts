@@ -1,11 +1,12 @@
 import type { Permit } from '#lib/domain/circuit.ts'
 import type { Outcome } from '#lib/domain/outcome.ts'
 import type { CallOrigin, CallRecord } from '#lib/domain/replay/record.ts'
+import type { Seated } from '#lib/domain/roster.ts'
 import type { LevelPermits } from '#lib/domain/two-level-calls.ts'
 import type { ProviderEntry } from './provider-entry.ts'
 
 /** A call that has asked to be admitted, from then until it has ended. */
-export type Asked = {
+export type Asked = Seated & {
   /** Its place in the order of what happened to its provider. */
   place: number
   at: number

@@ -312,7 +312,7 @@ describe('Circuits 13: restart', () => {
       },
       lastCheckAt: T0 + 60_000,
     })
-    expect(after.entry('acme').recent).toHaveLength(6)
+    expect(after.entry('acme').recent.list()).toHaveLength(6)
     expect(after.recorded()).toEqual(['acme open>half_open recovery_timeout'])
     expect(after.fleet.settings.version).toBe(1)
   })

@@ -1,5 +1,6 @@
 import { ChunkWriter } from '#lib/domain/replay/chunk-writer.ts'
 import { writePart, type Section } from '#lib/domain/replay/part.ts'
+import { Roster } from '#lib/domain/roster.ts'
 import type { CommandRecord, ReplayRecord } from '#lib/domain/replay/record.ts'
 import { type Asked, callRecordOf, type EndedCall, mayBeCounted, namedIn } from './ended-call.ts'
 import type { ProviderEntry } from './provider-entry.ts'
@@ -18,7 +19,7 @@ type Stream = {
   /** The hour whose records begin with a state already. */
   hour: number
   writer: ChunkWriter | null
-  open: Set<Asked>
+  open: Roster<Asked>
   seconds: TrafficSeconds
   version: number
 }
@@ -54,11 +55,11 @@ export class OutcomeRecorder {
   }
 
   /** A call has asked, under these permits (null: refused); to be handed back when it ends. */
-  ask(entry: ProviderEntry, question: Omit<Asked, 'place'>): Asked {
+  ask(entry: ProviderEntry, question: Omit<Asked, 'place' | 'seat'>): Asked {
     const stream = this.#streamOf(entry)
     stream.place += 1
     stream.begins += 1
-    const asked = { ...question, place: stream.place }
+    const asked = { ...question, place: stream.place, seat: -1 }
     stream.open.add(asked)
     return asked
   }
@@ -120,7 +121,8 @@ export class OutcomeRecorder {
     const { id } = entry.provider
     const stream = this.#streams.get(id)
     if (stream === undefined) return
-    for (const asked of [...stream.open]) this.abandon(entry, asked, { at, gaveBack: false })
+    const open = stream.open.list().toSorted((a, b) => a.place - b.place)
+    for (const asked of open) this.abandon(entry, asked, { at, gaveBack: false })
     this.settings(entry, stream.version, at)
     this.#close(id, stream)
     this.#streams.delete(id)
@@ -146,7 +148,7 @@ export class OutcomeRecorder {
       begins: 0,
       hour: UNKNOWN,
       writer: null,
-      open: new Set(),
+      open: new Roster(),
       seconds: new TrafficSeconds(),
       version: 0,
     }

@@ -9,13 +9,8 @@ import { newSlidingLatency, type SlidingLatency } from '#lib/domain/sliding-late
 import { newTrafficSample, type TrafficSample } from '#lib/domain/traffic-sample.ts'
 import { newSlot, type CircuitSlot } from './circuit-slot.ts'
 import { ProviderCounts } from './metrics/provider-counts.ts'
+import { RecentChecks } from './recent-checks.ts'
 import type { CheckRecord, StoredHealth } from './records.ts'
-
-/** How many of the last checks are kept at hand for the strips. */
-export const RECENT_CHECKS = 60
-
-/** What a strip draws of a check. */
-export type RecentCheckFacts = Pick<CheckRecord, 'at' | 'class' | 'latencyMs'>
 
 /** Everything that is live about one provider. */
 export type ProviderEntry = {
@@ -31,8 +26,8 @@ export type ProviderEntry = {
   /** What only ever grows, for metrics. */
   counts: ProviderCounts
   traffic: TrafficSample
-  /** What strips draw of the last checks, oldest first. */
-  recent: RecentCheckFacts[]
+  /** What strips draw of the last checks. */
+  recent: RecentChecks
   lastCheck: CheckRecord | null
   lastCheckAt: number | null
   /** Checks under way. */
@@ -67,7 +62,7 @@ export function newEntry(provider: Provider, settings: Settings, at: number): Pr
     hour: newLastHour(),
     counts: new ProviderCounts(),
     traffic: newTrafficSample(),
-    recent: [],
+    recent: new RecentChecks(),
     lastCheck: null,
     lastCheckAt: null,
     inFlight: 0,
@@ -83,9 +78,7 @@ export function newEntry(provider: Provider, settings: Settings, at: number): Pr
 
 /** Adds a check to those kept at hand. */
 export function rememberCheck(entry: ProviderEntry, check: CheckRecord): void {
-  // Not the whole check: there may be thousands of providers.
-  entry.recent.push({ at: check.at, class: check.class, latencyMs: check.latencyMs })
-  if (entry.recent.length > RECENT_CHECKS) entry.recent.shift()
+  entry.recent.remember(check)
   entry.lastCheck = check
   entry.lastCheckAt = check.at
 }

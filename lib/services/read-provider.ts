@@ -29,7 +29,7 @@ export function readProvider({ fleet, scheduler, clock }: Engine, id: string): P
       lastCheck: entry.lastCheck && presentCheck(entry.lastCheck),
       circuit: presentCircuit(entry.own, breaker, now),
       models: [...entry.models.values()].map((slot) => presentCircuit(slot, breaker, now)),
-      recent: presentRecent(entry.recent),
+      recent: entry.recent.list().map(presentRecent),
       inFlight: entry.inFlight + entry.calls,
     },
     thresholds: thresholdsInForce(entry, fleet.settings.settings),

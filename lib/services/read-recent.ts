@@ -8,7 +8,7 @@ export function readRecent({ fleet, clock }: Engine, ids: readonly string[]): Re
   const items: Recent['items'] = {}
   for (const id of ids) {
     const entry = fleet.entries.get(id)
-    if (entry !== undefined) items[id] = presentRecent(entry.recent)
+    if (entry !== undefined) items[id] = entry.recent.list().map(presentRecent)
   }
   return { asOf: iso(clock.now()), items }
 }

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '#lib/domain/errors.ts'
 import { END, type Reply, type Request, type Setup } from './worker-messages.ts'
@@ -37,6 +38,8 @@ export function linkWorker({ file, setup, warn, youngMb }: Options): WorkerLink 
   let ended = false
 
   function start(): Thread {
+    // The process's own flag would overrule the thread's limit. The process has taken it over when it started.
+    setFlagsFromString('--max-semi-space-size=0')
     // Without the process's own flags: some, such as a loader's, are not for a thread that runs a plain file.
     const worker = new Worker(file, { workerData: setup, execArgv: [], resourceLimits })
     const asked = new Map<number, Asked>()

@@ -1,7 +1,10 @@
 import type { RecentCheck } from '#lib/contract/monitor.ts'
-import type { RecentCheckFacts } from '../provider-entry.ts'
+import type { RecentCheckFacts } from '../recent-checks.ts'
 import { iso } from './time.ts'
 
-/** Past checks as strips draw them. */
-export const presentRecent = (checks: readonly RecentCheckFacts[]): RecentCheck[] =>
-  checks.map((check) => [iso(check.at), check.class, check.latencyMs])
+/** A past check as strips draw it. */
+export const presentRecent = (check: RecentCheckFacts): RecentCheck => [
+  iso(check.at),
+  check.class,
+  check.latencyMs,
+]

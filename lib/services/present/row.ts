@@ -19,6 +19,7 @@ export function presentRow(
   const { provider, health, policies } = entry
   const figures = entry.hour.figures(now)
   const volume = entry.hour.trafficVolume(now)
+  const lastCheck = entry.recent.last()
   return {
     id: provider.id,
     name: provider.name,
@@ -42,7 +43,7 @@ export function presentRow(
     },
     lastCheckAt: isoOrNull(entry.lastCheckAt),
     nextCheckAt: isoOrNull(nextCheckAt),
-    lastResult: presentRecent(entry.recent.slice(-1))[0] ?? null,
+    lastResult: lastCheck && presentRecent(lastCheck),
     intervalMs: policies.monitor.intervalMs,
     timeoutMs: policies.monitor.timeoutMs,
     minSamples: policies.health.minSamples,
