@@ -1,5 +1,5 @@
 import { DEFAULT_CONDITIONS, type AlertCondition } from '#lib/domain/alerts/condition.ts'
-import { compileRule, type CompiledRule } from '#lib/domain/alerts/evaluate-rules.ts'
+import { compileRule, type CompiledRule } from '#lib/domain/alerts/compiled-rule.ts'
 import type { ProviderFacts, SubjectFacts, WindowCounts } from '#lib/domain/alerts/facts.ts'
 import { GROUPING_DEFAULTS } from '#lib/domain/alerts/grouping-policy.ts'
 import { RULE_DEFAULTS } from '#lib/domain/alerts/rule.ts'

@@ -13,7 +13,7 @@ import {
 import { isActive, newAlert, stepAlert, type Alert, type AlertRule } from './alert.ts'
 import { ALERT_TABLE, ALERT_SIGNALS } from './alert-table.ts'
 import { labelsFor, providersAmong } from './alerts.fixture.ts'
-import { compileRule } from './evaluate-rules.ts'
+import { compileRule } from './compiled-rule.ts'
 import type { SubjectFacts } from './facts.ts'
 import { ROUND_MS } from './flapping.ts'
 import type { GroupingPolicy } from './grouping-policy.ts'

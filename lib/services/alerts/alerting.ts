@@ -1,5 +1,5 @@
 import { bookOf, type AlertBook } from '#lib/domain/alerts/tick.ts'
-import { compileRule, type CompiledRule } from '#lib/domain/alerts/evaluate-rules.ts'
+import { compileRule, type CompiledRule } from '#lib/domain/alerts/compiled-rule.ts'
 import { newAlert, type Alert } from '#lib/domain/alerts/alert.ts'
 import { keptHistory, type FlapHistory } from '#lib/domain/alerts/flapping.ts'
 import type { Incident, Member } from '#lib/domain/alerts/incident.ts'

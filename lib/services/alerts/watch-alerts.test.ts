@@ -274,7 +274,10 @@ describe('a fleet of which nothing is heard', () => {
     watchAlerts(watch.engine)
     watch.drift(600_000)
     watchAlerts(watch.engine)
-    const states = () => [...(alerting.book.alerts.get('quiet')?.values() ?? [])].map(({ state }) => state)
+    const states = () =>
+      [...alerting.book.alerts.values()].flatMap((ofSubject) =>
+        [...ofSubject.values()].map(({ state }) => state),
+      )
     const later = (ms: number) => {
       watch.drift(ms)
       watchAlerts(watch.engine)

@@ -14,9 +14,9 @@ import { emptyAlerting, type DeliveryRecord, type IncidentEvent } from './record
 const COMMIT_WAIT_MS = 2_000
 
 /**
- * Evaluates rules about whom there is something to see, and brings all incidents to now. What came of it is one journal entry: incidents, their events and
- * the notifications about them; these go out once it is written. Returns when something is due if nothing else happens,
- * epoch ms; null: never.
+ * Evaluates rules about whom there is something to see, as far as it comes, and brings all incidents to now. What came of
+ * it is one journal entry: incidents, their events and the notifications about them; these go out once it is written.
+ * Returns when something is due if nothing else happens, epoch ms; null: never.
  */
 export function watchAlerts(engine: Engine): number | null {
   const { alerting, clock } = engine
@@ -24,8 +24,10 @@ export function watchAlerts(engine: Engine): number | null {
   const result = tick(alerting.book, inputOf(engine, now))
   const before = alerting.book.incidents
   alerting.book = result.book
+  alerting.round.leave(result.left.flatMap(({ providerId }) => providerId ?? []))
   if (result.incidents.length > 0 || result.due.length > 0) keep(engine, { result, before, now })
-  return earliest(result.nextAt, nextVerdictAt(alerting, now))
+  if (result.left.length > 0) return now
+  return earliest(result.nextAt, result.nextVerdictAt)
 }
 
 function inputOf(engine: Engine, now: number) {
@@ -49,11 +51,12 @@ function inputOf(engine: Engine, now: number) {
 /** Those whose turn it is, and all of whom there is an alert. */
 function lookedAt({ alerting, fleet }: Engine, now: number): Set<ProviderEntry> {
   const entries = alerting.round.take(fleet, now)
-  for (const alerts of alerting.book.alerts.values())
-    for (const { labels } of alerts.values()) {
-      const entry = labels.providerId === null ? undefined : fleet.entries.get(labels.providerId)
-      if (entry !== undefined) entries.add(entry)
-    }
+  for (const alerts of alerting.book.alerts.values()) {
+    const [alert] = alerts.values()
+    const providerId = alert?.labels.providerId ?? null
+    const entry = providerId === null ? undefined : fleet.entries.get(providerId)
+    if (entry !== undefined) entries.add(entry)
+  }
   return entries
 }
 
@@ -71,6 +74,8 @@ function channelsOf({ rules, channels }: Alerting, { members }: Incident): strin
     if (mute !== null || state === 'over') continue
     const named = rules.get(labels.ruleId)?.channels ?? null
     for (const id of named ?? enabled) told.add(id)
+    // An incident may have hundreds of thousands.
+    if (named === null) break
   }
   return enabled.filter((id) => told.has(id))
 }
@@ -103,20 +108,6 @@ function keep(engine: Engine, { result, before, now }: Kept): void {
   for (const { id } of result.incidents) bus.emit({ type: 'incident', incidentId: id })
   if (deliveries.length === 0) return
   void Promise.race([written, wait(COMMIT_WAIT_MS)]).then(() => alerting.outbox.add(deliveries))
-}
-
-/** When an alert that is pending or recovering has held for long enough; null without any. */
-function nextVerdictAt({ book, rules }: Alerting, now: number): number | null {
-  let next: number | null = null
-  for (const [ruleId, alerts] of book.alerts) {
-    const rule = rules.get(ruleId)?.rule
-    if (rule === undefined) continue
-    for (const { state, runSince } of alerts.values()) {
-      const holdMs = state === 'pending' ? rule.forMs : state === 'recovering' ? rule.keepFiringMs : null
-      if (holdMs !== null && runSince + holdMs > now) next = earliest(next, runSince + holdMs)
-    }
-  }
-  return next
 }
 
 const earliest = (a: number | null, b: number | null): number | null =>
