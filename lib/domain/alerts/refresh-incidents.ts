@@ -2,7 +2,7 @@ import type { Alert, AlertLabels } from './alert.ts'
 import { causeOf, FLEET } from './cause.ts'
 import { refreshMember, type Incident, type Member, type Mute } from './incident.ts'
 import type { Remuted } from './muting.ts'
-import { edited, placeOf, placesOfCause } from './roster.ts'
+import { eachAs, edited, placeOf, placesOfCause } from './roster.ts'
 
 /** What there is to be known of members' alerts: the alert as it is now, null when there is none any more; and its mute. */
 export type Lookup = {
@@ -23,11 +23,14 @@ export function refreshIncidents(
   { changed, remuted }: News,
   lookup: Lookup,
 ): readonly Incident[] {
+  if (remuted === 'everybody')
+    return incidents.map((incident) =>
+      withMembers(
+        incident,
+        eachAs(incident.members, (member) => refreshed(member, lookup)),
+      ),
+    )
   const edits: Edits = new Map()
-  if (remuted === 'everybody') {
-    for (const incident of incidents) refresh({ incident, places: incident.members.keys() }, edits, lookup)
-    return applied(incidents, edits)
-  }
   const byCause = new Map(incidents.map((incident) => [incident.cause, incident]))
   /** Where alerts of a cause may be members. */
   const homes = (cause: string) =>
@@ -46,17 +49,21 @@ export function refreshIncidents(
 type Edits = Map<Incident, Map<number, Member>>
 type Looked = { incident: Incident; places: Iterable<number> }
 
-function refresh({ incident, places }: Looked, edits: Edits, { now, alertOf, muteOf }: Lookup): void {
+function refresh({ incident, places }: Looked, edits: Edits, lookup: Lookup): void {
   for (const place of places) {
     const member = incident.members[place]
-    if (member === undefined || member.state === 'over') continue
-    const alert = alertOf(member.labels)
-    const mute = alert === null ? null : muteOf(alert.labels)
-    const next = refreshMember(member, alert, { mute, now })
+    if (member === undefined) continue
+    const next = refreshed(member, lookup)
     if (next === member) continue
     const replaced = edits.get(incident) ?? new Map<number, Member>()
     edits.set(incident, replaced.set(place, next))
   }
+}
+
+function refreshed(member: Member, { now, alertOf, muteOf }: Lookup): Member {
+  if (member.state === 'over') return member
+  const alert = alertOf(member.labels)
+  return refreshMember(member, alert, { mute: alert === null ? null : muteOf(alert.labels), now })
 }
 
 const applied = (incidents: readonly Incident[], edits: Edits): readonly Incident[] =>
@@ -64,5 +71,8 @@ const applied = (incidents: readonly Incident[], edits: Edits): readonly Inciden
     const replaced = edits.get(incident)
     return replaced === undefined
       ? incident
-      : { ...incident, members: edited(incident.members, { replaced, added: [] }) }
+      : withMembers(incident, edited(incident.members, { replaced, added: [] }))
   })
+
+const withMembers = (incident: Incident, members: readonly Member[]): Incident =>
+  members === incident.members ? incident : { ...incident, members }

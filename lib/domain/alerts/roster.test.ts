@@ -4,7 +4,7 @@ import { labelsFor } from './alerts.fixture.ts'
 import { causeOf } from './cause.ts'
 import type { ConditionType } from './condition.ts'
 import type { Member } from './incident.ts'
-import { edited, joined, placeOf, placesOfCause, tallyOf } from './roster.ts'
+import { eachAs, edited, joined, placeOf, placesOfCause, tallyOf } from './roster.ts'
 
 const member = (name: string, change: Partial<Member> = {}, condition?: ConditionType): Member => {
   const [providerId = '', ruleId = ''] = name.split(' ')
@@ -82,6 +82,15 @@ describe('a list of members', () => {
     const all = joined([edit([], ['p0 c'], { state: 'recovering' }), ...lists])
     expectSound(all)
     expect(tallyOf(all)).toMatchObject({ present: 7, firing: 6, providers: 3, untold: 4 })
+  })
+
+  it('keeps its places where every member is another', () => {
+    const members = edit([], NAMES, {})
+    const told = eachAs(members, (each) => (each.sentence === 'p1 a' ? each : { ...each, isTold: true }))
+    expectSound(told)
+    expectSound(edit(told, ['p3 a'], {}))
+    expect(tallyOf(told)).toMatchObject({ present: 9, untold: 1 })
+    expect(eachAs(told, (each) => each)).toBe(told)
   })
 
   it('is the same list where nothing is edited', () => {

@@ -108,6 +108,16 @@ export function edited(members: readonly Member[], { replaced, added }: Edits): 
   return next
 }
 
+/** The list with every member as `next` says, which is of the same alert; the same list where all are as they were. */
+export function eachAs(members: readonly Member[], next: (member: Member) => Member): readonly Member[] {
+  const all = members.map(next)
+  if (all.every((member, place) => member === members[place])) return members
+  const tally = newTally()
+  for (const member of all) count(tally, member, 1)
+  known.set(all, { places: placesIn(members), tally })
+  return all
+}
+
 /** The lists, of which no two have an alert in common, as one. */
 export function joined(lists: readonly (readonly Member[])[]): readonly Member[] {
   const all = lists.flat()

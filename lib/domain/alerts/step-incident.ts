@@ -10,7 +10,7 @@ import {
   type Severity,
 } from './incident.ts'
 import type { Notice } from './notification.ts'
-import { edited, tallyOf } from './roster.ts'
+import { eachAs, tallyOf } from './roster.ts'
 import { hasLoud } from './tally.ts'
 
 export type IncidentNotice = Extract<
@@ -113,10 +113,9 @@ function tell({ incident, due }: Telling, context: IncidentContext): Telling {
 function toldMembers({ cause, members }: Incident): readonly Member[] {
   // Nobody is told of a fleet's one by one, and there may be hundreds of thousands.
   if (cause === FLEET || tallyOf(members).untold === 0) return members
-  const replaced = new Map<number, Member>()
-  for (const [place, member] of members.entries())
-    if (isLoud(member) && !member.isTold) replaced.set(place, { ...member, isTold: true })
-  return edited(members, { replaced, added: [] })
+  return eachAs(members, (member) =>
+    isLoud(member) && !member.isTold ? { ...member, isTold: true } : member,
+  )
 }
 
 function noticeOf(incident: Incident, { now, policy }: IncidentContext): IncidentNotice | null {

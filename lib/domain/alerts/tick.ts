@@ -10,7 +10,7 @@ import { acknowledgeIncident, type Incident, type Member } from './incident.ts'
 import { inhibitorsAt, isCause, NO_INHIBITORS, type Inhibitors } from './inhibition.ts'
 import { muteAt, remutedBetween } from './muting.ts'
 import { refreshIncidents } from './refresh-incidents.ts'
-import { edited } from './roster.ts'
+import { eachAs } from './roster.ts'
 import { isInForce, type Silence } from './silence.ts'
 import { stepIncident, type Due } from './step-incident.ts'
 
@@ -182,16 +182,14 @@ export function acknowledge(
   return { ...book, alerts, incidents: new Map(book.incidents).set(incidentId, seen) }
 }
 
-function acknowledgedMembers(members: readonly Member[], alerts: AlertMap): readonly Member[] {
-  const replaced = new Map<number, Member>()
-  for (const [place, member] of members.entries()) {
+const acknowledgedMembers = (members: readonly Member[], alerts: AlertMap): readonly Member[] =>
+  eachAs(members, (member) => {
     const { ruleId, subjectKey } = member.labels
     const isAcknowledged = (alerts.get(subjectKey)?.get(ruleId)?.acknowledgement ?? null) !== null
-    if (member.state !== 'over' && isAcknowledged !== member.isAcknowledged)
-      replaced.set(place, { ...member, isAcknowledged })
-  }
-  return edited(members, { replaced, added: [] })
-}
+    return member.state === 'over' || isAcknowledged === member.isAcknowledged
+      ? member
+      : { ...member, isAcknowledged }
+  })
 
 /** The book as it was stored: alerts that are pending or alarms, and open incidents. */
 export function bookOf(alerts: readonly Alert[], incidents: readonly Incident[]): AlertBook {
