@@ -4,7 +4,7 @@ import { compileRule } from './compiled-rule.ts'
 import type { SubjectFacts } from './facts.ts'
 import { GROUPING_DEFAULTS } from './grouping-policy.ts'
 import type { Silence } from './silence.ts'
-import { EMPTY_BOOK, tick, type AlertBook } from './tick.ts'
+import { bookOf, EMPTY_BOOK, tick, type AlertBook } from './tick.ts'
 
 const RULES = [
   compileRule(aRule({ id: 'down' })),
@@ -13,11 +13,11 @@ const RULES = [
 const open = (id: string) => aCircuit(id, null, { state: 'open' })
 
 /** What is told of each alert's mute, tick by tick, a second apart. */
-function watch() {
-  let book: AlertBook = EMPTY_BOOK
+function watch(stored: AlertBook = EMPTY_BOOK) {
+  let book = stored
   let now = T0
   let nextId = 0
-  return (subjects: readonly SubjectFacts[], silences: readonly Silence[] = []) => {
+  const look = (subjects: readonly SubjectFacts[], silences: readonly Silence[] = []) => {
     now += 1_000
     const result = tick(book, {
       rules: RULES,
@@ -34,11 +34,12 @@ function watch() {
       members.map(({ labels, mute }) => `${labels.providerId} ${labels.ruleId}: ${mute ?? 'told'}`),
     )
   }
+  return { look, book: () => book }
 }
 
 describe('an alarm that does not change itself', () => {
   it('is muted when what explains it begins, and told when that is over, and nobody else is', () => {
-    const look = watch()
+    const { look } = watch()
     const well = [aProvider('p1'), open('p1'), aProvider('p2'), open('p2')]
     expect(look(well)).toEqual(['p1 opened: told', 'p2 opened: told'])
     const dead = [aDeadProvider('p1'), ...well.slice(1)]
@@ -48,7 +49,7 @@ describe('an alarm that does not change itself', () => {
   })
 
   it('is muted while a silence is in force', () => {
-    const look = watch()
+    const { look } = watch()
     const subjects = [aProvider('p1'), open('p1'), aProvider('p2'), open('p2')]
     const silence: Silence = {
       id: 's',
@@ -59,5 +60,17 @@ describe('an alarm that does not change itself', () => {
     }
     const told = Array.from({ length: 4 }, () => look(subjects, [silence])[1])
     expect(told).toEqual(['p2 opened: told', 'p2 opened: silence', 'p2 opened: silence', 'p2 opened: told'])
+  })
+
+  it('is muted as before after a start, by what was down by then', () => {
+    const dead = [aDeadProvider('p1'), open('p1')]
+    const before = watch()
+    for (let seconds = 0; seconds < 70; seconds += 1) before.look(dead)
+    const mutes = ['p1 down: told', 'p1 opened: provider_unhealthy']
+    expect(before.look(dead)).toEqual(mutes)
+    const { alerts, incidents } = before.book()
+    const kept = [...alerts.values()].flatMap((ofSubject) => [...ofSubject.values()])
+    const after = watch(bookOf(kept, [...incidents.values()]))
+    for (let seconds = 0; seconds < 3; seconds += 1) expect(after.look(dead)).toEqual(mutes)
   })
 })
