@@ -1,4 +1,4 @@
-import { compileRule } from '#lib/domain/alerts/evaluate-rules.ts'
+import { compileRule } from '#lib/domain/alerts/compiled-rule.ts'
 import { GROUPING_DEFAULTS } from '#lib/domain/alerts/grouping-policy.ts'
 import type { Incident } from '#lib/domain/alerts/incident.ts'
 import { EMPTY_BOOK, tick, type AlertBook } from '#lib/domain/alerts/tick.ts'

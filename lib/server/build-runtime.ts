@@ -15,7 +15,7 @@ import { createRouting } from '#lib/services/routing/routing.ts'
 import { recordTraffic } from '#lib/services/observe-outcome.ts'
 import { type AlertingWorld, createAlerting } from '#lib/services/alerts/alerting.ts'
 import { hearFleet } from '#lib/services/alerts/hear-fleet.ts'
-import { watchAlerts } from '#lib/services/alerts/watch-alerts.ts'
+import { watchAlerts, writeIncidents } from '#lib/services/alerts/watch-alerts.ts'
 import { apiKeysOf } from '#lib/services/access/api-keys.ts'
 import { clientKeysOf } from '#lib/services/routing/client-keys.ts'
 import { expirePermits } from '#lib/services/routing/end-permit.ts'
@@ -192,6 +192,7 @@ export async function buildRuntime(world: World, env: Pick<ServerEnv, 'scheduler
     phase = 'stopping'
     hub.close()
     stopWatchingAlerts()
+    writeIncidents(engine)
     stopHearing()
     engine.alerting.outbox.stop()
     stopHousekeeping()

@@ -94,15 +94,20 @@ export function stepAlert(alert: Alert, evaluation: Evaluation, rule: AlertRule)
   if (firesOn && flaps === alert.flaps && hasData === alert.hasData) return alert
   const run = runOf(alert, isBad, evaluation)
   const to = ALERT_TABLE[alert.state][signalOf(isBad, { run, rule, at, isFlapping: flaps.isFlapping })]
-  const next: Alert = { ...alert, ...run, flaps, hasData, lastAt: at }
-  return to === alert.state ? next : moved(next, to, evaluation)
+  const { runSince, runEvaluations } = run
+  const next: Alert = { ...alert, runSince, runEvaluations, flaps, hasData, lastAt: at }
+  if (to !== alert.state) move(next, to, evaluation)
+  return next
 }
 
 /** The alert when its rule or its subject is no more: what fired is resolved, with that reason; else it is forgotten. */
 export function endAlert(alert: Alert, ending: Exclude<AlertEnding, 'recovered'>, at: number): Alert {
   const to = ALERT_TABLE[alert.state].gone
   if (to === alert.state) return alert
-  return { ...entered(alert, to, at), ending: to === 'resolved' ? ending : null, flaps: QUIET_HISTORY }
+  const next: Alert = { ...alert, flaps: QUIET_HISTORY }
+  enter(next, to, at)
+  next.ending = to === 'resolved' ? ending : null
+  return next
 }
 
 /** The alert with somebody's acknowledgement; unchanged unless it fires or recovers, or when somebody was first. */
@@ -154,17 +159,21 @@ function signalOf(isBad: boolean | null, { run, rule, at, isFlapping }: Held): A
   return isHeld && !isFlapping ? 'good_held' : 'good'
 }
 
-function moved(alert: Alert, to: AlertState, { at, describe }: Evaluation): Alert {
-  const next = entered(alert, to, at)
-  if (to === 'pending' || to === 'firing') return { ...next, seen: describe() }
-  return to === 'resolved' ? { ...next, ending: 'recovered' } : next
+/** Moves an alert that nobody else has yet. */
+function move(next: Alert, to: AlertState, { at, describe }: Evaluation): void {
+  enter(next, to, at)
+  if (to === 'pending' || to === 'firing') next.seen = describe()
+  if (to === 'resolved') next.ending = 'recovered'
 }
 
-function entered(alert: Alert, to: AlertState, at: number): Alert {
-  const next: Alert = { ...alert, state: to, since: at }
-  if (to === 'resolved') return { ...next, resolvedAt: at }
-  if (to === 'firing' && isActive(alert)) return next
-  if (to === 'recovering') return next
-  const firedAt = to === 'firing' ? at : null
-  return { ...next, firedAt, resolvedAt: null, ending: null, acknowledgement: null }
+function enter(next: Alert, to: AlertState, at: number): void {
+  const wasActive = isActive(next)
+  next.state = to
+  next.since = at
+  if (to === 'resolved') next.resolvedAt = at
+  if (to === 'resolved' || to === 'recovering' || (to === 'firing' && wasActive)) return
+  next.firedAt = to === 'firing' ? at : null
+  next.resolvedAt = null
+  next.ending = null
+  next.acknowledgement = null
 }

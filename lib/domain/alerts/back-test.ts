@@ -1,5 +1,5 @@
 import { isActive, newAlert, stepAlert, type Alert } from './alert.ts'
-import { compileRule, labelsOf } from './evaluate-rules.ts'
+import { compileRule, labelsOf } from './compiled-rule.ts'
 import type { SubjectFacts, Windows } from './facts.ts'
 import { roundOf } from './flapping.ts'
 import type { Subject } from './notification.ts'

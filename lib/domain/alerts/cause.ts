@@ -5,8 +5,12 @@ import { subjectKeyOf } from './subject.ts'
 export const FLEET = 'fleet'
 
 /** What an alert is put down to, unless the fleet is: its provider, its route, or the monitor. */
-export function causeOf({ providerId, subject, subjectKey }: AlertLabels): string {
-  if (providerId === null) return subjectKey
+export function causeOf({
+  providerId,
+  subject,
+  subjectKey,
+}: Pick<AlertLabels, 'providerId' | 'subject' | 'subjectKey'>): string {
+  if (providerId === null || subject.type === 'provider') return subjectKey
   return subjectKeyOf({
     type: 'provider',
     id: providerId,
@@ -14,6 +18,5 @@ export function causeOf({ providerId, subject, subjectKey }: AlertLabels): strin
   })
 }
 
-/** One rule about one subject, as a key. */
-export const alertKeyOf = ({ ruleId, subjectKey }: Pick<AlertLabels, 'ruleId' | 'subjectKey'>): string =>
-  `${ruleId} ${subjectKey}`
+/** Whether a cause is a provider. */
+export const isProvider = (cause: string): boolean => cause.startsWith('provider:')

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   FLAP_EVALUATIONS,
   flapShare,
+  forgottenAt,
   isSteady,
   keptHistory,
   QUIET_HISTORY,
@@ -220,5 +221,23 @@ it('counts, starts and stops as anybody would who has the whole record', () => {
       }
     }),
     { numRuns: 150 },
+  )
+})
+
+it('says when it will have forgotten all changes, if there are no more', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.boolean(), { minLength: 1, maxLength: 40 }),
+      fc.constantFrom(ROUND_MS, 300_000),
+      (looks, roundMs) => {
+        const pattern = looks.map((isBad) => (isBad ? '1' : '0')).join('')
+        const history = through(pattern, QUIET_HISTORY, roundMs)
+        const at = forgottenAt(history, roundMs)
+        const later = (time: number) =>
+          recordFlap(history, { isBad: history.wasBad, at: time, roundMs }).changes === 0
+        expect(later(at)).toBe(true)
+        if (history.changes !== 0) expect(later(at - 1)).toBe(false)
+      },
+    ),
   )
 })

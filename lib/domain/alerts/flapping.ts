@@ -72,6 +72,14 @@ export function recordFlap(history: FlapHistory, { isBad, at, roundMs }: Look): 
 /** Whether nothing of it would be missed: no change, and so no flapping. */
 export const isSteady = ({ changes }: FlapHistory): boolean => changes === 0
 
+/** When no change of it is remembered any more, epoch ms. */
+export const forgottenAt = ({ changes, roundAt }: FlapHistory, roundMs: number): number =>
+  // The lowest change is the newest: it has the longest way to go.
+  changes === 0 ? roundAt : roundAt + (CHANGES - Math.log2(changes & -changes)) * roundMs
+
+/** When the round after that of a time begins, epoch ms. */
+export const roundAfter = (at: number, roundMs: number): number => startOf(at, roundMs) + roundMs
+
 const startOf = (at: number, roundMs: number): number => Math.floor(at / roundMs) * roundMs
 
 function withChange(history: FlapHistory): FlapHistory {

@@ -1,24 +1,7 @@
-import type { AlertLabels } from './alert.ts'
-import { alertKeyOf, FLEET } from './cause.ts'
-import type { ConditionType } from './condition.ts'
+import { causeOf, FLEET } from './cause.ts'
 import { fleetThreshold, type GroupingPolicy } from './grouping-policy.ts'
-import { isLoud, newIncident, type Incident, type Member } from './incident.ts'
-
-/** What a fleet's outage explains; what probes cost and when an override ends it does not. */
-const OUTAGE: ReadonlySet<ConditionType> = new Set<ConditionType>([
-  'provider_unhealthy',
-  'provider_degraded',
-  'circuit_opened',
-  'circuit_flapping',
-  'success_rate',
-  'latency_p95',
-  'burn_rate',
-  'no_traffic',
-  'route_members',
-])
-
-/** Whether the alert says that something does not work, so that an outage of the fleet explains it. */
-export const isOfOutage = ({ condition }: Pick<AlertLabels, 'condition'>): boolean => OUTAGE.has(condition)
+import { newIncident, type Incident, type Member } from './incident.ts'
+import { edited, joined, placeOf, tallyOf } from './roster.ts'
 
 type Fleet = { enabledProviders: number; policy: GroupingPolicy; now: number; newId: () => string }
 
@@ -26,39 +9,40 @@ type Fleet = { enabledProviders: number; policy: GroupingPolicy; now: number; ne
 export const isWide = (
   { members }: Incident,
   { enabledProviders, policy }: Pick<Fleet, 'enabledProviders' | 'policy'>,
-): boolean =>
-  providersIn(members.filter(({ state }) => state !== 'over')).size >=
-  fleetThreshold(enabledProviders, policy)
+): boolean => tallyOf(members).providers >= fleetThreshold(enabledProviders, policy)
 
 /**
  * The incidents, with those that began at once put together where they are many. The fleet's incident is the one that is
  * open; or the oldest that somebody was told of, which so is known under its own key; or a new one.
  */
-export function formFleet(incidents: readonly Incident[], fleet: Fleet): Incident[] {
+export function formFleet(incidents: readonly Incident[], fleet: Fleet): readonly Incident[] {
   const { policy, now, enabledProviders } = fleet
   const recent = incidents.filter(
     ({ cause, startedAt, members }) =>
-      cause !== FLEET && now - startedAt <= policy.fleetWithinMs && members.some(fails),
+      cause !== FLEET && now - startedAt <= policy.fleetWithinMs && tallyOf(members).failing.size > 0,
   )
-  const failing = providersIn(recent.flatMap(({ members }) => members.filter(fails)))
-  if (failing.size < fleetThreshold(enabledProviders, policy)) return [...incidents]
+  if (failingIn(recent) < fleetThreshold(enabledProviders, policy)) return incidents
   const base =
     incidents.find(({ cause }) => cause === FLEET) ?? adopted(recent) ?? fresh(recent, fleet.newId())
-  const taken = recent.filter(({ id }) => id !== base.id)
+  const taken = new Set(recent.filter(({ id }) => id !== base.id))
   const whole: Incident = {
     ...base,
     cause: FLEET,
     hasNews: base.told.lastAt !== null,
-    members: united([base, ...taken]),
+    members: united(base, taken),
   }
-  const others = incidents.filter((incident) => incident.id !== base.id && !taken.includes(incident))
-  return [...others, whole, ...taken.map((incident) => merged(incident, whole.id, now))]
+  const others = incidents.filter((incident) => incident.id !== base.id && !taken.has(incident))
+  return [...others, whole, ...[...taken].map((incident) => merged(incident, whole.id, now))]
 }
 
-const fails = (member: Member): boolean => isLoud(member) && isOfOutage(member.labels)
-
-const providersIn = (members: readonly Member[]): Set<string> =>
-  new Set(members.flatMap(({ labels }) => (labels.providerId === null ? [] : [labels.providerId])))
+/** How many providers fail. */
+function failingIn(incidents: readonly Incident[]): number {
+  const providers = new Set<string>()
+  for (const { members } of incidents)
+    for (const providerId of tallyOf(members).failing.keys())
+      if (providerId !== null) providers.add(providerId)
+  return providers.size
+}
 
 function adopted(recent: readonly Incident[]): Incident | null {
   const told = recent.filter((incident) => incident.told.lastAt !== null)
@@ -73,11 +57,17 @@ function fresh(recent: readonly Incident[], id: string): Incident {
 // Order never depends on map order.
 const causeOrder = (a: Incident, b: Incident): number => (a.cause < b.cause ? -1 : 1)
 
-function united(incidents: readonly Incident[]): Member[] {
-  const byKey = new Map<string, Member>()
-  for (const { members } of incidents)
-    for (const member of members) byKey.set(alertKeyOf(member.labels), member)
-  return [...byKey.values()]
+/** The members of all, each once: what was over in the fleet's and is back is in the place that it had. */
+function united({ members }: Incident, taken: Iterable<Incident>): readonly Member[] {
+  const lists = [...taken].map((incident) => incident.members)
+  const replaced = new Map<number, Member>()
+  for (const member of lists.flat()) {
+    const place = placeOf(members, causeOf(member.labels), member.labels)
+    if (place !== null) replaced.set(place, member)
+  }
+  if (replaced.size === 0) return joined([members, ...lists])
+  const again = new Set(replaced.values())
+  return edited(members, { replaced, added: lists.flat().filter((member) => !again.has(member)) })
 }
 
 const merged = (incident: Incident, mergedInto: string, now: number): Incident => ({

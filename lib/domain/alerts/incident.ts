@@ -98,24 +98,6 @@ export const memberOf = (alert: Alert, mute: Mute | null): Member => ({
   formerly: [],
 })
 
-/** What there is to be known of members' alerts: the alert as it is now, null when there is none any more; and its mute. */
-export type Lookup = {
-  now: number
-  alertOf: (labels: AlertLabels) => Alert | null
-  muteOf: (labels: AlertLabels) => Mute | null
-}
-
-/** The incident with its members as their alerts are now; the same object when nothing is new. */
-export function refreshMembers(incident: Incident, { now, alertOf, muteOf }: Lookup): Incident {
-  const members = incident.members.map((member) => {
-    const alert = alertOf(member.labels)
-    return refreshMember(member, alert, { mute: alert === null ? null : muteOf(alert.labels), now })
-  })
-  return members.every((member, index) => member === incident.members[index])
-    ? incident
-    : { ...incident, members }
-}
-
 /**
  * The member as its alert is now; the same object when nothing is new. An alert that nobody knows any more is over, and
  * what is over stays so: should it fire again, it is another member. One that begins to flap is to be told once more.
@@ -129,12 +111,15 @@ export function refreshMember(
   if (alert === null || !isActive(alert)) return memberOver(member, alert?.resolvedAt ?? now)
   if (isAsBefore(member, alert, mute)) return member
   const next = succeeding(member, memberOf(alert, mute))
-  const isTold = next.isTold || (member.isTold && !startsToFlap(member, next))
-  return { ...next, state: alert.state === 'firing' ? 'firing' : 'recovering', isTold }
+  next.isTold ||= member.isTold && !startsToFlap(member, next)
+  if (alert.state === 'recovering') next.state = 'recovering'
+  return next
 }
 
 /** A member in the place of what it was before, which it may not be named as any more. */
 export function succeeding({ labels, formerly }: Member, next: Member): Member {
+  if (labels.ruleName === next.labels.ruleName && labels.severity === next.labels.severity)
+    return { ...next, formerly }
   const isNamed =
     (as: Naming) =>
     ({ ruleName, severity }: Naming) =>

@@ -49,23 +49,43 @@ export type Inhibitors = {
 /** Nothing inhibits. */
 export const NO_INHIBITORS: Inhibitors = { monitorUntil: null, causes: new Map() }
 
-type Sources = { alerts: Iterable<Alert>; isMonitorDown: boolean; now: number }
+type Sources = {
+  alerts: Iterable<Alert>
+  /** The providers of whom `alerts` has all that may inhibit; others inhibit as before. Without it, everybody. */
+  about?: ReadonlyMap<string, unknown>
+  isMonitorDown: boolean
+  now: number
+}
 
 /**
  * What inhibits at `now`. A monitor in trouble or cut off from the network does so at once, by its facts, whether or
  * not a rule tells of it; other causes by an alert that is pending or an alarm, so that a symptom is never withheld in
  * favour of something that nobody would be told.
  */
-export function inhibitorsAt(before: Inhibitors, { alerts, isMonitorDown, now }: Sources): Inhibitors {
-  const causes = new Map<ConditionType, Set<string>>()
+export function inhibitorsAt(before: Inhibitors, { alerts, about, isMonitorDown, now }: Sources): Inhibitors {
+  const until = monitorUntil(before, isMonitorDown, now)
+  if (about?.size === 0) return { monitorUntil: until, causes: before.causes }
+  const causes = about === undefined ? new Map<ConditionType, Set<string>>() : causesBut(before, about)
   for (const { labels, state } of alerts) {
     if (labels.providerId === null || !isCause(labels.condition)) continue
     if (state !== 'pending' && !isActive({ state })) continue
     const providers = causes.get(labels.condition) ?? new Set()
     causes.set(labels.condition, providers.add(labels.providerId))
   }
-  return { monitorUntil: monitorUntil(before, isMonitorDown, now), causes }
+  return { monitorUntil: until, causes }
 }
+
+/** What inhibits, but for some providers. */
+const causesBut = (
+  { causes }: Inhibitors,
+  about: ReadonlyMap<string, unknown>,
+): Map<ConditionType, Set<string>> =>
+  new Map(
+    [...causes].flatMap(([condition, providers]) => {
+      const others = new Set([...providers].filter((providerId) => !about.has(providerId)))
+      return others.size === 0 ? [] : [[condition, others]]
+    }),
+  )
 
 /** The condition that explains the alert, so that it is not told; null when it stands for itself. */
 export function inhibitedBy(labels: AlertLabels, inhibitors: Inhibitors): ConditionType | null {
@@ -83,7 +103,9 @@ export function inhibitedBy(labels: AlertLabels, inhibitors: Inhibitors): Condit
 const SAME_PROVIDER_CAUSES = new Set(
   INHIBITIONS.filter(({ reach }) => reach === 'same_provider').map(({ cause }) => cause),
 )
-const isCause = (type: ConditionType): boolean => SAME_PROVIDER_CAUSES.has(type)
+
+/** Whether alerts of this condition explain others of their provider. */
+export const isCause = (type: ConditionType): boolean => SAME_PROVIDER_CAUSES.has(type)
 
 function monitorUntil({ monitorUntil: until }: Inhibitors, isDown: boolean, now: number): number | null {
   if (isDown) return now + MONITOR_LINGER_MS

@@ -1,6 +1,17 @@
 import type { GroupingPolicy } from './grouping-policy.ts'
-import { isLoud, worse, type Incident, type IncidentState, type Severity } from './incident.ts'
+import { FLEET } from './cause.ts'
+import {
+  isLoud,
+  SEVERITIES,
+  worse,
+  type Incident,
+  type IncidentState,
+  type Member,
+  type Severity,
+} from './incident.ts'
 import type { Notice } from './notification.ts'
+import { eachAs, tallyOf } from './roster.ts'
+import { hasLoud } from './tally.ts'
 
 export type IncidentNotice = Extract<
   Notice,
@@ -68,7 +79,7 @@ function acknowledged(incident: Incident): Telling {
 /** Adds what is to be said about the alarm itself: its first word, an update, or once more. */
 function tell({ incident, due }: Telling, context: IncidentContext): Telling {
   const { told } = incident
-  if (!incident.members.some(isLoud)) return { incident, due }
+  if (!hasLoud(tallyOf(incident.members))) return { incident, due }
   const notice = noticeOf(incident, context)
   if (notice === null) return { incident, due }
   const wanted = context.channelsOf(incident)
@@ -76,9 +87,7 @@ function tell({ incident, due }: Telling, context: IncidentContext): Telling {
   let next: Incident = {
     ...incident,
     hasNews: false,
-    members: incident.members.map((member) =>
-      isLoud(member) && !member.isTold ? { ...member, isTold: true } : member,
-    ),
+    members: toldMembers(incident),
     told: {
       ...told,
       channels: [...told.channels, ...added],
@@ -100,6 +109,15 @@ function tell({ incident, due }: Telling, context: IncidentContext): Telling {
   return { incident: next, due: all }
 }
 
+/** The members, those that this notice tells of marked as told. */
+function toldMembers({ cause, members }: Incident): readonly Member[] {
+  // Nobody is told of a fleet's one by one, and there may be hundreds of thousands.
+  if (cause === FLEET || tallyOf(members).untold === 0) return members
+  return eachAs(members, (member) =>
+    isLoud(member) && !member.isTold ? { ...member, isTold: true } : member,
+  )
+}
+
 function noticeOf(incident: Incident, { now, policy }: IncidentContext): IncidentNotice | null {
   const { lastAt } = incident.told
   if (lastAt === null) return now >= incident.startedAt + policy.groupWaitMs ? 'triggered' : null
@@ -109,12 +127,12 @@ function noticeOf(incident: Incident, { now, policy }: IncidentContext): Inciden
 
 /** Whether there is more to tell than was told. A fleet's outage is one message however many it takes along. */
 function isNews({ cause, members, severity, told, hasNews }: Incident): boolean {
-  if (hasNews || cause === 'fleet') return hasNews
-  return severity !== told.severity || members.some((member) => isLoud(member) && !member.isTold)
+  if (hasNews || cause === FLEET) return hasNews
+  return severity !== told.severity || tallyOf(members).untold > 0
 }
 
 function nextDeadline(incident: Incident, policy: GroupingPolicy): number | null {
-  if (!incident.members.some(isLoud)) return null
+  if (!hasLoud(tallyOf(incident.members))) return null
   const { lastAt } = incident.told
   if (lastAt === null) return incident.startedAt + policy.groupWaitMs
   if (isNews(incident)) return lastAt + policy.groupIntervalMs
@@ -122,17 +140,18 @@ function nextDeadline(incident: Incident, policy: GroupingPolicy): number | null
 }
 
 function stateOf(incident: Incident, { now, policy }: IncidentContext): IncidentState {
-  const { members } = incident
-  if (incident.state === 'resolved' || members.every(({ state }) => state === 'over')) return 'resolved'
+  const { present, firing } = tallyOf(incident.members)
+  if (incident.state === 'resolved' || present === 0) return 'resolved'
   if (incident.told.lastAt === null && now < incident.startedAt + policy.groupWaitMs) return 'pending'
-  return members.some(({ state }) => state === 'firing') ? 'firing' : 'recovering'
+  return firing > 0 ? 'firing' : 'recovering'
 }
 
 /** The worst of what is loud; once told, it never sinks. */
 function severityOf({ members, severity, told }: Incident): Severity {
-  const loud = members.filter(isLoud).map(({ labels }) => labels.severity)
-  if (loud.length === 0) return severity
-  return loud.reduce(worse, told.lastAt === null ? 'info' : severity)
+  const { loud } = tallyOf(members)
+  const worst = SEVERITIES.findLast((each) => loud[each] > 0)
+  if (worst === undefined) return severity
+  return told.lastAt === null ? worst : worse(worst, severity)
 }
 
 const counted = (incident: Incident, { told }: { told: Partial<Incident['told']> }): Incident => ({

@@ -10,8 +10,8 @@ import {
   T0,
   windowsOf,
 } from './alerts.fixture.ts'
-import type { CompiledRule } from './evaluate-rules.ts'
-import { compileRule } from './evaluate-rules.ts'
+import type { CompiledRule } from './compiled-rule.ts'
+import { compileRule } from './compiled-rule.ts'
 import type { SubjectFacts } from './facts.ts'
 import { GROUPING_DEFAULTS, type GroupingPolicy } from './grouping-policy.ts'
 import type { Incident } from './incident.ts'

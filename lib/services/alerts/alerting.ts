@@ -1,5 +1,5 @@
 import { bookOf, type AlertBook } from '#lib/domain/alerts/tick.ts'
-import { compileRule, type CompiledRule } from '#lib/domain/alerts/evaluate-rules.ts'
+import { compileRule, type CompiledRule } from '#lib/domain/alerts/compiled-rule.ts'
 import { newAlert, type Alert } from '#lib/domain/alerts/alert.ts'
 import { keptHistory, type FlapHistory } from '#lib/domain/alerts/flapping.ts'
 import type { Incident, Member } from '#lib/domain/alerts/incident.ts'
@@ -12,6 +12,7 @@ import { emptyAlerting } from './records.ts'
 import type { ChannelRecord, Recurrence, RestoredAlerting, RuleRecord, SilenceRecord } from './records.ts'
 import type { ChannelDoor } from './channel-door.ts'
 import { LookRound } from './look-round.ts'
+import { UnsavedIncidents } from './unsaved-incidents.ts'
 import { WindowCounts } from './window-counts.ts'
 
 /** What alerting needs of the world. */
@@ -41,6 +42,7 @@ export type Alerting = {
   book: AlertBook
   counts: WindowCounts
   round: LookRound
+  unsaved: UnsavedIncidents
   outbox: Outbox
 }
 
@@ -71,6 +73,7 @@ export function createAlerting({ restored, world, journal, ...timing }: Parts): 
     book: bookOf(alertsOf(restored.openIncidents, timing.clock.now()), restored.openIncidents),
     counts: new WindowCounts(),
     round: new LookRound(),
+    unsaved: new UnsavedIncidents(),
     outbox,
   }
 }

@@ -3,6 +3,7 @@ import type { IncidentDetail } from '#lib/contract/incident.ts'
 import { acknowledge } from '#lib/domain/alerts/tick.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Engine } from '../engine.ts'
+import { keptIncident } from './kept-incident.ts'
 import { readIncident } from './read-incidents.ts'
 import type { IncidentEvent } from './records.ts'
 import { saveAlerting } from './save-alerting.ts'
@@ -31,10 +32,11 @@ export async function acknowledgeIncident(
   alerting.book = acknowledge(alerting.book, id, { by: author.actor, at, note: text })
   const after = alerting.book.incidents.get(id)
   if (after === undefined) throw notFound('incident', id)
+  alerting.unsaved.supersede(after)
   const event = eventOf(engine, { id, type: 'acknowledged', author, text: text ?? 'has seen it' })
   const persisted = await saveAlerting(
     engine,
-    { incidents: [after], incidentEvents: [event] },
+    { incidents: [keptIncident(after)], incidentEvents: [event] },
     {
       action: 'incident.acknowledge',
       entity: { type: 'incident', id },

@@ -18,7 +18,10 @@ const DAY_MS = 86_400_000
 /** A day's cost is projected once so much of the day has gone by: before, one check would make it a fortune. */
 const PROJECTED_AFTER_MS = 3_600_000
 
-/** The facts that rules look at: of those of `entries` that are enabled, of their circuits, of all routes, and of the monitor. */
+/**
+ * The facts that rules look at: of the monitor, of all routes, and of those of `entries` that are enabled and their
+ * circuits, in the order of `entries`: these are many, and may not all be reached.
+ */
 export function gatherFacts(
   engine: Engine,
   self: SelfHealth,
@@ -26,11 +29,6 @@ export function gatherFacts(
 ): SubjectFacts[] {
   const now = engine.clock.now()
   const facts: SubjectFacts[] = [monitorFacts(self)]
-  for (const entry of entries) {
-    if (!entry.provider.enabled) continue
-    facts.push(providerFacts(entry, now), circuitFacts(entry, entry.own))
-    for (const slot of entry.models.values()) facts.push(circuitFacts(entry, slot))
-  }
   for (const route of engine.routing.routes.values()) {
     const subject = { type: 'route', id: route.name, name: route.name } as const
     facts.push({
@@ -39,6 +37,11 @@ export function gatherFacts(
       members: route.members.length,
       eligible: eligibleMembers(engine, route),
     } satisfies RouteFacts)
+  }
+  for (const entry of entries) {
+    if (!entry.provider.enabled) continue
+    facts.push(providerFacts(entry, now), circuitFacts(entry, entry.own))
+    for (const slot of entry.models.values()) facts.push(circuitFacts(entry, slot))
   }
   return facts
 }

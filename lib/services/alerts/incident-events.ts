@@ -1,5 +1,6 @@
-import { alertKeyOf } from '#lib/domain/alerts/cause.ts'
+import { causeOf } from '#lib/domain/alerts/cause.ts'
 import type { Incident, IncidentState, Member } from '#lib/domain/alerts/incident.ts'
+import { placeOf } from '#lib/domain/alerts/roster.ts'
 import { subjectText } from '#lib/domain/alerts/subject.ts'
 import { incidentTitle } from './incident-words.ts'
 import type { IncidentEvent } from './records.ts'
@@ -11,11 +12,15 @@ const MOST_ONE_BY_ONE = 5
 
 /** What happened between two states of an incident, in order; `before` null: it began. */
 export function incidentEvents(before: Incident | null, after: Incident): Told[] {
-  const known = new Map((before?.members ?? []).map((member) => [alertKeyOf(member.labels), member]))
-  const fired = after.members.filter((member) => isFiringAnew(known.get(alertKeyOf(member.labels)), member))
-  const over = after.members.filter(
-    (member) => member.state === 'over' && known.get(alertKeyOf(member.labels))?.state !== 'over',
-  )
+  const known = before?.members ?? NONE
+  const fired: Member[] = []
+  const over: Member[] = []
+  for (const [place, member] of after.members.entries()) {
+    const was = memberBefore(known, member, place)
+    if (was === member) continue
+    if (isFiringAnew(was, member)) fired.push(member)
+    if (member.state === 'over' && was?.state !== 'over') over.push(member)
+  }
   return [
     ...(before === null ? [said('began', incidentTitle(after))] : []),
     ...some(fired, FIRED),
@@ -23,6 +28,20 @@ export function incidentEvents(before: Incident | null, after: Incident): Told[]
     ...stateEvents(before, after),
   ]
 }
+
+const NONE: readonly Member[] = []
+
+/** What a member was among those of before: mostly in the same place, and there may be hundreds of thousands. */
+function memberBefore(members: readonly Member[], member: Member, place: number): Member | undefined {
+  const there = members[place]
+  const { labels } = member
+  if (there === member || (there !== undefined && isSameAlert(there.labels, labels))) return there
+  const found = placeOf(members, causeOf(labels), labels)
+  return found === null ? undefined : members[found]
+}
+
+const isSameAlert = (a: Member['labels'], b: Member['labels']): boolean =>
+  a.ruleId === b.ruleId && a.subjectKey === b.subjectKey
 
 const said = (type: IncidentEvent['type'], text: string): Told => ({ type, actor: null, text })
 

@@ -102,6 +102,17 @@ describe('whom to look at', () => {
     for (let at = T0 + 200; at < T0 + 10_000; at += 200) expect(taken(at)).toHaveLength(4)
   })
 
+  it('is first whoever was not reached, once, in the order of before', () => {
+    const { taken, round, see, fleet } = stage(20)
+    see(...all(20).map((providerId) => ({ providerId })))
+    taken(T0)
+    see({ providerId: 'p3', class: 'provider_error' }, { providerId: 'p9', class: 'provider_error' })
+    round.leave(['p9', 'p7', 'p8'])
+    fleet.entries.delete('p8')
+    expect(taken(T0)).toEqual(['p9', 'p7', 'p3'])
+    expect(taken(T0)).toEqual([])
+  })
+
   it('is nobody where there is nobody', () => {
     const { taken } = stage(0)
     expect(taken(T0)).toEqual([])

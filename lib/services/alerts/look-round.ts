@@ -8,10 +8,11 @@ export const ROUND_MS = 5_000
 /**
  * Whom to look at next. Thousands of providers looked at several times a second would hold up the checks, and of most of
  * them nothing but another success is heard: whoever fails, is not well or has moved is looked at at once, the others in
- * turn, as time alone may also make a rule true.
+ * turn, as time alone may also make a rule true. Whom a look did not reach comes first in the next.
  */
 export class LookRound {
   readonly #heard = new Set<string>()
+  #left: ReadonlySet<string> = new Set()
   #walk: MapIterator<ProviderEntry> | null = null
   #lookedAt: number | null = null
 
@@ -27,18 +28,25 @@ export class LookRound {
       this.#heard.add(event.providerId)
   }
 
+  /** Takes notice of the providers that were not reached, in their order. */
+  leave(providerIds: Iterable<string>): void {
+    this.#left = new Set(providerIds)
+  }
+
   /** Everybody is to be looked at next. */
   beginAnew(): void {
     this.#lookedAt = null
   }
 
-  /** Whom to look at `now`, epoch ms, none twice; who waits longest for a turn comes first. */
+  /** Whom to look at `now`, epoch ms, none twice: who was not reached, who was heard of, and who waits longest for a turn. */
   take({ entries }: Pick<Fleet, 'entries'>, now: number): Set<ProviderEntry> {
     const taken = new Set<ProviderEntry>()
-    for (const id of this.#heard) {
-      const entry = entries.get(id)
-      if (entry !== undefined) taken.add(entry)
-    }
+    for (const ids of [this.#left, this.#heard])
+      for (const id of ids) {
+        const entry = entries.get(id)
+        if (entry !== undefined) taken.add(entry)
+      }
+    this.#left = new Set()
     this.#heard.clear()
     for (let left = this.#due(entries.size, now); left > 0; left -= 1) taken.add(this.#next(entries))
     return taken

@@ -7,21 +7,23 @@ import type {
   TimelineEntry,
 } from '#lib/contract/incident.ts'
 import type { FleetEventRecord } from '#lib/contract/circuit.ts'
-import { isLoud, type Incident, type Member } from '#lib/domain/alerts/incident.ts'
+import type { Incident, Member } from '#lib/domain/alerts/incident.ts'
 import type { Subject } from '#lib/domain/alerts/notification.ts'
+import { tallyOf } from '#lib/domain/alerts/roster.ts'
 import { subjectText } from '#lib/domain/alerts/subject.ts'
+import { hasLoud } from '#lib/domain/alerts/tally.ts'
 import type { Engine } from '../engine.ts'
 import { iso } from '../present/time.ts'
 import { eligibleMembers } from '../routing/read-routing.ts'
 import { fleetEventText } from './fleet-event-text.ts'
 import { incidentTitle } from './incident-words.ts'
+import { keptIncident } from './kept-incident.ts'
 import type { DeliveryRecord, IncidentEvent, IncidentStory } from './records.ts'
 
 /** An incident as a list shows it. */
 export function presentIncidentRow(incident: Incident): IncidentRow {
   const { members, told, acknowledgement } = incident
-  const countOf = (state: Member['state']) => members.filter((member) => member.state === state).length
-  const firing = members.filter(({ state }) => state === 'firing')
+  const tally = tallyOf(members)
   return {
     id: incident.id,
     causeType: causeTypeOf(incident),
@@ -33,9 +35,13 @@ export function presentIncidentRow(incident: Incident): IncidentRow {
     acknowledgement: acknowledgement && { ...acknowledgement, at: iso(acknowledgement.at) },
     mergedInto: incident.mergedInto,
     providerIds: providersOf(incident),
-    alerts: { firing: firing.length, recovering: countOf('recovering'), over: countOf('over') },
+    alerts: {
+      firing: tally.firing,
+      recovering: tally.present - tally.firing,
+      over: members.length - tally.present,
+    },
     told: told.lastAt !== null,
-    silenced: firing.length > 0 && !firing.some(isLoud),
+    silenced: tally.firing > 0 && !hasLoud(tally),
   }
 }
 
@@ -63,7 +69,7 @@ export function presentIncident(
   return {
     ...presentIncidentRow(incident),
     dedupKey: incident.dedupKey,
-    members: incident.members.map(presentMember),
+    members: keptIncident(incident).members.map(presentMember),
     timeline: timeline.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1)),
     routes: affectedRoutes(engine, incident),
   }

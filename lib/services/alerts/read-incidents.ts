@@ -38,7 +38,7 @@ export async function readIncident(engine: Engine, id: string): Promise<Incident
 }
 
 async function storyOf({ alerting, reader }: Engine, id: string): Promise<IncidentStory> {
-  const live = alerting.book.incidents.get(id)
+  const live = alerting.book.incidents.get(id) ?? alerting.unsaved.get(id) ?? undefined
   const stored = await reader.incident(id)
   if (stored === null && live === undefined) throw notFound('incident', id)
   return stored === null

@@ -4,10 +4,11 @@ import { check } from '#lib/adapters/storage/test-records.ts'
 import { authorNamed } from '#lib/domain/access/author.ts'
 import { acknowledgeIncident } from './command-incident.ts'
 import { readIncident, readIncidents } from './read-incidents.ts'
+import type { AlertingEntry } from './records.ts'
 import { downRule, stageWatch, watchedStorage } from './stage-watch.fixture.ts'
 import { WELL } from './stage-alerting.fixture.ts'
 import { T0 } from '../stage-fleet.fixture.ts'
-import { watchAlerts } from './watch-alerts.ts'
+import { watchAlerts, writeIncidents } from './watch-alerts.ts'
 
 const ADA = authorNamed('ada')
 const EVER = { from: 0, to: T0 * 2, cursor: null, limit: 100, state: null, providerId: null }
@@ -274,7 +275,10 @@ describe('a fleet of which nothing is heard', () => {
     watchAlerts(watch.engine)
     watch.drift(600_000)
     watchAlerts(watch.engine)
-    const states = () => [...(alerting.book.alerts.get('quiet')?.values() ?? [])].map(({ state }) => state)
+    const states = () =>
+      [...alerting.book.alerts.values()].flatMap((ofSubject) =>
+        [...ofSubject.values()].map(({ state }) => state),
+      )
     const later = (ms: number) => {
       watch.drift(ms)
       watchAlerts(watch.engine)
@@ -302,5 +306,96 @@ describe('a fleet of which nothing is heard', () => {
     expect(states()).toEqual([])
     later(120_000)
     expect(states()).toHaveLength(40)
+  })
+})
+
+describe('a fleet of which more fires than a look has room for', () => {
+  const ids = Array.from({ length: 60 }, (_, place) => `acme-${place}`)
+  const rules = Array.from({ length: 100 }, (_, place) =>
+    alertRule(`r${place}`, { rule: { ...downRule.rule, id: `r${place}`, forMs: 30_000 }, channels: null }),
+  )
+
+  function stage() {
+    const watch = stageWatch(watchedStorage(ids, { rules }))
+    watch.see(
+      ...ids.flatMap((providerId) =>
+        Array.from({ length: 3 }, () => ({ providerId, class: 'provider_error' as const })),
+      ),
+    )
+    const { alerting } = watch.engine
+    const states = () =>
+      [...alerting.book.alerts.values()].flatMap((ofSubject) =>
+        [...ofSubject.values()].map(({ state }) => state),
+      )
+    const look = (ms: number) => {
+      watch.drift(ms)
+      return watchAlerts(watch.engine)
+    }
+    return { watch, alerting, states, look }
+  }
+
+  it('is looked at again at once, those first who were not reached, until all were', () => {
+    const { watch, states, look } = stage()
+    expect(look(1_000)).toBe(watch.engine.clock.now())
+    expect(states()).toHaveLength(4_000)
+    look(100)
+    expect(states()).toHaveLength(6_000)
+    for (let looks = 0; looks < 5; looks += 1) look(100)
+    // Nothing is left to be done until the rules' time is over.
+    expect(look(100)).toBe(T0 + 31_000)
+  })
+
+  it('is one incident, told once, and written without being lost sight of', async () => {
+    const { watch, alerting, states, look } = stage()
+    for (let looks = 0; looks < 45; looks += 1) look(1_000)
+    expect(states().every((state) => state === 'firing')).toBe(true)
+    for (let looks = 0; looks < 45; looks += 1) look(1_000)
+    await watch.settled()
+    expect(watch.told()).toEqual(['ops triggered', 'pager triggered'])
+    expect(alerting.unsaved.size).toBe(0)
+    const { items } = await readIncidents(watch.engine, EVER)
+    expect(items.filter(({ mergedInto }) => mergedInto === null)).toMatchObject([
+      { causeType: 'fleet', alerts: { firing: 6_000, recovering: 0, over: 0 } },
+    ])
+    const after = await watch.restart(1_000)
+    expect([...after.engine.alerting.book.incidents.values()].map(({ members }) => members.length)).toEqual([
+      6_000,
+    ])
+    for (let looks = 0; looks < 60; looks += 1) {
+      after.drift(1_000)
+      watchAlerts(after.engine)
+    }
+    await after.settled()
+    expect(after.told()).toEqual([])
+  })
+
+  it('is written with the notice of it, whatever else waits to be written', () => {
+    const { watch, alerting, look } = stage()
+    const written: AlertingEntry[] = []
+    const { commit } = watch.engine.journal
+    watch.engine.journal.commit = (entry) => {
+      if (entry.alerting !== null) written.push(entry.alerting)
+      return commit(entry)
+    }
+    for (let looks = 0; looks < 55; looks += 1) look(1_000)
+    const [fleet] = alerting.book.incidents.values()
+    for (let looks = 0; looks < 15; looks += 1) {
+      for (const id of ['a', 'b', 'c'])
+        if (fleet !== undefined) alerting.unsaved.add({ ...fleet, id: `other-${id}`, state: 'resolved' }, [])
+      look(1_000)
+    }
+    const told = written.filter(({ deliveries }) => deliveries.length > 0)
+    expect(told.map(({ incidents }) => incidents.map(({ id }) => id))).toEqual([[fleet?.id]])
+  })
+
+  it('is written whole when nobody will look again', async () => {
+    const { watch, alerting, look } = stage()
+    for (let looks = 0; looks < 60 && alerting.unsaved.size === 0; looks += 1) look(1_000)
+    expect(alerting.unsaved.size).toBeGreaterThan(0)
+    writeIncidents(watch.engine)
+    await watch.settled()
+    expect(alerting.unsaved.size).toBe(0)
+    const open = (await readIncidents(watch.engine, { ...EVER, state: 'open' })).items
+    expect(open).toHaveLength(alerting.book.incidents.size)
   })
 })

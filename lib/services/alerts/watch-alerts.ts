@@ -8,15 +8,15 @@ import { gatherFacts } from './gather-facts.ts'
 import { groupingOf } from './grouping-of.ts'
 import { incidentEvents } from './incident-events.ts'
 import { deliveriesOf, notificationOf } from './notification-of.ts'
-import { emptyAlerting, type DeliveryRecord, type IncidentEvent } from './records.ts'
+import { emptyAlerting, type DeliveryRecord } from './records.ts'
 
 /** How long a notification waits to be on disk before it is sent all the same: an alarm is worth more than its copy. */
 const COMMIT_WAIT_MS = 2_000
 
 /**
- * Evaluates rules about whom there is something to see, and brings all incidents to now. What came of it is one journal entry: incidents, their events and
- * the notifications about them; these go out once it is written. Returns when something is due if nothing else happens,
- * epoch ms; null: never.
+ * Evaluates rules about whom there is something to see, as far as it comes, and brings all incidents to now. What came of
+ * it is kept in journal entries: incidents, their events and the notifications about them; these go out once the entry
+ * that has them is written. Returns when something is due if nothing else happens, epoch ms; null: never.
  */
 export function watchAlerts(engine: Engine): number | null {
   const { alerting, clock } = engine
@@ -24,8 +24,12 @@ export function watchAlerts(engine: Engine): number | null {
   const result = tick(alerting.book, inputOf(engine, now))
   const before = alerting.book.incidents
   alerting.book = result.book
-  if (result.incidents.length > 0 || result.due.length > 0) keep(engine, { result, before, now })
-  return earliest(result.nextAt, nextVerdictAt(alerting, now))
+  alerting.round.leave(result.left.flatMap(({ providerId }) => providerId ?? []))
+  note(engine, { result, before, now })
+  keep(engine, { result, now })
+  for (const { id } of result.incidents) engine.bus.emit({ type: 'incident', incidentId: id })
+  if (result.left.length > 0 || alerting.unsaved.size > 0) return now
+  return earliest(result.nextAt, result.nextVerdictAt)
 }
 
 function inputOf(engine: Engine, now: number) {
@@ -49,11 +53,12 @@ function inputOf(engine: Engine, now: number) {
 /** Those whose turn it is, and all of whom there is an alert. */
 function lookedAt({ alerting, fleet }: Engine, now: number): Set<ProviderEntry> {
   const entries = alerting.round.take(fleet, now)
-  for (const alerts of alerting.book.alerts.values())
-    for (const { labels } of alerts.values()) {
-      const entry = labels.providerId === null ? undefined : fleet.entries.get(labels.providerId)
-      if (entry !== undefined) entries.add(entry)
-    }
+  for (const alerts of alerting.book.alerts.values()) {
+    const [alert] = alerts.values()
+    const providerId = alert?.labels.providerId ?? null
+    const entry = providerId === null ? undefined : fleet.entries.get(providerId)
+    if (entry !== undefined) entries.add(entry)
+  }
   return entries
 }
 
@@ -71,52 +76,44 @@ function channelsOf({ rules, channels }: Alerting, { members }: Incident): strin
     if (mute !== null || state === 'over') continue
     const named = rules.get(labels.ruleId)?.channels ?? null
     for (const id of named ?? enabled) told.add(id)
+    // An incident may have hundreds of thousands.
+    if (named === null) break
   }
   return enabled.filter((id) => told.has(id))
 }
 
-type Kept = { result: Tick; before: ReadonlyMap<string, Incident>; now: number }
+type Kept = { result: Tick; now: number }
 
-function keep(engine: Engine, { result, before, now }: Kept): void {
-  const { alerting, journal, newId, bus, wait } = engine
-  const incidentEventsMade = result.incidents.flatMap((incident): IncidentEvent[] =>
-    incidentEvents(before.get(incident.id) ?? null, incident).map((told) => ({
-      ...told,
-      id: newId(),
-      incidentId: incident.id,
-      at: now,
-    })),
-  )
+/** Takes notice of the incidents that changed, and of what happened in them. */
+function note(
+  { alerting, newId }: Engine,
+  { result, before, now }: Kept & { before: ReadonlyMap<string, Incident> },
+): void {
+  for (const incident of result.incidents) {
+    const told = incidentEvents(before.get(incident.id) ?? null, incident)
+    const events = told.map((each) => ({ ...each, id: newId(), incidentId: incident.id, at: now }))
+    alerting.unsaved.add(incident, events)
+  }
+}
+
+/** Has what is to be written now be written, and then sends. */
+function keep({ alerting, journal, wait }: Engine, { result, now }: Kept): void {
   const deliveries = result.due.flatMap(({ incident, ...due }): DeliveryRecord[] => {
     const link = alerting.world.linkTo(`/incidents/${encodeURIComponent(incident.id)}`)
     return deliveriesOf(notificationOf(incident, due, { at: now, link }), due)
   })
-  const written = journal.commit({
-    ...emptyEntry,
-    alerting: {
-      ...emptyAlerting,
-      incidents: result.incidents,
-      incidentEvents: incidentEventsMade,
-      deliveries,
-    },
-  })
-  for (const { id } of result.incidents) bus.emit({ type: 'incident', incidentId: id })
+  const saved = alerting.unsaved.take(result.due.map(({ incident }) => incident.id))
+  if (saved.incidents.length === 0 && deliveries.length === 0) return
+  const written = journal.commit({ ...emptyEntry, alerting: { ...emptyAlerting, ...saved, deliveries } })
   if (deliveries.length === 0) return
   void Promise.race([written, wait(COMMIT_WAIT_MS)]).then(() => alerting.outbox.add(deliveries))
 }
 
-/** When an alert that is pending or recovering has held for long enough; null without any. */
-function nextVerdictAt({ book, rules }: Alerting, now: number): number | null {
-  let next: number | null = null
-  for (const [ruleId, alerts] of book.alerts) {
-    const rule = rules.get(ruleId)?.rule
-    if (rule === undefined) continue
-    for (const { state, runSince } of alerts.values()) {
-      const holdMs = state === 'pending' ? rule.forMs : state === 'recovering' ? rule.keepFiringMs : null
-      if (holdMs !== null && runSince + holdMs > now) next = earliest(next, runSince + holdMs)
-    }
-  }
-  return next
+/** Has all incidents be written that were not yet: nobody will look again. */
+export function writeIncidents({ alerting, journal }: Pick<Engine, 'alerting' | 'journal'>): void {
+  const saved = alerting.unsaved.takeAll()
+  if (saved.incidents.length === 0) return
+  void journal.commit({ ...emptyEntry, alerting: { ...emptyAlerting, ...saved } })
 }
 
 const earliest = (a: number | null, b: number | null): number | null =>

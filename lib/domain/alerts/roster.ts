@@ -1,0 +1,128 @@
+import type { AlertLabels } from './alert.ts'
+import { causeOf } from './cause.ts'
+import type { Member } from './incident.ts'
+import { addTo, copyOf, count, newTally, type Tally } from './tally.ts'
+
+type Place = Pick<AlertLabels, 'ruleId' | 'subjectKey'>
+
+/**
+ * Where each alert stands in a list of members: by cause, subject and rule. No member changes its place, so that a list
+ * shares it with those that it was made from, which are shorter.
+ */
+type Places = { taken: number; byCause: Map<string, Map<string, Map<string, number>>> }
+
+/** Places are found out when they are first asked for: of incidents that are over they never are. */
+type Roster = { places: Places | null; tally: Tally }
+
+/** Lists never change, so that what was found out of one holds for as long as it lives. */
+const known = new WeakMap<readonly Member[], Roster>()
+
+function rosterOf(members: readonly Member[]): Roster {
+  const held = known.get(members)
+  if (held !== undefined) return held
+  const made: Roster = { places: null, tally: newTally() }
+  for (const member of members) count(made.tally, member, 1)
+  known.set(members, made)
+  return made
+}
+
+const placesIn = (members: readonly Member[]): Places => (rosterOf(members).places ??= placesOf(members))
+
+function placesOf(members: readonly Member[]): Places {
+  const places: Places = { taken: 0, byCause: new Map() }
+  append(places, members)
+  return places
+}
+
+/** Gives the next places to more members. */
+function append(places: Places, members: readonly Member[]): void {
+  let subjectKey: string | null = null
+  let byRule = new Map<string, number>()
+  for (const { labels } of members) {
+    // Alerts about one subject mostly come together.
+    if (labels.subjectKey !== subjectKey) byRule = placesOfSubject(places, labels)
+    subjectKey = labels.subjectKey
+    byRule.set(labels.ruleId, places.taken)
+    places.taken += 1
+  }
+}
+
+const placesOfSubject = ({ byCause }: Places, labels: AlertLabels): Map<string, number> =>
+  within(within(byCause, causeOf(labels)), labels.subjectKey)
+
+/** The map that stands under a key, made where there was none. */
+function within<Value>(maps: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  const held = maps.get(key)
+  if (held !== undefined) return held
+  const made = new Map<string, Value>()
+  maps.set(key, made)
+  return made
+}
+
+/** What the members come to. */
+export const tallyOf = (members: readonly Member[]): Readonly<Tally> => rosterOf(members).tally
+
+/** The place of an alert among members; null when it is none of them. */
+export function placeOf(
+  members: readonly Member[],
+  cause: string,
+  { subjectKey, ruleId }: Place,
+): number | null {
+  const place = placesIn(members).byCause.get(cause)?.get(subjectKey)?.get(ruleId)
+  // A longer list has places that this one has not.
+  return place !== undefined && place < members.length ? place : null
+}
+
+/** The causes of members, each once. */
+export const causesOf = (members: readonly Member[]): Iterable<string> => placesIn(members).byCause.keys()
+
+/** The places of all members of a cause. */
+export function* placesOfCause(members: readonly Member[], cause: string): Generator<number> {
+  for (const byRule of placesIn(members).byCause.get(cause)?.values() ?? [])
+    for (const place of byRule.values()) if (place < members.length) yield place
+}
+
+/** What becomes of a list: other members in their places, and new ones after them. */
+export type Edits = { replaced: ReadonlyMap<number, Member>; added: readonly Member[] }
+
+/** The list with other members in their places, which are of the same alerts, and new ones after them. */
+export function edited(members: readonly Member[], { replaced, added }: Edits): readonly Member[] {
+  if (replaced.size === 0 && added.length === 0) return members
+  const places = placesIn(members)
+  const next = members.slice()
+  const tally = copyOf(tallyOf(members))
+  for (const [place, member] of replaced) {
+    const was = next[place]
+    if (was !== undefined) count(tally, was, -1)
+    count(tally, member, 1)
+    next[place] = member
+  }
+  // Another list was made longer from this one: its places are not those of this one's.
+  const own = added.length === 0 || places.taken === members.length ? places : placesOf(members)
+  append(own, added)
+  for (const member of added) {
+    next.push(member)
+    count(tally, member, 1)
+  }
+  known.set(next, { places: own, tally })
+  return next
+}
+
+/** The list with every member as `next` says, which is of the same alert; the same list where all are as they were. */
+export function eachAs(members: readonly Member[], next: (member: Member) => Member): readonly Member[] {
+  const all = members.map(next)
+  if (all.every((member, place) => member === members[place])) return members
+  const tally = newTally()
+  for (const member of all) count(tally, member, 1)
+  known.set(all, { places: placesIn(members), tally })
+  return all
+}
+
+/** The lists, of which no two have an alert in common, as one. */
+export function joined(lists: readonly (readonly Member[])[]): readonly Member[] {
+  const all = lists.flat()
+  const tally = newTally()
+  for (const each of lists) addTo(tally, tallyOf(each))
+  known.set(all, { places: null, tally })
+  return all
+}
