@@ -1,11 +1,11 @@
-import { Roster, type Seated } from '#lib/domain/roster.ts'
+import { Seats, type Seated } from '#lib/domain/seats.ts'
 
 /** Whatever has deadlines: looked at again and again until it is taken out. */
 export type Swept = Seated & { sweep: (now: number) => void }
 
 /** One look-out for the deadlines of every request, so that none needs a timer of its own. */
 export class Sweep<T extends Swept> {
-  private readonly all = new Roster<T>()
+  private readonly all = new Seats<T>()
 
   add(swept: T): void {
     this.all.add(swept)

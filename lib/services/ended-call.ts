@@ -1,7 +1,7 @@
 import type { Permit } from '#lib/domain/circuit.ts'
 import type { Outcome } from '#lib/domain/outcome.ts'
 import type { CallOrigin, CallRecord } from '#lib/domain/replay/record.ts'
-import type { Seated } from '#lib/domain/roster.ts'
+import type { Seated } from '#lib/domain/seats.ts'
 import type { LevelPermits } from '#lib/domain/two-level-calls.ts'
 import type { ProviderEntry } from './provider-entry.ts'
 

@@ -1,6 +1,6 @@
 import { ChunkWriter } from '#lib/domain/replay/chunk-writer.ts'
 import { writePart, type Section } from '#lib/domain/replay/part.ts'
-import { Roster } from '#lib/domain/roster.ts'
+import { Seats } from '#lib/domain/seats.ts'
 import type { CommandRecord, ReplayRecord } from '#lib/domain/replay/record.ts'
 import { type Asked, callRecordOf, type EndedCall, mayBeCounted, namedIn } from './ended-call.ts'
 import type { ProviderEntry } from './provider-entry.ts'
@@ -19,7 +19,7 @@ type Stream = {
   /** The hour whose records begin with a state already. */
   hour: number
   writer: ChunkWriter | null
-  open: Roster<Asked>
+  open: Seats<Asked>
   seconds: TrafficSeconds
   version: number
 }
@@ -148,7 +148,7 @@ export class OutcomeRecorder {
       begins: 0,
       hour: UNKNOWN,
       writer: null,
-      open: new Roster(),
+      open: new Seats(),
       seconds: new TrafficSeconds(),
       version: 0,
     }

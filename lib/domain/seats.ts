@@ -1,27 +1,27 @@
-/** Who can be a member of one roster at a time. `seat` is the roster's; who makes a member begins it with -1. */
+/** Who can sit in one place at a time. Only `Seats` sets `seat`; whoever is made begins with -1. */
 export type Seated = { seat: number }
 
 /**
- * Those under way, in no order: they come and go by the thousand a second, and each knows its own seat, of which only the roster takes notice.
+ * Those under way, in no order: they come and go by the thousand a second, and each knows where it sits.
  *
  * A Set would do, but for V8's garbage collector. A set whose table has filled up moves to a new one, and the old table
  * points at the new: once one dead table has grown old, all after it are kept alive with everything they held, until
  * the old generation is swept.
  */
-export class Roster<Member extends Seated> {
+export class Seats<Member extends Seated> {
   readonly #members: Member[] = []
 
   get size(): number {
     return this.#members.length
   }
 
-  /** Takes in somebody who is in no roster. */
+  /** Takes in somebody who sits nowhere. */
   add(member: Member): void {
     member.seat = this.#members.length
     this.#members.push(member)
   }
 
-  /** Lets somebody go; false where they are not in this roster. */
+  /** Lets somebody go; false where they do not sit here. */
   delete(member: Member): boolean {
     const { seat } = member
     if (this.#members[seat] !== member) return false
