@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { parseDuration } from '#lib/contract/duration.ts'
+import type { Settings } from '#lib/contract/settings.ts'
 import { matchRoute } from '#lib/domain/routing/match-route.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
 import type { Engine } from '#lib/services/engine.ts'
@@ -149,12 +150,29 @@ function limitsOf(
   { limits }: Route,
   { world, clientMs }: { world: GatewayWorld; clientMs: number | null },
 ): AttemptLimits {
-  const { routing } = engine.fleet.settings.settings
+  const inForce = timeoutsOf(engine.fleet.settings.settings.routing)
   const ownMs = limits.timeoutMs ?? world.limits.requestMs
   return {
     timeoutMs: clientMs !== null && clientMs < ownMs ? clientMs : ownMs,
-    firstTokenMs:
-      limits.firstTokenTimeoutMs ?? parseDuration(routing.firstTokenTimeout) ?? world.limits.requestMs,
-    stallMs: limits.stallTimeoutMs ?? parseDuration(routing.stallTimeout) ?? world.limits.requestMs,
+    firstTokenMs: limits.firstTokenTimeoutMs ?? inForce.firstTokenMs ?? world.limits.requestMs,
+    stallMs: limits.stallTimeoutMs ?? inForce.stallMs ?? world.limits.requestMs,
   }
+}
+
+type RoutingSettings = Settings['routing']
+type Timeouts = { firstTokenMs: number | null; stallMs: number | null }
+
+const known = new WeakMap<RoutingSettings, Timeouts>()
+
+/** The time-outs of the settings, read once for each version of them. */
+function timeoutsOf(routing: RoutingSettings): Timeouts {
+  let timeouts = known.get(routing)
+  if (timeouts === undefined) {
+    timeouts = {
+      firstTokenMs: parseDuration(routing.firstTokenTimeout),
+      stallMs: parseDuration(routing.stallTimeout),
+    }
+    known.set(routing, timeouts)
+  }
+  return timeouts
 }
