@@ -12,7 +12,8 @@ export default {
   // Browsers and tools ask for it by this name, whatever a page says.
   rewrites: () => Promise.resolve([{ source: '/favicon.ico', destination: '/icon.svg' }]),
   reactStrictMode: true,
-  // Native bindings and thread-based packages must be loaded by Node itself, not bundled.
+  // Native bindings and thread-based packages must be loaded by Node itself, not bundled; zod is there already, and would
+  // be in memory once more for each page.
   serverExternalPackages: [
     '@libsql/client',
     'libsql',
@@ -27,6 +28,10 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // A development server writes no files into the tree.
   agentRules: false,
-  // Else a build into a folder of its own would be written into tsconfig.json.
-  experimental: { preloadEntriesOnStart: false, strictRouteTypes: basePath !== '' },
+  experimental: {
+    // Each page brings code of its own into memory: those that nobody opens need not.
+    preloadEntriesOnStart: false,
+    // Else a build into a folder of its own would be written into tsconfig.json.
+    strictRouteTypes: basePath !== '',
+  },
 }

@@ -23,8 +23,9 @@ type Watch = {
   close: () => void
 }
 
-/** A hundred streams; every tenth times transitions, the first one also rows and the schedule behind them. */
+/** A hundred browsers that have the overview before them; every tenth times transitions, the first one also rows and the schedule behind them. */
 async function watch({ url }: BenchConsole): Promise<Watch> {
+  for (let client = 0; client < CLIENTS; client += 1) await (await fetch(url)).text()
   const transitions: number[] = []
   const rows: number[] = []
   const lateness: number[] = []
