@@ -23,9 +23,8 @@ type Watch = {
   close: () => void
 }
 
-/** A hundred browsers that have the overview before them; every tenth times transitions, the first one also rows and the schedule behind them. */
+/** A hundred streams; every tenth times transitions, the first one also rows and the schedule behind them. */
 async function watch({ url }: BenchConsole): Promise<Watch> {
-  for (let client = 0; client < CLIENTS; client += 1) await (await fetch(url)).text()
   const transitions: number[] = []
   const rows: number[] = []
   const lateness: number[] = []
@@ -106,9 +105,7 @@ async function busy(baseUrl: string): Promise<Measure[]> {
   const seconds = (performance.now() - begunAt) / 1_000
   const figures = await running.end()
   const bytes = seen.bytes() - bytesBefore
-  seen.close()
-  await running.stop()
-  return [
+  const measured = [
     measure('rows a second and client', [seen.rows.length / seconds, '1/s'], { at: 'least', value: 900 }),
     measure('transition to client p95, 1,000 checks/s', [quantile(seen.transitions, 0.95), 'ms'], {
       at: 'most',
@@ -130,6 +127,18 @@ async function busy(baseUrl: string): Promise<Measure[]> {
     measure('RSS with 100 clients', [figures.rssMiB, 'MiB'], { at: 'most', value: 400 }),
     measure('bytes a second and client', [bytes / seconds / CLIENTS, 'B/s']),
   ]
+  measured.push(measure('RSS once each has opened the overview too', [await rssAfterPages(running), 'MiB']))
+  seen.close()
+  await running.stop()
+  return measured
+}
+
+/** What opening the overview a hundred times adds to what the process holds, while all goes on. */
+async function rssAfterPages({ url, begin, end }: BenchConsole): Promise<number> {
+  for (let client = 0; client < CLIENTS; client += 1) await (await fetch(url)).text()
+  begin()
+  await delay(CALM_MS)
+  return (await end()).rssMiB
 }
 
 /** The live stream with a hundred clients on the production server. */
