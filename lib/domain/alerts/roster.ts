@@ -89,7 +89,8 @@ export type Edits = { replaced: ReadonlyMap<number, Member>; added: readonly Mem
 export function edited(members: readonly Member[], { replaced, added }: Edits): readonly Member[] {
   if (replaced.size === 0 && added.length === 0) return members
   const places = placesIn(members)
-  const next = members.slice()
+  // In one piece: a copy that then grew would be copied again.
+  const next = members.concat(added)
   const tally = copyOf(tallyOf(members))
   for (const [place, member] of replaced) {
     const was = next[place]
@@ -100,10 +101,7 @@ export function edited(members: readonly Member[], { replaced, added }: Edits): 
   // Another list was made longer from this one: its places are not those of this one's.
   const own = added.length === 0 || places.taken === members.length ? places : placesOf(members)
   append(own, added)
-  for (const member of added) {
-    next.push(member)
-    count(tally, member, 1)
-  }
+  for (const member of added) count(tally, member, 1)
   known.set(next, { places: own, tally })
   return next
 }

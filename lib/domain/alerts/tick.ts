@@ -53,7 +53,7 @@ export type TickInput = {
 }
 
 /** As many as take some 10 ms where everything begins to fire. */
-export const MOST_STEPS = 4_000
+export const MOST_STEPS = 2_500
 
 /**
  * What a tick brought: the book afterwards, what of it is to be stored (incidents that are over among it), and the

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { alertRule, channel, silence } from '#lib/adapters/storage/test-alerting-records.ts'
 import { check } from '#lib/adapters/storage/test-records.ts'
 import { authorNamed } from '#lib/domain/access/author.ts'
+import { MOST_STEPS } from '#lib/domain/alerts/tick.ts'
 import { acknowledgeIncident } from './command-incident.ts'
 import { readIncident, readIncidents } from './read-incidents.ts'
 import type { AlertingEntry } from './records.ts'
@@ -337,7 +338,9 @@ describe('a fleet of which more fires than a look has room for', () => {
   it('is looked at again at once, those first who were not reached, until all were', () => {
     const { watch, states, look } = stage()
     expect(look(1_000)).toBe(watch.engine.clock.now())
-    expect(states()).toHaveLength(4_000)
+    expect(states()).toHaveLength(MOST_STEPS)
+    look(100)
+    expect(states()).toHaveLength(Math.min(6_000, 2 * MOST_STEPS))
     look(100)
     expect(states()).toHaveLength(6_000)
     for (let looks = 0; looks < 5; looks += 1) look(100)
