@@ -6,8 +6,9 @@ import type { Instrumentation } from 'next'
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { startRuntimeOrExit } = await import('#lib/server/start-runtime.ts')
-  await startRuntimeOrExit()
+  const { offeredStart } = await import('#lib/server/runtime.ts')
+  const start = offeredStart() ?? (await import('#lib/server/start-runtime.ts')).startRuntimeOrExit
+  await start()
 }
 
 /** Logs why a page could not be drawn, under the id that its answer carries. */

@@ -4,6 +4,7 @@ import { copyFile, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
+import { START_FILE } from '#scripts/server-files.ts'
 import type { MemoryFigures, ProcessFigures } from './measure-process.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -51,10 +52,12 @@ export async function openBenchConsole({
   const preload = join(import.meta.dirname, 'measure-process.ts')
   // With the flags of this process too: they are those that `npm start` has.
   const nodeArgs = [...process.execArgv, '--expose-gc', '--import', preload, '--import', FOLLOW]
-  const child = spawn(process.execPath, [...nodeArgs, join(ROOT, 'scripts', 'start.ts')], {
+  const child = spawn(process.execPath, [...nodeArgs, join(ROOT, START_FILE)], {
     cwd: ROOT,
     env: {
       ...process.env,
+      // As `npm start` has it: what Node remembers of compiled files stays in memory.
+      NODE_COMPILE_CACHE: undefined,
       NODE_ENV: 'production',
       PORT: '0',
       SWITCHYARD_DATABASE_URL: `file:${file}`,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { START_FILE } from '#scripts/server-files.ts'
 import { findLeaks } from './find-leaks.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -38,7 +39,7 @@ export async function prepareConsole(env: Record<string, string> = {}): Promise<
   let log = ''
 
   const start = async () => {
-    const started = spawn(process.execPath, ['--import', RECORDER, join(ROOT, 'scripts', 'start.ts')], {
+    const started = spawn(process.execPath, ['--import', RECORDER, join(ROOT, START_FILE)], {
       cwd: ROOT,
       env: {
         ...process.env,

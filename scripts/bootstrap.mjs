@@ -109,37 +109,35 @@ const exitCode = (code, signal) => (code === null ? 128 + (constants.signals[sig
 
 /**
  * How Node runs a process that runs for months. V8 by itself lets garbage grow to three times what is alive; half of it
- * is enough, and scales with the fleet. Few malloc arenas, a small young generation and compiled files kept on disk,
- * so that no thread needs the TypeScript compiler in its memory, do the rest. Builds and tests are short and may take
- * what they want, but start hundreds of threads, which those files make faster.
+ * is enough, and scales with the fleet. Few malloc arenas and a small young generation do the rest.
  */
-function frugal(command) {
-  const compiled = { NODE_COMPILE_CACHE: join(ROOT, '.cache', 'node') }
-  if (command === 'dev') return { flags: [], env: {} }
-  if (command === 'test') return { flags: [], env: compiled }
-  return {
-    flags: ['--max-semi-space-size=8', '--heap-growing-percent=50'],
-    env: { MALLOC_ARENA_MAX: '2', ...compiled },
-  }
+const FRUGAL = {
+  flags: ['--max-semi-space-size=8', '--heap-growing-percent=50'],
+  env: { MALLOC_ARENA_MAX: '2' },
+}
+/** Builds and tests are short and may take what they want; files kept as compiled make their many processes quicker. */
+const QUICK = { flags: [], env: { NODE_COMPILE_CACHE: join(ROOT, '.cache', 'node') } }
+const PLAIN = { flags: [], env: {} }
+
+/** What a command is on the pinned Node: the files that are run one after another, each as it is best run. */
+function stepsOf(command) {
+  const script = (manner) => [{ file: join('scripts', `${command}.ts`), ...manner }]
+  if (command === 'dev') return script(PLAIN)
+  if (command === 'test') return script(QUICK)
+  if (command !== 'start') return script({ ...FRUGAL, env: { ...FRUGAL.env, ...QUICK.env } })
+  return [
+    { file: join('scripts', 'prepare.ts'), ...QUICK },
+    // A bundle, so that nothing that compiles, or was compiled before, stays in its memory.
+    { file: join('.cache', 'server', 'start.js'), ...FRUGAL },
+  ]
 }
 
 /**
- * Runs the script in a session of its own, so that every signal reaches it through here, once. Its channel to this
- * process tells it when this one dies without a word.
+ * Runs the files one after another, as long as they end well, each in a session of its own, so that every signal reaches
+ * it through here, once. Its channel to this process tells it when this one dies without a word.
  */
-function run(command, args) {
-  const follow = pathToFileURL(join(ROOT, 'scripts', 'follow-parent.mjs')).href
-  const { flags, env } = frugal(command)
-  const child = spawn(
-    join(BIN, 'node'),
-    [...flags, '--import', follow, join(ROOT, 'scripts', `${command}.ts`), ...args],
-    {
-      cwd: ROOT,
-      env: { ...env, ...process.env, PATH: [BIN, process.env.PATH || ''].join(delimiter) },
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      detached: true,
-    },
-  )
+async function run(steps, args) {
+  let child = null
   let firstAt = null
   const stop = (signal) => {
     const now = Date.now()
@@ -154,13 +152,32 @@ function run(command, args) {
     process.exit(exitCode(null, signal))
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+  followNpm(stop)
+  for (const [i, step] of steps.entries()) {
+    child = spawnStep(step, args)
+    const code = await ended(child)
+    if (code !== 0 || firstAt !== null || i === steps.length - 1) process.exit(code)
+  }
+}
+
+const FOLLOW = pathToFileURL(join(ROOT, 'scripts', 'follow-parent.mjs')).href
+
+function spawnStep({ file, flags, env }, args) {
+  const child = spawn(join(BIN, 'node'), [...flags, '--import', FOLLOW, join(ROOT, file), ...args], {
+    cwd: ROOT,
+    env: { ...env, ...process.env, PATH: [BIN, process.env.PATH || ''].join(delimiter) },
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    detached: true,
+  })
   child.on('error', (error) => {
     console.error(`Could not start the pinned Node: ${error.message}`)
     process.exit(1)
   })
-  child.on('exit', (code, signal) => process.exit(exitCode(code, signal)))
-  followNpm(stop)
+  return child
 }
+
+const ended = (child) =>
+  new Promise((resolve) => child.once('exit', (code, signal) => resolve(exitCode(code, signal))))
 
 /** A killed npm leaves this process behind without a signal; its parent's id is the only thing that changes. */
 function followNpm(stop) {
@@ -189,7 +206,7 @@ async function main() {
     process.exit(2)
   }
   if (installNeeded(ROOT) !== null) await install()
-  run(command, args)
+  await run(stepsOf(command), args)
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) await main()

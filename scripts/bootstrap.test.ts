@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { START_FILE } from './server-files.ts'
 
 type Bootstrap = {
   installNeeded: (root: string) => string | null
@@ -32,9 +33,15 @@ const children: ChildProcess[] = []
 const write = (path: string, content: unknown) =>
   writeFile(join(root, path), typeof content === 'string' ? content : JSON.stringify(content))
 
+/** What `start` runs, and, before it, what prepares that. */
+async function writeStart(content: string, preparation = '') {
+  await write('scripts/prepare.ts', preparation)
+  await write(START_FILE, content)
+}
+
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'bootstrap-'))
-  for (const folder of ['scripts', 'bin', 'node_modules/.bin', 'node_modules/node/bin']) {
+  for (const folder of ['scripts', 'bin', '.cache/server', 'node_modules/.bin', 'node_modules/node/bin']) {
     await mkdir(join(root, folder), { recursive: true })
   }
   for (const name of ['bootstrap.mjs', 'follow-parent.mjs'])
@@ -160,12 +167,14 @@ describe('bootstrap', () => {
   })
 
   it.each([
-    ['start', '--max-semi-space-size=8,--heap-growing-percent=50', '4', join('.cache', 'node')],
+    ['start', '--max-semi-space-size=8,--heap-growing-percent=50', '4', ''],
+    ['demo', '--max-semi-space-size=8,--heap-growing-percent=50', '4', join('.cache', 'node')],
     ['dev', '', '4', ''],
     ['test', '', '4', join('.cache', 'node')],
   ])('runs %s with the flags %j, and what the user set stays', async (command, flags, arenas, cache) => {
+    await writeStart('')
     await write(
-      `scripts/${command}.ts`,
+      command === 'start' ? START_FILE : `scripts/${command}.ts`,
       `const own = process.execArgv.slice(0, process.execArgv.indexOf('--import'))
        const { MALLOC_ARENA_MAX, NODE_COMPILE_CACHE } = process.env
        console.log(JSON.stringify([own.join(), MALLOC_ARENA_MAX, NODE_COMPILE_CACHE ?? '']))`,
@@ -173,6 +182,22 @@ describe('bootstrap', () => {
     const { line, ended } = start([command], { MALLOC_ARENA_MAX: arenas })
     expect(JSON.parse(await line())).toEqual([flags, arenas, cache === '' ? '' : join(root, cache)])
     expect(await ended).toBe(0)
+  })
+
+  it('does not start what could not be prepared', async () => {
+    await writeStart('console.log("started")', 'console.error("no room"); process.exit(1)')
+    const { ended, output } = start(['start'])
+    expect(await ended).toBe(1)
+    expect(output.text).toBe('no room\n')
+  })
+
+  it('does not start when it was told to stop while it prepared', async () => {
+    await writeStart('console.log("started")', STAYING.replace('process.exit(7)', 'process.exit(0)'))
+    const { child, line, ended, output } = start(['start'])
+    await line()
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(output.text).not.toContain('started')
   })
 
   it('refuses an unknown command and names those there are', async () => {
@@ -184,7 +209,7 @@ describe('bootstrap', () => {
   })
 
   it.each(['SIGTERM', 'SIGINT'] as const)('passes %s on and exits as the script does', async (signal) => {
-    await write('scripts/start.ts', STAYING)
+    await writeStart(STAYING)
     const { child, line, ended } = start(['start'])
     await line()
     child.kill(signal)
@@ -193,7 +218,7 @@ describe('bootstrap', () => {
   })
 
   it('takes one Ctrl-C that arrives twice for one', async () => {
-    await write('scripts/start.ts', STAYING)
+    await writeStart(STAYING)
     const { child, line, ended } = start(['start'])
     await line()
     child.kill('SIGINT')
@@ -203,7 +228,7 @@ describe('bootstrap', () => {
   })
 
   it('ends everything at once on a second signal', async () => {
-    await write('scripts/start.ts', STAYING)
+    await writeStart(STAYING)
     const { child, line, ended } = start(['start', '--stubborn'])
     const pid = Number(await line())
     child.kill('SIGINT')
@@ -214,7 +239,7 @@ describe('bootstrap', () => {
   })
 
   it('takes the script along when it is killed itself', async () => {
-    await write('scripts/start.ts', STAYING)
+    await writeStart(STAYING)
     const { child, line } = start(['start'])
     const pid = Number(await line())
     child.kill('SIGKILL')

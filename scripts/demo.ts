@@ -14,6 +14,7 @@ import type { FleetAnnouncement } from '#demo/run-fleet.ts'
 import { basePathOf } from '#lib/server/base-path.ts'
 import { isPortFree } from './free-port.ts'
 import { prepareBuild } from './prepare-build.ts'
+import { START_FILE } from './server-files.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const FLEET_BASE_PORT = 4700
@@ -50,7 +51,7 @@ let stopping = false
 function startPart(
   script: string,
   args: readonly string[],
-  options: { env?: Record<string, string>; stdout: 'inherit' | 'pipe' },
+  options: { env?: Record<string, string | undefined>; stdout: 'inherit' | 'pipe' },
 ) {
   const follow = join(ROOT, 'scripts', 'follow-parent.mjs')
   // With the flags of this process, which are for all of its parts.
@@ -91,9 +92,11 @@ async function gatewayPort(): Promise<number> {
 }
 
 async function startConsole(controlUrl: string): Promise<void> {
-  startPart(join('scripts', 'start.ts'), [], {
+  startPart(START_FILE, [], {
     stdout: 'inherit',
     env: {
+      // As `npm start` has it: what Node remembers of compiled files stays in memory.
+      NODE_COMPILE_CACHE: undefined,
       ...consoleEnv({ port, gatewayPort: await gatewayPort(), controlUrl, database }),
       SWITCHYARD_LOG_LEVEL: process.env['SWITCHYARD_LOG_LEVEL'] ?? 'warn',
     },

@@ -4,18 +4,16 @@ import { dirname, join } from 'node:path'
 import { basePathOf, buildFolderOf } from '#lib/server/base-path.ts'
 import { fingerprint } from './fingerprint.ts'
 import { runChild } from './run-child.ts'
+import { SERVER_FOLDER } from './server-files.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const GENERATED_FROM = join(ROOT, '.cache', 'prisma-generated-from')
 const SCHEMA = join('prisma', 'schema.prisma')
 /** Files of the root that tools other than the build read. */
 const OTHER_TOOLS = /^(eslint|knip|playwright|vitest)\.|\.(md|lock|tsbuildinfo)$|^next-env\.d\.ts$|^\./
-/** It takes two seconds. */
-const COMPILE_AHEAD_MS = 30_000
-
 /**
- * Makes the database client and the production build for a base path (the environment's) fit the sources; says so only
- * when there is work, rejects with the tool's own words.
+ * Makes the database client, the bundle of the server and the production build for a base path (the environment's) fit
+ * the sources; says so only when there is work, rejects with the tool's own words.
  */
 export async function prepareBuild(basePath = basePathOf(process.env)): Promise<void> {
   await prepareClient()
@@ -31,20 +29,17 @@ export async function prepareBuild(basePath = basePathOf(process.env)): Promise<
     await must('The build', args, { SWITCHYARD_BASE_PATH: basePath })
     await write(builtFrom, inputs)
   }
-  await compileAhead(sources)
+  await prepareServer(sources)
 }
 
-/** Fills Node's cache of compiled files where there is one. It only saves memory, so nothing stops for its failure. */
-async function compileAhead(inputs: string): Promise<void> {
-  const cache = process.env['NODE_COMPILE_CACHE']
-  if (cache === undefined) return
-  const stamp = join(cache, 'compiled-from')
-  // What was compiled under other flags is of no use to V8.
-  const wanted = [inputs, ...process.execArgv].join('\n')
-  if ((await read(stamp)) === wanted) return
-  const args = [...process.execArgv, join('scripts', 'compile-ahead.ts')]
-  const { code } = await node(args, { timeoutMs: COMPILE_AHEAD_MS })
-  if (code === 0) await write(stamp, wanted).catch(() => undefined)
+/** The server is the same under every base path. */
+async function prepareServer(sources: string): Promise<void> {
+  const bundledFrom = join(ROOT, SERVER_FOLDER, 'built-from')
+  if ((await read(bundledFrom)) === sources) return
+  // Loaded only now: most starts have nothing to bundle.
+  const { bundleServer } = await import('./bundle-server.ts')
+  await bundleServer()
+  await write(bundledFrom, sources)
 }
 
 /** Generates the database client where the schema changed since the last time. */
@@ -62,7 +57,15 @@ async function buildFingerprint(): Promise<string> {
   const rootFiles = (await readdir(ROOT, { withFileTypes: true }))
     .filter((entry) => entry.isFile() && !OTHER_TOOLS.test(entry.name))
     .map((entry) => entry.name)
-  const folders = ['app', 'components', 'lib', 'prisma', 'public']
+  const folders = [
+    'app',
+    'components',
+    'lib',
+    'prisma',
+    'public',
+    'scripts/start.ts',
+    'scripts/bundle-server.ts',
+  ]
   return fingerprint(
     ROOT,
     [...folders, ...rootFiles],

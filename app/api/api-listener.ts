@@ -3,7 +3,6 @@ import { authorOf } from '#lib/domain/access/author.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { DATA_POLICY } from '#lib/server/content-security-policy.ts'
 import type { Arrival, Door } from '#lib/server/door.ts'
-import type { RouteHandler } from '#lib/server/http.ts'
 import { logFailure } from '#lib/server/log-failure.ts'
 import type { LimitedKind } from '#lib/server/request-limits.ts'
 import type { Method, Operation } from '#lib/server/operation.ts'
@@ -12,8 +11,8 @@ import { plainProblem, problemOf, problemResponse } from '#lib/server/problem.ts
 import { REQUEST_ID_HEADER, requestIdOf } from '#lib/server/request-id.ts'
 import { heldRuntime } from '#lib/server/runtime.ts'
 import { sendWebResponse, webRequest } from '#lib/server/web-exchange.ts'
+import { type Handlers, loadRoute } from './load-route.ts'
 
-type Handlers = Partial<Record<Method, RouteHandler>>
 type Limits = Partial<Record<Method, LimitedKind | null>>
 type Route = { path: string; pattern: RegExp; names: readonly string[]; handlers: Handlers; limits: Limits }
 
@@ -101,8 +100,8 @@ async function loadRoutes(): Promise<Route[]> {
   const byPath = Map.groupBy(Object.values<Operation>(operations), ({ path }) => path)
   return Promise.all(
     [...byPath].map(async ([path, calls]) => {
-      const file = path.slice(API_PATH.length).replaceAll(/\{(\w+)\}/g, '[$1]')
-      const handlers = (await import(/* @vite-ignore */ `./${file}/route.ts`)) as Handlers
+      const folder = path.slice(API_PATH.length).replaceAll(/\{(\w+)\}/g, '[$1]')
+      const handlers = await loadRoute(folder)
       const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
       const pattern = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '([^/]+)')}$`)
       const limits: Limits = Object.fromEntries(calls.map(({ method, limit }) => [method, limit]))

@@ -9,7 +9,7 @@ export const HEARTBEAT_MS = 15_000
 /** Rows read and written out before the loop may do other things. */
 const ROWS_A_SLICE = 20
 /** How much of the past a reconnecting client can still be given. */
-const RING_CHARS = 4_000_000
+const RING_BYTES = 4_000_000
 /** How long a browser waits before it connects again. */
 const RETRY_MS = 1_000
 
@@ -44,7 +44,7 @@ type Sources = {
 /** Listens to the bus and feeds the stream: events at once, rows at once or held and thinned out by `live-pace.ts`. */
 export function createLiveHub({ bus, now, bootId, readRow, selfHealth, timers }: Sources): LiveHub {
   const clients = createLiveClients(timers.soon)
-  const ring = createFrameRing(RING_CHARS)
+  const ring = createFrameRing(RING_BYTES)
   const encoder = new TextEncoder()
   /** The rows as they were last sent, so that one that reads the same is not sent again. */
   const lastRows = new Map<string, string>()
@@ -155,13 +155,14 @@ export function createLiveHub({ bus, now, bootId, readRow, selfHealth, timers }:
     stopBeat = timers.after(HEARTBEAT_MS, beat)
   }
 
-  const opening = (lastEventId: string | null): string => {
+  const opening = (lastEventId: string | null): Uint8Array => {
     const position = positionOf(lastEventId, bootId)
     const missed = position === null ? null : ring.after(position)
     const from = missed === null || position === null ? seq : position
     const hello = frame({ ...stamp(), seq: from, kind: 'hello', bootId }, `${bootId}:${from}`)
     const self = frame({ ...stamp(), seq: from, kind: 'heartbeat', self: selfHealth() }, null)
-    return `retry: ${RETRY_MS}\n${hello}${self}${missed ?? ''}`
+    const greeting = encoder.encode(`retry: ${RETRY_MS}\n${hello}${self}`)
+    return missed === null ? greeting : Buffer.concat([greeting, missed])
   }
 
   let stopBeat = timers.after(HEARTBEAT_MS, beat)
@@ -171,7 +172,7 @@ export function createLiveHub({ bus, now, bootId, readRow, selfHealth, timers }:
     connect: (lastEventId, { coding = 'identity', mayStay = null } = {}) => {
       // What waits in the outbox has a number already: it must go to the others before the newcomer is counted in.
       flushOutbox()
-      return clients.add(encoder.encode(opening(lastEventId)), { coding, mayStay })
+      return clients.add(opening(lastEventId), { coding, mayStay })
     },
     seq: () => seq,
     tellHealth: beat,

@@ -38,7 +38,15 @@ export type Runtime = {
 
 const KEY = Symbol.for('switchyard.runtime')
 const WAITING = Symbol.for('switchyard.runtime.waiting')
-const holder = globalThis as { [KEY]?: Runtime | undefined; [WAITING]?: (() => void)[] | undefined }
+const STARTER = Symbol.for('switchyard.runtime.starter')
+const holder = globalThis as {
+  [KEY]?: Runtime | undefined
+  [WAITING]?: (() => void)[] | undefined
+  [STARTER]?: StartRuntime | undefined
+}
+
+/** Starts a runtime, or ends the process. */
+export type StartRuntime = () => Promise<void>
 
 /**
  * The runtime, or `unavailable` before it is there. It hangs on globalThis because Next compiles instrumentation,
@@ -69,3 +77,11 @@ export function whenHeld(): Promise<void> {
   waiting.push(() => resolve(undefined))
   return promise
 }
+
+/** Has instrumentation start the runtime in this way, in place of code that Next compiled. */
+export function offerStart(start: StartRuntime): void {
+  holder[STARTER] = start
+}
+
+/** The way that was offered; null for none. */
+export const offeredStart = (): StartRuntime | null => holder[STARTER] ?? null

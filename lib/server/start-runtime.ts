@@ -4,7 +4,7 @@ import { expandRecurrence, recurrenceProblem } from '#lib/adapters/calendar/recu
 import { createNotifier } from '#lib/adapters/notify/notifier.ts'
 import { createChannelOpener } from '#lib/adapters/notify/open-channel.ts'
 import { createProber } from '#lib/adapters/http/prober.ts'
-import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
+import { openStorage, type StorageOptions } from '#lib/adapters/prisma/open-storage.ts'
 import { createSecrets } from '#lib/adapters/secrets/create-secrets.ts'
 import { deriveSecret } from '#lib/adapters/secrets/derive-secret.ts'
 import { loadSecretKey } from '#lib/adapters/secrets/load-secret-key.ts'
@@ -25,17 +25,20 @@ import { exitWith } from './exit-with.ts'
 import { createLog } from './log.ts'
 import { holdRuntime } from './runtime.ts'
 
+/** Where the code of the database's threads is, when it is not where the sources are. */
+type Code = Pick<StorageOptions, 'codeFile'>
+
 /** Starts the process's runtime; a refusal is written to standard error in its own words, and the process exits with 1. */
-export async function startRuntimeOrExit(): Promise<void> {
+export async function startRuntimeOrExit(code: Code = {}): Promise<void> {
   try {
-    await startRuntime()
+    await startRuntime(code)
   } catch (error) {
     exitWith(error)
   }
 }
 
 /** Starts the process's runtime; one that was there before (a development server reloads) is stopped first. */
-async function startRuntime(): Promise<void> {
+async function startRuntime(code: Code): Promise<void> {
   await holdRuntime(null)?.stop()
   const env = readEnv(process.env, process.cwd())
   const clock = createFleetClock({
@@ -47,6 +50,7 @@ async function startRuntime(): Promise<void> {
   const secretKey = loadSecretKey(env)
   const secrets = createSecrets(secretKey)
   const opened = await openStorage({
+    ...code,
     url: env.databasePath,
     warn: (warning) => log.warn({ warning }, 'the database says'),
   })

@@ -20,6 +20,8 @@ import { linkWorker, type WorkerLink } from './worker-link.ts'
 const END_MS = 2_000
 /** A replay makes short-lived objects by the million; in little room, clearing them away takes as long as the work. */
 const REPLAY_YOUNG_MB = 32
+/** It only ever asks for one thing. */
+const CHECKPOINT_YOUNG_MB = 1
 
 export type OpenStorage = Storage & { journal: PruningJournal; accounts: AccountStore }
 
@@ -28,8 +30,10 @@ export type StorageOptions = {
   url: string
   /** Told, in words, of rows that could not be read and of threads that had to be started anew. */
   warn?: (message: string) => void
-  /** The project's folder, where the threads' files and the migrations are; the working directory by default. */
+  /** The project's folder, where the migrations are; the working directory by default. */
   root?: string
+  /** The file, whole path, with the code of a thread or process of this name; by default the one in this folder. */
+  codeFile?: (name: string) => string
   migrationsDir?: string
   limits?: Partial<JournalLimits>
 }
@@ -54,13 +58,14 @@ export function databasePath(url: string): string {
  */
 export async function openStorage(options: StorageOptions): Promise<OpenStorage> {
   const root = options.root ?? process.cwd()
+  const codeFile = options.codeFile ?? ((name) => join(root, 'lib/adapters/prisma', `${name}.ts`))
   const migrationsDir = options.migrationsDir ?? join(root, 'prisma/migrations')
   const path = realPath(databasePath(options.url))
   const warn = options.warn ?? (() => undefined)
   const link = (name: string, youngMb?: number) =>
     linkWorker({
       youngMb,
-      file: join(root, 'lib/adapters/prisma', `${name}-worker.ts`),
+      file: codeFile(`${name}-worker`),
       setup: { path, migrationsDir },
       warn,
     })
@@ -69,13 +74,13 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
   const [preparation, reader, writer] = [link('prepare'), link('reader'), link('writer')]
   // It is not started before somebody wants a replay.
   const replay = link('replay', REPLAY_YOUNG_MB)
-  const checkpoints = link('checkpoint')
+  const checkpoints = link('checkpoint', CHECKPOINT_YOUNG_MB)
   try {
     // They load while the database is examined, and open it only when they are asked something.
     for (const thread of [preparation, reader, writer]) thread.warm()
     await preparation.ask('prepare').finally(() => preparation.end(END_MS))
     const restored = (await reader.ask({ ask: 'restored', args: [] } satisfies RestoreRequest)) as Restored
-    const data = createDataKeeper(path, join(root, 'lib/adapters/prisma/data-process.ts'))
+    const data = createDataKeeper(path, codeFile('data-process'))
     return storageOf(restored, { reader, writer, replay, checkpoints, data, lock, limits: options.limits })
   } catch (error) {
     await Promise.all([reader.end(END_MS), writer.end(END_MS)])
