@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
 import { START_FILE } from '#scripts/server-files.ts'
-import type { MemoryFigures, ProcessFigures } from './measure-process.ts'
+import type { MemoryFigures, ProcessFigures } from './process-figures.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const FOLLOW = join(ROOT, 'scripts', 'follow-parent.mjs')
@@ -49,7 +49,7 @@ export async function openBenchConsole({
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-bench-'))
   const file = join(folder, 'bench.db')
   if (database !== null) await copyFile(database, file)
-  const preload = join(import.meta.dirname, 'measure-process.ts')
+  const preload = join(import.meta.dirname, 'measure-process.mjs')
   // With the flags of this process too: they are those that `npm start` has.
   const nodeArgs = [...process.execArgv, '--expose-gc', '--import', preload, '--import', FOLLOW]
   const child = spawn(process.execPath, [...nodeArgs, join(ROOT, START_FILE)], {

@@ -35,12 +35,9 @@ async function loadedBy(file: string): Promise<string[]> {
 const hasCompiler = (loaded: readonly string[]) => loaded.some((name) => name.includes('amaro'))
 
 describe('the bundle of the server', () => {
-  it.each(['prepare', 'reader', 'writer', 'checkpoint'])(
-    'has a %s thread that needs no compiler',
-    async (name) => {
-      expect(hasCompiler(await loadedBy(join(folder, `${name}-worker.js`)))).toBe(false)
-    },
-  )
+  it.each(['prepare', 'reader', 'writer'])('has a %s thread that needs no compiler', async (name) => {
+    expect(hasCompiler(await loadedBy(join(folder, `${name}-worker.js`)))).toBe(false)
+  })
 
   it('is what spares the compiler', async () => {
     expect(hasCompiler(await loadedBy(join(ROOT, 'lib/adapters/prisma/writer-worker.ts')))).toBe(true)

@@ -9,7 +9,7 @@ const DATABASE = 'lib/adapters/prisma'
 const COMPILER_FILE = 'query-compiler.wasm'
 
 /** Native code, which cannot be bundled. */
-const NATIVE = ['libsql']
+const NATIVE = ['libsql', 'libsql/promise']
 
 /**
  * Bundles the production console, and each thread of its database, into files of JavaScript. The console takes packages

@@ -6,7 +6,6 @@ import type { AccountStore, HistoryReader, Replayer, Storage } from '#lib/servic
 import { type PruningJournal, startJournal } from '../storage/journal.ts'
 import type { JournalLimits } from '../storage/journal-limits.ts'
 import type { WriteResult } from '../storage/write-job.ts'
-import { startCheckpoints } from './checkpoints.ts'
 import { askPatiently } from './ask-patiently.ts'
 import { createDataKeeper, type DataKeeper } from './data-keeper.ts'
 import { type DatabaseLock, lockDatabase } from './database-lock.ts'
@@ -20,8 +19,6 @@ import { linkWorker, type WorkerLink } from './worker-link.ts'
 const END_MS = 2_000
 /** A replay makes short-lived objects by the million; in little room, clearing them away takes as long as the work. */
 const REPLAY_YOUNG_MB = 32
-/** It only ever asks for one thing. */
-const CHECKPOINT_YOUNG_MB = 1
 
 export type OpenStorage = Storage & { journal: PruningJournal; accounts: AccountStore }
 
@@ -74,14 +71,13 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
   const [preparation, reader, writer] = [link('prepare'), link('reader'), link('writer')]
   // It is not started before somebody wants a replay.
   const replay = link('replay', REPLAY_YOUNG_MB)
-  const checkpoints = link('checkpoint', CHECKPOINT_YOUNG_MB)
   try {
     // They load while the database is examined, and open it only when they are asked something.
     for (const thread of [preparation, reader, writer]) thread.warm()
     await preparation.ask('prepare').finally(() => preparation.end(END_MS))
     const restored = (await reader.ask({ ask: 'restored', args: [] } satisfies RestoreRequest)) as Restored
     const data = createDataKeeper(path, codeFile('data-process'))
-    return storageOf(restored, { reader, writer, replay, checkpoints, data, lock, limits: options.limits })
+    return storageOf(restored, { reader, writer, replay, data, lock, limits: options.limits })
   } catch (error) {
     await Promise.all([reader.end(END_MS), writer.end(END_MS)])
     lock.release()
@@ -106,23 +102,18 @@ type Parts = {
   writer: WorkerLink
   data: DataKeeper
   replay: WorkerLink
-  checkpoints: WorkerLink
   lock: DatabaseLock
   limits: Partial<JournalLimits> | undefined
 }
 
 function storageOf(
   { restored, nextCheckId, nextPartId }: Restored,
-  { reader, writer, replay, checkpoints, data, lock, limits }: Parts,
+  { reader, writer, replay, data, lock, limits }: Parts,
 ): OpenStorage {
-  const stopCheckpoints = startCheckpoints(checkpoints)
   const journal = startJournal({
     write: async (job) => (await writer.ask(job)) as WriteResult,
     close: async () => {
       data.stop()
-      stopCheckpoints()
-      // Before the writer, whose end leaves no log behind when it is the last.
-      await checkpoints.end(END_MS)
       await writer.end(END_MS)
       lock.release()
     },

@@ -1,5 +1,6 @@
-// The thread that reads, so that charts never wait for what is written.
+// The thread that reads, so that charts never wait for what is written. It also has the log carried over.
 import type { PrismaClient } from '#prisma/generated/client.ts'
+import { startCheckpoints } from './checkpoints.ts'
 import { openForReading } from './client.ts'
 import { readAudit } from './read-audit.ts'
 import { readChecks, readChecksSince } from './read-checks.ts'
@@ -18,6 +19,8 @@ const MOST_WARNINGS = 1_000
 
 const client: PrismaClient = openForReading(setup.path)
 const warned = new Set<string>()
+/** Begun with the first question: before it, others may still be at work on the file. */
+let stopCheckpoints: (() => Promise<void>) | null = null
 
 function warn(message: string) {
   if (warned.has(message) || warned.size >= MOST_WARNINGS) return
@@ -48,6 +51,7 @@ const answers: Answers = {
 }
 
 function answer({ ask, args }: ReaderRequest | RestoreRequest): Promise<unknown> {
+  stopCheckpoints ??= startCheckpoints(setup.path)
   if (ask === 'restored') return readRestored(client)
   // The request's type pairs each question with its arguments, which this call cannot follow.
   return (answers[ask] as (...args: unknown[]) => Promise<unknown>)(...args)
@@ -55,5 +59,9 @@ function answer({ ask, args }: ReaderRequest | RestoreRequest): Promise<unknown>
 
 serveRequests(
   (request) => answer(request as ReaderRequest | RestoreRequest),
-  () => client.$disconnect(),
+  async () => {
+    await client.$disconnect()
+    // Last, since the last connection that may write leaves no log behind.
+    await stopCheckpoints?.()
+  },
 )
