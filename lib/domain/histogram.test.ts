@@ -7,6 +7,8 @@ import {
   quantile,
   recordValue,
   RELATIVE_ERROR,
+  restingHistogram,
+  wokenHistogram,
 } from './histogram.ts'
 
 function histogramOf(values: readonly number[]): Histogram {
@@ -152,5 +154,37 @@ describe('recordValue', () => {
     expect(histogram.count).toBe(4)
     expect(quantile(histogram, 0.25)).toBeCloseTo(0.01, 3)
     expect(offBy(quantile(histogram, 1), 3_600_000)).toBeLessThanOrEqual(LIMIT)
+  })
+})
+
+describe('a histogram at rest', () => {
+  const counted = fc.tuple(latency, fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(65_535)))
+  const many = fc.array(counted, { maxLength: 60, size: 'max' })
+  const histogramOfCounted = (values: readonly (readonly [value: number, times: number])[]) => {
+    const histogram = newHistogram()
+    for (const [value, times] of values) recordValue(histogram, value, times)
+    return histogram
+  }
+
+  // Killed: the letters of another shift added; a letter too few added; the extremes left out.
+  it('is woken as it was, and counts in a sum as it did', () => {
+    fc.assert(
+      fc.property(many, many, (one, other) => {
+        const [awake, beside] = [histogramOfCounted(one), histogramOfCounted(other)]
+        const resting = restingHistogram(awake)
+        expect(wokenHistogram(resting)).toEqual(awake)
+        expect(mergedHistogram([beside, resting])).toEqual(mergedHistogram([beside, awake]))
+      }),
+    )
+  })
+
+  // Killed: a count cut to what a letter holds.
+  it('stays as it is where a count is larger than a letter, and when it rests already', () => {
+    const large = histogramOfCounted([[100, 65_536]])
+    expect(restingHistogram(large)).toBe(large)
+    const resting = restingHistogram(histogramOf([100]))
+    expect(resting).toHaveProperty('letters')
+    expect(restingHistogram(resting)).toBe(resting)
+    expect(wokenHistogram(large)).toBe(large)
   })
 })

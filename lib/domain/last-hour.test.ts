@@ -131,4 +131,12 @@ describe('the last hour', () => {
       }),
     )
   })
+
+  // Killed: what comes late counted in a histogram that is then forgotten.
+  it('counts what comes late for minutes that are over', () => {
+    const hour = newLastHour()
+    for (const at of [1, 6, 11, 2, 3]) hour.record(outcome('ok', at * MINUTE, at * 10))
+    expect(hour.figures(12 * MINUTE)).toMatchObject({ count: 5, p50Ms: expect.closeTo(30, -0.5) as number })
+    expect(hour.p95(12 * MINUTE, HOUR)).toBeCloseTo(110, -1)
+  })
 })

@@ -1,10 +1,18 @@
-import { mergedHistogram, mergeHistogram, newHistogram, quantile, recordValue } from './histogram.ts'
-import type { Histogram } from './histogram.ts'
+import {
+  mergedHistogram,
+  mergeHistogram,
+  newHistogram,
+  quantile,
+  recordValue,
+  restingHistogram,
+  wokenHistogram,
+} from './histogram.ts'
+import type { Histogram, KeptHistogram } from './histogram.ts'
 import { healthVerdict } from './outcome.ts'
 import type { Outcome, OutcomeClass } from './outcome.ts'
 import { SliceRing } from './slice-ring.ts'
 
-type Slice = { ok: number; failed: number; others: number; latency: Histogram }
+type Slice = { ok: number; failed: number; others: number; latency: KeptHistogram }
 
 /** Outcomes from real traffic by class; a class without any is left out. */
 export type TrafficCounts = Partial<Record<OutcomeClass, number>>
@@ -29,15 +37,18 @@ const SLICE_MS = 300_000
 const HOUR_MS = 3_600_000
 
 const newSlice = (): Slice => ({ ok: 0, failed: 0, others: 0, latency: newHistogram() })
+const restSlice = (slice: Slice) => {
+  slice.latency = restingHistogram(slice.latency)
+}
 const noTraffic = (): TrafficCounts => ({})
 
 /**
  * What a provider's checks and traffic came to in the last hour, in slices of 5 min aligned to UTC: never a
- * call older than an hour, and all of the last 55 min. Of traffic also the counts of the hour before. Some 7 KB with
+ * call older than an hour, and all of the last 55 min. Of traffic also the counts of the hour before. Some 4 KB with
  * steady traffic, few hundred bytes idle.
  */
 export class LastHour {
-  readonly #ring = new SliceRing({ spanMs: HOUR_MS, sliceMs: SLICE_MS }, newSlice)
+  readonly #ring = new SliceRing({ spanMs: HOUR_MS, sliceMs: SLICE_MS }, newSlice, restSlice)
   readonly #traffic = new SliceRing({ spanMs: 2 * HOUR_MS, sliceMs: SLICE_MS }, noTraffic)
 
   /** Counts an outcome, or so many alike with the latencies of each, at its end; one that is too old is dropped. */
@@ -54,8 +65,10 @@ export class LastHour {
     else if (verdict === 'failure') slice.failed += times
     else slice.others += times
     if (verdict !== 'success') return
-    if (latencies !== null) mergeHistogram(slice.latency, latencies)
-    else if (outcome.latencyMs !== null) recordValue(slice.latency, outcome.latencyMs, times)
+    const latency = wokenHistogram(slice.latency)
+    slice.latency = latency
+    if (latencies !== null) mergeHistogram(latency, latencies)
+    else if (outcome.latencyMs !== null) recordValue(latency, outcome.latencyMs, times)
   }
 
   #countTraffic({ at, class: outcomeClass }: Pick<Outcome, 'class' | 'at'>, times: number): void {

@@ -34,6 +34,20 @@ describe('SliceRing', () => {
     expect(held(ring, 1_250)).toEqual([1_150, 1_250])
   })
 
+  // Killed: told of the slice that begins; told of one only; not told.
+  it('tells of the older slices when one begins, and of no newer', () => {
+    const told: number[][] = []
+    const ring = new SliceRing<number[]>(
+      span,
+      () => [],
+      (slice) => told.push([...slice]),
+    )
+    for (const at of [1_000, 1_150, 1_160, 1_350]) ring.sliceAt(at)?.push(at)
+    expect(told).toEqual([[1_000], [1_000], [1_150, 1_160]])
+    ring.sliceAt(1_250)
+    expect(told.slice(3)).toEqual([[1_150, 1_160]])
+  })
+
   it('shows nothing of what lies after `now`', () => {
     const ring = newRing()
     ring.sliceAt(1_200)?.push(1_200)

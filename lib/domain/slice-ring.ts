@@ -10,11 +10,14 @@ export type Span = { spanMs: number; sliceMs: number }
 export class SliceRing<T> {
   readonly #sliceMs: number
   readonly #empty: () => T
+  readonly #rest: (value: T) => void
   readonly #ring: (Slice<T> | null)[]
 
-  constructor({ spanMs, sliceMs }: Span, empty: () => T) {
+  /** `rest` is told of each slice when a newer one begins, after which it is seldom added to. */
+  constructor({ spanMs, sliceMs }: Span, empty: () => T, rest: (value: T) => void = () => undefined) {
     this.#sliceMs = sliceMs
     this.#empty = empty
+    this.#rest = rest
     this.#ring = Array.from({ length: spanMs / sliceMs }, () => null)
   }
 
@@ -25,6 +28,7 @@ export class SliceRing<T> {
     const held = this.#ring[slot] ?? null
     if (held?.index === index) return held.value
     if (held !== null && held.index > index) return null
+    for (const older of this.#ring) if (older !== null && older.index < index) this.#rest(older.value)
     const value = this.#empty()
     this.#ring[slot] = { index, value }
     return value

@@ -68,4 +68,10 @@ describe('SlidingLatency', () => {
       }),
     )
   })
+
+  it('counts what comes late for a minute that is over', () => {
+    const latency = newSlidingLatency()
+    for (const at of [10, 11, 12, 10, 11]) latency.record(at * MINUTE, at * 10)
+    expect(latency.samples(12 * MINUTE)).toBe(5)
+  })
 })

@@ -9,7 +9,7 @@ export const HEARTBEAT_MS = 15_000
 /** Rows read and written out before the loop may do other things. */
 const ROWS_A_SLICE = 20
 /** How much of the past a reconnecting client can still be given. */
-const RING_BYTES = 4_000_000
+const RING_BYTES = 2_000_000
 /** How long a browser waits before it connects again. */
 const RETRY_MS = 1_000
 
