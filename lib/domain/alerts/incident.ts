@@ -89,10 +89,10 @@ export const memberOf = (alert: Alert, mute: Mute | null): Member => ({
   labels: alert.labels,
   state: 'firing',
   mute,
-  since: alert.firedAt ?? alert.since,
+  since: alert.course.firedAt ?? alert.course.since,
   overAt: null,
   isAcknowledged: alert.acknowledgement !== null,
-  isFlapping: alert.flaps.isFlapping,
+  isFlapping: alert.course.flaps.isFlapping,
   sentence: alert.seen?.sentence ?? '',
   isTold: isExplained(mute),
   formerly: [],
@@ -108,11 +108,11 @@ export function refreshMember(
   { mute, now }: { mute: Mute | null; now: number },
 ): Member {
   if (member.state === 'over') return member
-  if (alert === null || !isActive(alert)) return memberOver(member, alert?.resolvedAt ?? now)
+  if (alert === null || !isActive(alert)) return memberOver(member, alert?.course.resolvedAt ?? now)
   if (isAsBefore(member, alert, mute)) return member
   const next = succeeding(member, memberOf(alert, mute))
   next.isTold ||= member.isTold && !startsToFlap(member, next)
-  if (alert.state === 'recovering') next.state = 'recovering'
+  if (alert.course.state === 'recovering') next.state = 'recovering'
   return next
 }
 
@@ -134,11 +134,11 @@ const startsToFlap = (before: Member, after: Member): boolean => after.isFlappin
 
 const isAsBefore = (member: Member, alert: Alert, mute: Mute | null): boolean =>
   member.labels === alert.labels &&
-  member.state === alert.state &&
+  member.state === alert.course.state &&
   member.mute === mute &&
-  member.since === alert.firedAt &&
+  member.since === alert.course.firedAt &&
   member.isAcknowledged === (alert.acknowledgement !== null) &&
-  member.isFlapping === alert.flaps.isFlapping &&
+  member.isFlapping === alert.course.flaps.isFlapping &&
   member.sentence === alert.seen?.sentence
 
 const memberOver = (member: Member, overAt: number): Member => ({
