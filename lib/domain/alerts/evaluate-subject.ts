@@ -7,6 +7,7 @@ import { changesNothing, isOf, isResting, lookOf, type Look } from './look.ts'
 import type { Subject } from './notification.ts'
 import { isAtRest } from './rest.ts'
 import type { SharedCourses } from './shared-courses.ts'
+import { shared, type SharedSights } from './shared-sights.ts'
 import type { Verdict } from './verdict.ts'
 
 /** An alert whose state, data, flapping or labels changed; `before` null: it was quiet. */
@@ -19,6 +20,7 @@ export type Run = {
   byType: ReadonlyMap<Subject['type'], readonly CompiledRule[]>
   context: EvaluationContext
   courses: SharedCourses
+  sights: SharedSights
   changes: AlertChange[]
   /** How many pairs of rule and subject had to be worked on. */
   steps: number
@@ -84,10 +86,10 @@ function evaluatePair(compiled: CompiledRule, verdict: Verdict, pass: Pass): voi
   const alert = (pass.next ?? known).get(rule.id) ?? null
   if (alert === null && changesNothing(verdict, rule)) return
   run.steps += 1
-  const { context, courses } = run
+  const { context, courses, sights } = run
   const look = { verdict, at: context.now, roundMs: roundOf(facts.checkIntervalMs) }
   if (alert !== null && isAtRest(alert.course, look, rule)) return put(alert, pass)
-  const describe = () => judge.describe(facts, context)
+  const describe = () => shared(judge.describe(facts, context), sights)
   const before = alert ?? newAlert(labelsOf(rule, facts))
   put(stepAlert(before, { ...look, describe, stepped: courses.stepped }, rule), pass)
 }

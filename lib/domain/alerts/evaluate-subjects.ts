@@ -33,7 +33,10 @@ export function evaluateSubjects(
 ): Reached {
   const enabled = rules.filter(({ rule }) => rule.isEnabled)
   const byType = Map.groupBy(enabled, ({ subjectType }) => subjectType)
-  const run: Run = { rules, byType, context, courses: new SharedCourses(), changes: [], steps: 0 }
+  const run: Run = {
+    ...{ rules, byType, context, changes: [], steps: 0 },
+    ...{ courses: new SharedCourses(), sights: new Map() },
+  }
   const after = new After(before)
   endGone(after, subjects, run)
   let reached = 0
