@@ -1,10 +1,12 @@
+import { PerformanceObserver } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DEFAULT_CONDITIONS, type AlertCondition } from '#lib/domain/alerts/condition.ts'
 import { compileRule, type CompiledRule } from '#lib/domain/alerts/compiled-rule.ts'
-import type { ProviderFacts, SubjectFacts, WindowCounts } from '#lib/domain/alerts/facts.ts'
+import type { ProviderFacts, SubjectFacts, WindowCounts, Windows } from '#lib/domain/alerts/facts.ts'
 import { GROUPING_DEFAULTS } from '#lib/domain/alerts/grouping-policy.ts'
 import { RULE_DEFAULTS } from '#lib/domain/alerts/rule.ts'
-import { EMPTY_BOOK, tick } from '#lib/domain/alerts/tick.ts'
+import { EMPTY_BOOK, tick, type AlertBook } from '#lib/domain/alerts/tick.ts'
+import { watchAlertsBy } from '#lib/server/alert-watch.ts'
 import { measureOf, type Measure } from './report.ts'
 
 const measure = measureOf('alerts')
@@ -20,6 +22,9 @@ const BREATH_MS = 10
 const DOWN_AT = 20_000
 const BACK_AT = 420_000
 const ONSET_MS = 120_000
+/** Until all is told to be over; and until nothing of it is remembered, which flapping needs for 20 rounds. */
+const RECOVERY_MS = 600_000
+const FORGOTTEN_MS = 1_300_000
 const WINDOWS_MS = [300_000, 600_000, 1_800_000, 3_600_000, 21_600_000] as const
 const T0 = 1_700_000_000_000
 
@@ -68,6 +73,24 @@ function countsOf(failed: (index: number) => number): Map<string, Map<number, Wi
   )
 }
 
+/** Windows in which more than half of the calls to whoever is down have failed. */
+function windowsOf(isDown: (index: number) => boolean): Windows {
+  const counts = countsOf((index) => (isDown(index) ? 60 : 0))
+  return {
+    windowOf: (key, windowMs) => counts.get(key)?.get(windowMs) ?? null,
+    trafficIn: (key) => ((counts.get(key)?.get(WINDOWS_MS[0])?.failed ?? 0) > 0 ? 0 : 100),
+  }
+}
+
+/** What every tick is given. */
+const COMMON = {
+  rules,
+  enabledProviders: PROVIDERS,
+  silences: [],
+  policy: GROUPING_DEFAULTS,
+  channelsOf: () => ['pager'],
+}
+
 type Run = { slowestMs: number; medianMs: number; notices: number }
 
 /** What an outage of all is like at a time, in ms since the beginning. */
@@ -85,23 +108,9 @@ async function run({
   let left: readonly SubjectFacts[] = []
   for (let at = 0; at < lastsMs; at += left.length > 0 ? SOON_MS : TICK_MS) {
     const subjects = inTurn(left, (index) => isDown(index, at))
-    const counts = countsOf((index) => (isDown(index, at) ? 60 : 0))
-    const windows = {
-      windowOf: (key: string, windowMs: number) => counts.get(key)?.get(windowMs) ?? null,
-      trafficIn: (key: string) => ((counts.get(key)?.get(WINDOWS_MS[0])?.failed ?? 0) > 0 ? 0 : 100),
-    }
-    const context = { now: T0 + at, windows }
+    const context = { now: T0 + at, windows: windowsOf((index) => isDown(index, at)) }
     const startedAt = performance.now()
-    const result = tick(book, {
-      rules,
-      subjects,
-      enabledProviders: PROVIDERS,
-      context,
-      silences: [],
-      policy: GROUPING_DEFAULTS,
-      channelsOf: () => ['pager'],
-      newId: () => `incident-${nextId++}`,
-    })
+    const result = tick(book, { ...COMMON, subjects, context, newId: () => `incident-${nextId++}` })
     times.push({ at, ms: performance.now() - startedAt })
     book = result.book
     left = result.left
@@ -129,14 +138,66 @@ function spreadOf(times: readonly number[]): { slowestMs: number; medianMs: numb
   }
 }
 
+/**
+ * How long it takes until all pairs have been looked at once when all begin to fire at once, at the pace of the watch
+ * itself, ms.
+ */
+function goneRoundMs(): Promise<number> {
+  const windows = windowsOf(() => true)
+  let nextId = 0
+  let book: AlertBook = EMPTY_BOOK
+  let subjects: readonly SubjectFacts[] = inTurn([], () => true)
+  return new Promise((resolve, reject) => {
+    const startedAt = performance.now()
+    const stop = watchAlertsBy({
+      bus: { on: () => () => undefined, emit: () => undefined },
+      now: () => performance.now(),
+      evaluate: () => {
+        const context = { now: T0 + performance.now(), windows }
+        const result = tick(book, { ...COMMON, subjects, context, newId: () => `incident-${nextId++}` })
+        book = result.book
+        subjects = inTurn(result.left, () => true)
+        if (result.left.length > 0) return performance.now()
+        stop()
+        resolve(performance.now() - startedAt)
+        return null
+      },
+      onFault: reject,
+      timers: {
+        after: (ms, run) => {
+          const timer = setTimeout(run, ms)
+          return () => clearTimeout(timer)
+        },
+      },
+    })
+  })
+}
+
+/** Runs, and says how long the collector stopped everything at the longest, in a tick or between two, ms. */
+async function longestPauseMs<Result>(run: () => Promise<Result>): Promise<[Result, number]> {
+  let longest = 0
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration)
+  })
+  observer.observe({ entryTypes: ['gc'] })
+  const result = await run()
+  // What was seen last is told a turn later.
+  await delay(BREATH_MS)
+  observer.disconnect()
+  return [result, longest]
+}
+
 /** One tick of 500 rules about 500 providers each: quiet, with a few down, and when the whole fleet goes down and comes back. */
 export default async function alerts(): Promise<Measure[]> {
   const quiet = await run({ lastsMs: 60_000, isDown: () => false })
   const few = await run({ lastsMs: 120_000, isDown: (index) => index % 100 === 0 })
-  const outage = await run({ lastsMs: BACK_AT + 600_000, isDown: (_, at) => at >= DOWN_AT && at < BACK_AT })
+  const [outage, pauseMs] = await longestPauseMs(() =>
+    run({ lastsMs: BACK_AT + FORGOTTEN_MS, isDown: (_, at) => at >= DOWN_AT && at < BACK_AT }),
+  )
   const onset = spreadOf(outage.timesOf(DOWN_AT, DOWN_AT + ONSET_MS))
   const lasting = spreadOf(outage.timesOf(DOWN_AT + ONSET_MS, BACK_AT))
-  const recovery = spreadOf(outage.timesOf(BACK_AT, BACK_AT + 600_000))
+  const recovery = spreadOf(outage.timesOf(BACK_AT, BACK_AT + RECOVERY_MS))
+  const forgotten = spreadOf(outage.timesOf(BACK_AT + RECOVERY_MS, BACK_AT + FORGOTTEN_MS))
   const atMost50 = { at: 'most', value: 50 } as const
   return [
     measure('500 rules × 500 providers, all well, median tick', [quiet.medianMs, 'ms'], atMost50),
@@ -148,6 +209,9 @@ export default async function alerts(): Promise<Measure[]> {
     measure('all 250,000 pairs fire, median tick', [lasting.medianMs, 'ms'], atMost50),
     measure('the same, slowest tick', [lasting.slowestMs, 'ms'], atMost50),
     measure('all 250,000 pairs recover, slowest tick', [recovery.slowestMs, 'ms'], atMost50),
+    measure('all 250,000 pairs are forgotten, slowest tick', [forgotten.slowestMs, 'ms'], atMost50),
+    measure("all down and back, the collector's longest pause", [pauseMs, 'ms']),
+    measure('all begin to fire, until each pair was looked at once', [(await goneRoundMs()) / 1_000, 's']),
     measure('all down and back, notices a channel', [outage.notices, ''], { at: 'most', value: 3 }),
   ]
 }

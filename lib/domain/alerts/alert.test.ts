@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { labelsFor, T0 } from './alerts.fixture.ts'
-import {
-  acknowledgeAlert,
-  endAlert,
-  EVALUATION_GAP_MS,
-  isForgettable,
-  newAlert,
-  stepAlert,
-  type Alert,
-  type AlertRule,
-} from './alert.ts'
+import { acknowledgeAlert, endAlert, isForgettable, newAlert, stepAlert, type Alert } from './alert.ts'
 import { ALERT_SIGNALS, ALERT_STATES, ALERT_TABLE, type AlertSignal, type AlertState } from './alert-table.ts'
+import { EVALUATION_GAP_MS, NEW_COURSE, type AlertRule, type Course } from './course.ts'
 import { QUIET_HISTORY, ROUND_MS } from './flapping.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -18,19 +10,29 @@ const rule: AlertRule = { forMs: 60_000, keepFiringMs: 120_000, noData: 'show' }
 const at0 = T0
 const unseen = () => ({ value: null, sentence: '' })
 
+const going = (alert: Alert, change: Partial<Course>): Alert => ({
+  ...alert,
+  course: { ...alert.course, ...change },
+})
+/** All there is to be seen of it in one object. */
+const whole = ({ course, ...alert }: Alert) => ({ ...course, ...alert })
+
 const pending: Alert = {
   ...newAlert(labelsFor('p1')),
-  state: 'pending',
-  since: at0,
-  runSince: at0,
-  runEvaluations: 1,
-  lastAt: at0,
   seen: { value: null, sentence: 'seen before' },
-  flaps: { ...QUIET_HISTORY, wasBad: true },
+  course: {
+    ...NEW_COURSE,
+    state: 'pending',
+    since: at0,
+    runSince: at0,
+    runEvaluations: 1,
+    lastAt: at0,
+    flaps: { ...QUIET_HISTORY, wasBad: true },
+  },
 }
-const firing: Alert = { ...pending, state: 'firing', firedAt: at0, runEvaluations: 2 }
-const recovering: Alert = { ...firing, state: 'recovering', runEvaluations: 2 }
-const resolved: Alert = { ...firing, state: 'resolved', resolvedAt: at0, ending: 'recovered' }
+const firing = going(pending, { state: 'firing', firedAt: at0, runEvaluations: 2 })
+const recovering = going(firing, { state: 'recovering', runEvaluations: 2 })
+const resolved = going(firing, { state: 'resolved', resolvedAt: at0, ending: 'recovered' })
 const inactive = newAlert(labelsFor('p1'))
 const byState: Record<AlertState, Alert> = { inactive, pending, firing, recovering, resolved }
 
@@ -117,15 +119,15 @@ describe('the table', () => {
 
   it.each(ROWS)('leads from %s by %s to %s', (from, signal, to) => {
     expect(ALERT_TABLE[from][signal]).toBe(to)
-    expect(after(byState[from], signal).state).toBe(to)
+    expect(after(byState[from], signal).course.state).toBe(to)
   })
 })
 
 describe('stepAlert', () => {
   it('fires after its time, not a moment before', () => {
     const bad = step(step(inactive, 'bad', 0), 'bad', 30_000)
-    expect(step(bad, 'bad', 59_999).state).toBe('pending')
-    expect(step(bad, 'bad', 60_000)).toMatchObject({
+    expect(step(bad, 'bad', 59_999).course.state).toBe('pending')
+    expect(whole(step(bad, 'bad', 60_000))).toMatchObject({
       state: 'firing',
       firedAt: at0 + 60_000,
       since: at0 + 60_000,
@@ -134,14 +136,14 @@ describe('stepAlert', () => {
 
   it('fires at the second evaluation when its time is over before', () => {
     const once = step(inactive, 'bad', 0, { forMs: 1_000 })
-    expect(once.state).toBe('pending')
-    expect(step(once, 'bad', 30_000, { forMs: 1_000 }).state).toBe('firing')
+    expect(once.course.state).toBe('pending')
+    expect(step(once, 'bad', 30_000, { forMs: 1_000 }).course.state).toBe('firing')
   })
 
   it('resolves after its time, not a moment before', () => {
     const good = through(firing, 'ggg', 15_000)
-    expect(step(good, 'good', 134_999).state).toBe('recovering')
-    expect(step(good, 'good', 135_000)).toMatchObject({
+    expect(step(good, 'good', 134_999).course.state).toBe('recovering')
+    expect(whole(step(good, 'good', 135_000))).toMatchObject({
       state: 'resolved',
       ending: 'recovered',
       resolvedAt: at0 + 135_000,
@@ -151,16 +153,16 @@ describe('stepAlert', () => {
 
   it('resolves in the third good round when its time is over before', () => {
     const quick = { keepFiringMs: 1_000 }
-    expect(byRound(firing, 'gg', quick).state).toBe('recovering')
-    expect(byRound(firing, 'ggg', quick).state).toBe('resolved')
+    expect(byRound(firing, 'gg', quick).course.state).toBe('recovering')
+    expect(byRound(firing, 'ggg', quick).course.state).toBe('resolved')
   })
 
   it('counts a round once, however often it is looked at', () => {
     const good = through(firing, 'g'.repeat(6), 5_000, { keepFiringMs: 1_000 })
-    expect(good).toMatchObject({ state: 'recovering', runEvaluations: 2 })
+    expect(whole(good)).toMatchObject({ state: 'recovering', runEvaluations: 2 })
     const looks = Array.from({ length: 96 }, (_, second) => 5_000 + second * 1_000)
     const often = looks.reduce((alert, at) => step(alert, 'good', at, { keepFiringMs: 1_000 }), firing)
-    expect(often).toMatchObject({ state: 'resolved', resolvedAt: at0 + 100_000 })
+    expect(whole(often)).toMatchObject({ state: 'resolved', resolvedAt: at0 + 100_000 })
   })
 
   it('waits for three rounds of what is checked seldom', () => {
@@ -175,48 +177,48 @@ describe('stepAlert', () => {
         firing,
       )
     // Rounds of 5 min begin 100 s and 400 s after the start.
-    expect(seldom(26)).toMatchObject({ state: 'recovering', runEvaluations: 2 })
-    expect(seldom(27)).toMatchObject({ state: 'resolved', resolvedAt: at0 + 405_000 })
+    expect(whole(seldom(26))).toMatchObject({ state: 'recovering', runEvaluations: 2 })
+    expect(whole(seldom(27))).toMatchObject({ state: 'resolved', resolvedAt: at0 + 405_000 })
   })
 
   it('fires after its time without waiting for a round', () => {
     const once = step(inactive, 'bad', 0, { forMs: 1_000 })
-    expect(step(once, 'bad', 1_000, { forMs: 1_000 }).state).toBe('firing')
+    expect(step(once, 'bad', 1_000, { forMs: 1_000 }).course.state).toBe('firing')
   })
 
   it('is the same alert when it turns bad while recovering, and counts its recovery anew', () => {
     const back = through(firing, 'gggb', 15_000)
-    expect(back).toMatchObject({ state: 'firing', firedAt: at0, seen: { sentence: 'seen at 60000' } })
-    expect(through(back, 'ggg', 75_000, { keepFiringMs: 45_000 }).state).toBe('recovering')
+    expect(whole(back)).toMatchObject({ state: 'firing', firedAt: at0, seen: { sentence: 'seen at 60000' } })
+    expect(through(back, 'ggg', 75_000, { keepFiringMs: 45_000 }).course.state).toBe('recovering')
   })
 
   it('counts what is bad anew after it was good', () => {
-    expect(through(inactive, 'bbbgbb', 0).state).toBe('pending')
-    expect(through(inactive, 'bbbgbbbbb', 0).state).toBe('firing')
+    expect(through(inactive, 'bbbgbb', 0).course.state).toBe('pending')
+    expect(through(inactive, 'bbbgbbbbb', 0).course.state).toBe('firing')
   })
 
   it('shows that there is no data and goes on', () => {
-    expect(through(firing, 'n', 15_000)).toMatchObject({ state: 'firing', hasData: false })
-    expect(through(firing, 'nb', 15_000)).toMatchObject({ state: 'firing', hasData: true })
-    expect(through(recovering, 'nnnnnnnnnnnn', 15_000).state).toBe('recovering')
+    expect(whole(through(firing, 'n', 15_000))).toMatchObject({ state: 'firing', hasData: false })
+    expect(whole(through(firing, 'nb', 15_000))).toMatchObject({ state: 'firing', hasData: true })
+    expect(through(recovering, 'nnnnnnnnnnnn', 15_000).course.state).toBe('recovering')
   })
 
   it('counts its recovery anew after nobody saw it', () => {
-    expect(through(firing, 'ggngggggggg', 15_000).state).toBe('recovering')
-    expect(through(firing, 'ggnggggggggg', 15_000).state).toBe('resolved')
+    expect(through(firing, 'ggngggggggg', 15_000).course.state).toBe('recovering')
+    expect(through(firing, 'ggnggggggggg', 15_000).course.state).toBe('resolved')
   })
 
   it('takes no data as bad or as good where the rule says so', () => {
-    expect(through(inactive, 'nnnnn', 0, { noData: 'fire' }).state).toBe('firing')
-    expect(through(firing, 'nnnnnnnnn', 15_000, { noData: 'ok' }).state).toBe('resolved')
+    expect(through(inactive, 'nnnnn', 0, { noData: 'fire' }).course.state).toBe('firing')
+    expect(through(firing, 'nnnnnnnnn', 15_000, { noData: 'ok' }).course.state).toBe('resolved')
   })
 
   it('keeps an acknowledgement until it is resolved, and not for the next', () => {
     const seen = acknowledgeAlert(firing, { by: 'ada', at: at0, note: null })
     expect(through(seen, 'gb', 15_000).acknowledgement?.by).toBe('ada')
     const over = through(seen, 'ggggggggg', 15_000)
-    expect(over).toMatchObject({ state: 'resolved', acknowledgement: { by: 'ada' } })
-    expect(through(over, 'bbbbb', 300_000)).toMatchObject({
+    expect(whole(over)).toMatchObject({ state: 'resolved', acknowledgement: { by: 'ada' } })
+    expect(whole(through(over, 'bbbbb', 300_000))).toMatchObject({
       state: 'firing',
       acknowledgement: null,
       firedAt: at0 + 360_000,
@@ -233,35 +235,38 @@ describe('stepAlert', () => {
   })
 
   it('begins anew after a gap in which nobody looked', () => {
-    expect(step(pending, 'bad', EVALUATION_GAP_MS).state).toBe('firing')
+    expect(step(pending, 'bad', EVALUATION_GAP_MS).course.state).toBe('firing')
     const slept = step(pending, 'bad', EVALUATION_GAP_MS + 1)
-    expect(slept).toMatchObject({
+    expect(whole(slept)).toMatchObject({
       state: 'pending',
       runEvaluations: 1,
       runSince: at0 + EVALUATION_GAP_MS + 1,
     })
-    expect(step(recovering, 'good', EVALUATION_GAP_MS + 1).state).toBe('recovering')
+    expect(step(recovering, 'good', EVALUATION_GAP_MS + 1).course.state).toBe('recovering')
   })
 
   it('begins anew when the clock was set back', () => {
-    expect(step(pending, 'bad', -3_600_000)).toMatchObject({ state: 'pending', runSince: at0 - 3_600_000 })
-    expect(step(step(pending, 'bad', -3_600_000), 'bad', -3_540_000).state).toBe('firing')
+    expect(whole(step(pending, 'bad', -3_600_000))).toMatchObject({
+      state: 'pending',
+      runSince: at0 - 3_600_000,
+    })
+    expect(step(step(pending, 'bad', -3_600_000), 'bad', -3_540_000).course.state).toBe('firing')
   })
 
   it('does not end while it flaps, and ends when that is over', () => {
     const flapping = byRound(firing, 'gbgbgbgb')
-    expect(flapping).toMatchObject({ state: 'firing', flaps: { isFlapping: true } })
+    expect(whole(flapping)).toMatchObject({ state: 'firing', flaps: { isFlapping: true } })
     const held = byRound(firing, 'gbgbgbgb' + 'g'.repeat(15))
-    expect(held).toMatchObject({ state: 'recovering', flaps: { isFlapping: true } })
+    expect(whole(held)).toMatchObject({ state: 'recovering', flaps: { isFlapping: true } })
     const states = Array.from({ length: 6 }, (_, more) =>
       byRound(firing, 'gbgbgbgb' + 'g'.repeat(16 + more)),
-    ).map(({ state, flaps }) => [state, flaps.isFlapping])
+    ).map(({ course }) => [course.state, course.flaps.isFlapping])
     expect(states).toContainEqual(['resolved', false])
     expect(states).not.toContainEqual(['resolved', true])
   })
 
   it('raises no alarm by flapping alone', () => {
-    expect(byRound(inactive, 'bgbgbgbgbgb', { forMs: 60_001 })).toMatchObject({
+    expect(whole(byRound(inactive, 'bgbgbgbgbgb', { forMs: 60_001 }))).toMatchObject({
       state: 'pending',
       flaps: { isFlapping: true },
     })
@@ -273,7 +278,7 @@ describe('endAlert', () => {
     'resolves with the reason %s',
     (ending) => {
       for (const alert of [firing, recovering])
-        expect(endAlert(alert, ending, at0 + 5)).toMatchObject({
+        expect(whole(endAlert(alert, ending, at0 + 5))).toMatchObject({
           state: 'resolved',
           ending,
           resolvedAt: at0 + 5,
@@ -282,8 +287,13 @@ describe('endAlert', () => {
   )
 
   it('forgets what had not fired, and leaves what is over', () => {
-    expect(endAlert(pending, 'rule_deleted', at0 + 5)).toMatchObject({ state: 'inactive', ending: null })
+    expect(whole(endAlert(pending, 'rule_deleted', at0 + 5))).toMatchObject({
+      state: 'inactive',
+      ending: null,
+    })
     expect(endAlert(inactive, 'rule_deleted', at0 + 5)).toBe(inactive)
+    const seen = { ...resolved, acknowledgement: { by: 'ada', at: at0, note: null } }
+    expect(endAlert(seen, 'rule_deleted', at0 + 5).acknowledgement).toBeNull()
   })
 })
 
@@ -301,7 +311,7 @@ describe('isForgettable', () => {
   it('keeps what is going on and what has a history', () => {
     expect(isForgettable(inactive)).toBe(true)
     expect(isForgettable(resolved)).toBe(true)
-    expect(isForgettable({ ...resolved, flaps: { ...QUIET_HISTORY, changes: 4 } })).toBe(false)
+    expect(isForgettable(going(resolved, { flaps: { ...QUIET_HISTORY, changes: 4 } }))).toBe(false)
     expect(isForgettable(pending)).toBe(false)
   })
 })

@@ -42,12 +42,12 @@ function noted(firings: readonly WouldFire[], before: Alert, after: Alert): Woul
   const last = firings.at(-1)
   if (isActive(after) && !isActive(before)) return [...firings, wouldFire(after)]
   if (isActive(after) || !isActive(before) || last === undefined) return [...firings]
-  return [...firings.slice(0, -1), { ...last, resolvedAt: after.since }]
+  return [...firings.slice(0, -1), { ...last, resolvedAt: after.course.since }]
 }
 
-const wouldFire = ({ labels, since, seen }: Alert): WouldFire => ({
+const wouldFire = ({ labels, course, seen }: Alert): WouldFire => ({
   subject: labels.subject,
-  firedAt: since,
+  firedAt: course.since,
   resolvedAt: null,
   sentence: seen?.sentence ?? '',
 })

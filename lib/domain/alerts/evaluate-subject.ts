@@ -1,18 +1,13 @@
-import {
-  endAlert,
-  isForgettable,
-  newAlert,
-  stepAlert,
-  type Alert,
-  type AlertEnding,
-  type Evaluation,
-} from './alert.ts'
+import { endAlert, isForgettable, newAlert, stepAlert, type Alert } from './alert.ts'
 import { labelsOf, relabelled, type CompiledRule } from './compiled-rule.ts'
+import type { AlertEnding } from './course.ts'
 import type { EvaluationContext, SubjectFacts } from './facts.ts'
 import { roundOf } from './flapping.ts'
 import { changesNothing, isOf, isResting, lookOf, type Look } from './look.ts'
 import type { Subject } from './notification.ts'
 import { isAtRest } from './rest.ts'
+import type { SharedCourses } from './shared-courses.ts'
+import { shared, type SharedSights } from './shared-sights.ts'
 import type { Verdict } from './verdict.ts'
 
 /** An alert whose state, data, flapping or labels changed; `before` null: it was quiet. */
@@ -24,6 +19,8 @@ export type Run = {
   /** Those that are enabled. */
   byType: ReadonlyMap<Subject['type'], readonly CompiledRule[]>
   context: EvaluationContext
+  courses: SharedCourses
+  sights: SharedSights
   changes: AlertChange[]
   /** How many pairs of rule and subject had to be worked on. */
   steps: number
@@ -89,16 +86,12 @@ function evaluatePair(compiled: CompiledRule, verdict: Verdict, pass: Pass): voi
   const alert = (pass.next ?? known).get(rule.id) ?? null
   if (alert === null && changesNothing(verdict, rule)) return
   run.steps += 1
-  const { context } = run
-  const evaluation: Evaluation = {
-    verdict,
-    at: context.now,
-    roundMs: roundOf(facts.checkIntervalMs),
-    describe: () => judge.describe(facts, context),
-  }
-  const rests = alert !== null && isAtRest(alert, evaluation, rule)
-  const after = rests ? alert : stepAlert(alert ?? newAlert(labelsOf(rule, facts)), evaluation, rule)
-  put(after, pass)
+  const { context, courses, sights } = run
+  const look = { verdict, at: context.now, roundMs: roundOf(facts.checkIntervalMs) }
+  if (alert !== null && isAtRest(alert.course, look, rule)) return put(alert, pass)
+  const describe = () => shared(judge.describe(facts, context), sights)
+  const before = alert ?? newAlert(labelsOf(rule, facts))
+  put(stepAlert(before, { ...look, describe, stepped: courses.stepped }, rule), pass)
 }
 
 /** Keeps an alert as it is after its evaluation. */
@@ -150,7 +143,7 @@ export function end(before: Alert, ending: Ending, { context, changes }: Run): v
 
 const isChange = (before: Alert | null, after: Alert): boolean =>
   before === null ||
-  before.state !== after.state ||
-  before.hasData !== after.hasData ||
-  before.flaps.isFlapping !== after.flaps.isFlapping ||
-  before.labels !== after.labels
+  before.labels !== after.labels ||
+  before.course.state !== after.course.state ||
+  before.course.hasData !== after.course.hasData ||
+  before.course.flaps.isFlapping !== after.course.flaps.isFlapping

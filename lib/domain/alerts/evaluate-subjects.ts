@@ -3,6 +3,7 @@ import type { CompiledRule } from './compiled-rule.ts'
 import { end, endingOf, evaluateSubject, type AlertChange, type Run } from './evaluate-subject.ts'
 import type { EvaluationContext, SubjectFacts } from './facts.ts'
 import type { Look } from './look.ts'
+import { SharedCourses } from './shared-courses.ts'
 
 /** The alerts that are not quiet, by subject key and rule: what is looked at together is kept together. */
 export type AlertMap = ReadonlyMap<string, ReadonlyMap<string, Alert>>
@@ -32,7 +33,10 @@ export function evaluateSubjects(
 ): Reached {
   const enabled = rules.filter(({ rule }) => rule.isEnabled)
   const byType = Map.groupBy(enabled, ({ subjectType }) => subjectType)
-  const run: Run = { rules, byType, context, changes: [], steps: 0 }
+  const run: Run = {
+    ...{ rules, byType, context, changes: [], steps: 0 },
+    ...{ courses: new SharedCourses(), sights: new Map() },
+  }
   const after = new After(before)
   endGone(after, subjects, run)
   let reached = 0

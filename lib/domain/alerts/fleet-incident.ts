@@ -60,6 +60,7 @@ const causeOrder = (a: Incident, b: Incident): number => (a.cause < b.cause ? -1
 /** The members of all, each once: what was over in the fleet's and is back is in the place that it had. */
 function united({ members }: Incident, taken: Iterable<Incident>): readonly Member[] {
   const lists = [...taken].map((incident) => incident.members)
+  if (members.length === 0) return joined(lists)
   const replaced = new Map<number, Member>()
   for (const member of lists.flat()) {
     const place = placeOf(members, causeOf(member.labels), member.labels)

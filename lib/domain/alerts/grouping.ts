@@ -61,7 +61,7 @@ function placeHomeless(before: Grouped, grouping: Grouping): Grouped {
 function* firing(changed: Iterable<AlertLabels>, { alerts }: Grouping): Generator<Alert> {
   for (const { subjectKey, ruleId } of changed) {
     const alert = alerts.get(subjectKey)?.get(ruleId)
-    if (alert?.state === 'firing') yield alert
+    if (alert?.course.state === 'firing') yield alert
   }
 }
 
@@ -98,7 +98,7 @@ function candidatesOf({ homeless }: Grouped, { also, of }: Wanted, { alerts }: G
     others.delete(cause)
     for (const subjectKey of homeless.get(cause) ?? [])
       for (const alert of alerts.get(subjectKey)?.values() ?? [])
-        if (alert.state === 'firing') candidates.add(alert)
+        if (alert.course.state === 'firing') candidates.add(alert)
   }
   return { candidates, homeless: others }
 }

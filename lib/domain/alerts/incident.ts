@@ -89,14 +89,16 @@ export const memberOf = (alert: Alert, mute: Mute | null): Member => ({
   labels: alert.labels,
   state: 'firing',
   mute,
-  since: alert.firedAt ?? alert.since,
+  since: alert.course.firedAt ?? alert.course.since,
   overAt: null,
   isAcknowledged: alert.acknowledgement !== null,
-  isFlapping: alert.flaps.isFlapping,
+  isFlapping: alert.course.flaps.isFlapping,
   sentence: alert.seen?.sentence ?? '',
   isTold: isExplained(mute),
-  formerly: [],
+  formerly: NEVER_OTHERWISE,
 })
+
+const NEVER_OTHERWISE: readonly Naming[] = []
 
 /**
  * The member as its alert is now; the same object when nothing is new. An alert that nobody knows any more is over, and
@@ -108,37 +110,42 @@ export function refreshMember(
   { mute, now }: { mute: Mute | null; now: number },
 ): Member {
   if (member.state === 'over') return member
-  if (alert === null || !isActive(alert)) return memberOver(member, alert?.resolvedAt ?? now)
+  if (alert === null || !isActive(alert)) return memberOver(member, alert?.course.resolvedAt ?? now)
   if (isAsBefore(member, alert, mute)) return member
-  const next = succeeding(member, memberOf(alert, mute))
+  const next = memberOf(alert, mute)
+  next.formerly = formerlyOf(member, next.labels)
   next.isTold ||= member.isTold && !startsToFlap(member, next)
-  if (alert.state === 'recovering') next.state = 'recovering'
+  if (alert.course.state === 'recovering') next.state = 'recovering'
   return next
 }
 
 /** A member in the place of what it was before, which it may not be named as any more. */
-export function succeeding({ labels, formerly }: Member, next: Member): Member {
-  if (labels.ruleName === next.labels.ruleName && labels.severity === next.labels.severity)
-    return { ...next, formerly }
+export const succeeding = (before: Member, next: Member): Member => ({
+  ...next,
+  formerly: formerlyOf(before, next.labels),
+})
+
+/** What a member has gone by once it has these labels. */
+function formerlyOf({ labels, formerly }: Member, next: AlertLabels): readonly Naming[] {
+  if (labels.ruleName === next.ruleName && labels.severity === next.severity) return formerly
   const isNamed =
     (as: Naming) =>
     ({ ruleName, severity }: Naming) =>
       ruleName === as.ruleName && severity === as.severity
   const { ruleName, severity } = labels
   const names = [...formerly.filter((each) => !isNamed(labels)(each)), { ruleName, severity }]
-  const others = names.filter((each) => !isNamed(next.labels)(each))
-  return { ...next, formerly: others }
+  return names.filter((each) => !isNamed(next)(each))
 }
 
 const startsToFlap = (before: Member, after: Member): boolean => after.isFlapping && !before.isFlapping
 
 const isAsBefore = (member: Member, alert: Alert, mute: Mute | null): boolean =>
   member.labels === alert.labels &&
-  member.state === alert.state &&
+  member.state === alert.course.state &&
   member.mute === mute &&
-  member.since === alert.firedAt &&
+  member.since === alert.course.firedAt &&
   member.isAcknowledged === (alert.acknowledgement !== null) &&
-  member.isFlapping === alert.flaps.isFlapping &&
+  member.isFlapping === alert.course.flaps.isFlapping &&
   member.sentence === alert.seen?.sentence
 
 const memberOver = (member: Member, overAt: number): Member => ({

@@ -3,11 +3,12 @@ import { labelsFor, T0 } from './alerts.fixture.ts'
 import { newAlert, type Alert } from './alert.ts'
 import type { AlertState } from './alert-table.ts'
 import { CONDITION_TYPES, type ConditionType } from './condition.ts'
+import { NEW_COURSE } from './course.ts'
 import { inhibitedBy, INHIBITIONS, inhibitorsAt, MONITOR_LINGER_MS, NO_INHIBITORS } from './inhibition.ts'
 
 const alert = (condition: ConditionType, state: AlertState, provider = 'p1'): Alert => ({
   ...newAlert(labelsFor(provider, condition)),
-  state,
+  course: { ...NEW_COURSE, state },
 })
 const at = (alerts: readonly Alert[], isMonitorDown = false, now = T0) =>
   inhibitorsAt(NO_INHIBITORS, { alerts, isMonitorDown, now })

@@ -1,5 +1,6 @@
-import { isActive, type Alert, type AlertLabels } from './alert.ts'
+import type { Alert, AlertLabels } from './alert.ts'
 import { CONDITION_TYPES, type ConditionType } from './condition.ts'
+import { isAlarm } from './course.ts'
 
 /** What explains what: while the cause lasts, its symptoms are told to nobody. */
 export type Inhibition = {
@@ -66,9 +67,9 @@ export function inhibitorsAt(before: Inhibitors, { alerts, about, isMonitorDown,
   const until = monitorUntil(before, isMonitorDown, now)
   if (about?.size === 0) return { monitorUntil: until, causes: before.causes }
   const causes = about === undefined ? new Map<ConditionType, Set<string>>() : causesBut(before, about)
-  for (const { labels, state } of alerts) {
+  for (const { labels, course } of alerts) {
     if (labels.providerId === null || !isCause(labels.condition)) continue
-    if (state !== 'pending' && !isActive({ state })) continue
+    if (course.state !== 'pending' && !isAlarm(course)) continue
     const providers = causes.get(labels.condition) ?? new Set()
     causes.set(labels.condition, providers.add(labels.providerId))
   }

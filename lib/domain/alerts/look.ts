@@ -1,5 +1,6 @@
 import type { Alert } from './alert.ts'
 import { isSameList, type CompiledRule } from './compiled-rule.ts'
+import type { Course } from './course.ts'
 import type { SubjectFacts } from './facts.ts'
 import { roundOf } from './flapping.ts'
 import type { Rule } from './rule.ts'
@@ -47,10 +48,11 @@ export function lookOf(alerts: ReadonlyMap<string, Alert>, { facts, rules, ofTyp
   for (const [place, { rule }] of ofType.entries()) {
     const alert = alerts.get(rule.id)
     if (alert === undefined) continue
-    const verdict = restsWhile(alert)
+    const { course } = alert
+    const verdict = restsWhile(course)
     look.marks[place] = verdict === null ? ASK : verdict === 'bad' ? RESTS_WHILE_BAD : RESTS_WHILE_GOOD
-    if (verdict !== null) look.until = Math.min(look.until, restsUntil(alert, rule, roundMs))
-    const dueAt = dueAtOf(alert, rule)
+    if (verdict !== null) look.until = Math.min(look.until, restsUntil(course, rule, roundMs))
+    const dueAt = dueAtOf(course, rule)
     if (dueAt > now && (look.dueAt === null || dueAt < look.dueAt)) look.dueAt = dueAt
   }
   return look
@@ -70,7 +72,7 @@ export function changesNothing(verdict: Verdict, { noData }: Rule, mark = NO_ALE
 }
 
 /** When the alert has held for as long as its rule asks; −Infinity where nothing is to be held. */
-function dueAtOf({ state, runSince }: Alert, { forMs, keepFiringMs }: Rule): number {
+function dueAtOf({ state, runSince }: Course, { forMs, keepFiringMs }: Rule): number {
   if (state === 'pending') return runSince + forMs
   return state === 'recovering' ? runSince + keepFiringMs : -Infinity
 }

@@ -30,34 +30,43 @@ export function refreshIncidents(
         eachAs(incident.members, (member) => refreshed(member, lookup)),
       ),
     )
-  const edits: Edits = new Map()
-  const byCause = new Map(incidents.map((incident) => [incident.cause, incident]))
-  /** Where alerts of a cause may be members. */
-  const homes = (cause: string) =>
-    [byCause.get(cause), byCause.get(FLEET)].filter((home) => home !== undefined)
+  const refreshing: Refreshing = { edits: new Map(), lookup }
+  const homesOf = homesAmong(incidents)
   for (const cause of remuted)
-    for (const incident of homes(cause))
-      refresh({ incident, places: placesOfCause(incident.members, cause) }, edits, lookup)
-  for (const labels of changed)
-    for (const incident of homes(causeOf(labels))) {
-      const place = placeOf(incident.members, causeOf(labels), labels)
-      if (place !== null) refresh({ incident, places: [place] }, edits, lookup)
+    for (const incident of homesOf(cause))
+      for (const place of placesOfCause(incident.members, cause)) refresh(incident, place, refreshing)
+  let cause: string | null = null
+  let homes: readonly Incident[] = []
+  for (const labels of changed) {
+    const causeNow = causeOf(labels)
+    // Alerts of one cause mostly come together.
+    if (causeNow !== cause) homes = homesOf(causeNow)
+    cause = causeNow
+    for (const incident of homes) {
+      const place = placeOf(incident.members, causeNow, labels)
+      if (place !== null) refresh(incident, place, refreshing)
     }
-  return applied(incidents, edits)
+  }
+  return applied(incidents, refreshing.edits)
+}
+
+/** Tells where alerts of a cause may be members. */
+function homesAmong(incidents: readonly Incident[]): (cause: string) => readonly Incident[] {
+  const byCause = new Map(incidents.map((incident) => [incident.cause, incident]))
+  return (cause) => [byCause.get(cause), byCause.get(FLEET)].filter((home) => home !== undefined)
 }
 
 type Edits = Map<Incident, Map<number, Member>>
-type Looked = { incident: Incident; places: Iterable<number> }
+type Refreshing = { edits: Edits; lookup: Lookup }
 
-function refresh({ incident, places }: Looked, edits: Edits, lookup: Lookup): void {
-  for (const place of places) {
-    const member = incident.members[place]
-    if (member === undefined) continue
-    const next = refreshed(member, lookup)
-    if (next === member) continue
-    const replaced = edits.get(incident) ?? new Map<number, Member>()
-    edits.set(incident, replaced.set(place, next))
-  }
+function refresh(incident: Incident, place: number, { edits, lookup }: Refreshing): void {
+  const member = incident.members[place]
+  if (member === undefined) return
+  const next = refreshed(member, lookup)
+  if (next === member) return
+  const replaced = edits.get(incident)
+  if (replaced === undefined) edits.set(incident, new Map([[place, next]]))
+  else replaced.set(place, next)
 }
 
 function refreshed(member: Member, { now, alertOf, muteOf }: Lookup): Member {

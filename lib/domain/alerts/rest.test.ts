@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { labelsFor, T0 } from './alerts.fixture.ts'
-import { newAlert, stepAlert, type Alert, type AlertRule } from './alert.ts'
+import { newAlert, stepAlert, type Alert } from './alert.ts'
+import type { AlertRule, Course } from './course.ts'
 import { ROUND_MS } from './flapping.ts'
 import { isAtRest } from './rest.ts'
 import type { Verdict } from './verdict.ts'
@@ -29,7 +30,7 @@ const evaluations = fc
   )
 
 /** What there is to be seen of it; of what is over, no more than that it is. */
-function seen({ state, since, firedAt, hasData, flaps }: Alert) {
+function seen({ state, since, firedAt, hasData, flaps }: Course) {
   if (state === 'inactive' || state === 'resolved') return { isFlapping: flaps.isFlapping }
   return { state, since, firedAt, hasData, isFlapping: flaps.isFlapping }
 }
@@ -46,9 +47,9 @@ function expectSeenAlike(looks: Looks, rule: AlertRule, roundMs = ROUND_MS): num
     at += waitMs
     const evaluation = { verdict, at, roundMs, describe: () => ({ value: null, sentence: '' }) }
     each = stepAlert(each, evaluation, rule)
-    if (isAtRest(some, evaluation, rule)) rested += 1
+    if (isAtRest(some.course, evaluation, rule)) rested += 1
     else some = stepAlert(some, evaluation, rule)
-    expect(seen(some)).toEqual(seen(each))
+    expect(seen(some.course)).toEqual(seen(each.course))
   }
   return rested
 }
@@ -83,6 +84,6 @@ it('is not at rest before it was last evaluated: a clock that was set back break
     describe: () => ({ value: null, sentence: '' }),
   })
   const pending = stepAlert(newAlert(labelsFor('p1')), bad(T0), rule)
-  expect(isAtRest(pending, bad(T0 + 1_000), rule)).toBe(true)
-  expect(isAtRest(pending, bad(T0 - 1), rule)).toBe(false)
+  expect(isAtRest(pending.course, bad(T0 + 1_000), rule)).toBe(true)
+  expect(isAtRest(pending.course, bad(T0 - 1), rule)).toBe(false)
 })

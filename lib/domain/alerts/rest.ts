@@ -1,4 +1,4 @@
-import type { Alert, AlertRule, Evaluation } from './alert.ts'
+import type { AlertRule, Course, CourseLook } from './course.ts'
 import { forgottenAt, roundAfter } from './flapping.ts'
 import { FOR_EVALUATIONS, KEEP_FIRING_ROUNDS } from './rule.ts'
 import type { Verdict } from './verdict.ts'
@@ -13,7 +13,7 @@ const NOTED_EVERY_MS = 60_000
  * The verdict that changes nothing of an alert that anybody can see, until `restsUntil`: hundreds of thousands may fire.
  * Null where every evaluation counts: flapping is to be seen to end, and data to be there again.
  */
-export function restsWhile({ state, flaps, hasData }: Alert): Exclude<Verdict, 'no_data'> | null {
+export function restsWhile({ state, flaps, hasData }: Course): Exclude<Verdict, 'no_data'> | null {
   if (flaps.isFlapping || !hasData) return null
   return state === 'firing' || state === 'pending' ? 'bad' : 'good'
 }
@@ -22,8 +22,8 @@ export function restsWhile({ state, flaps, hasData }: Alert): Exclude<Verdict, '
  * Until when an alert need not be evaluated while the verdict is that of `restsWhile`, epoch ms. Flapping is worked out
  * round by round whenever it is next asked for, so that an alarm may go on without end.
  */
-export function restsUntil(alert: Alert, { forMs, keepFiringMs }: AlertRule, roundMs: number): number {
-  const { state, runSince, runEvaluations, lastAt, flaps } = alert
+export function restsUntil(course: Course, { forMs, keepFiringMs }: AlertRule, roundMs: number): number {
+  const { state, runSince, runEvaluations, lastAt, flaps } = course
   switch (state) {
     case 'firing':
       return Infinity
@@ -43,11 +43,7 @@ export function restsUntil(alert: Alert, { forMs, keepFiringMs }: AlertRule, rou
 }
 
 /** Whether an evaluation would change nothing of an alert that anybody can see. */
-export function isAtRest(
-  alert: Alert,
-  { verdict, at, roundMs }: Pick<Evaluation, 'verdict' | 'at' | 'roundMs'>,
-  rule: AlertRule,
-): boolean {
+export function isAtRest(course: Course, { verdict, at, roundMs }: CourseLook, rule: AlertRule): boolean {
   // A clock that was set back breaks what was to be held.
-  return restsWhile(alert) === verdict && at >= alert.lastAt && at < restsUntil(alert, rule, roundMs)
+  return restsWhile(course) === verdict && at >= course.lastAt && at < restsUntil(course, rule, roundMs)
 }

@@ -84,6 +84,33 @@ describe('a list of members', () => {
     expect(tallyOf(all)).toMatchObject({ present: 7, firing: 6, providers: 3, untold: 4 })
   })
 
+  it('is sound when it was joined, and so is all that it was joined of, whatever becomes of either', () => {
+    const lists = fc.array(fc.subarray(NAMES.slice(0, 6)), { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(lists, fc.array(fc.subarray(NAMES), { maxLength: 4 }), fc.nat(3), (taken, more, of) => {
+        const seen = new Set<string>()
+        const parts = taken.map((names) => {
+          const others = names.filter((name) => !seen.has(name))
+          for (const name of others) seen.add(name)
+          // One of which a longer list was made knows more places than it has.
+          const made = edit([], others, {})
+          edit(made, ['p9 a'].slice(others.length % 2), {})
+          return made
+        })
+        let whole = joined(parts)
+        const all = [...parts, whole]
+        for (const names of more) {
+          whole = edit(whole, names, { state: 'recovering' })
+          const part = parts[of % parts.length] ?? []
+          all.push(whole, edit(part, names, {}), joined([part, edit([], ['p8 a'], {})]))
+          all.push(joined([edit([], ['p8 a'], {}), whole]))
+        }
+        for (const each of all) expectSound(each)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('keeps its places where every member is another', () => {
     const members = edit([], NAMES, {})
     const told = eachAs(members, (each) => (each.sentence === 'p1 a' ? each : { ...each, isTold: true }))

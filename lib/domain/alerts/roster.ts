@@ -9,7 +9,10 @@ type Place = Pick<AlertLabels, 'ruleId' | 'subjectKey'>
  * Where each alert stands in a list of members: by cause, subject and rule. No member changes its place, so that a list
  * shares it with those that it was made from, which are shorter.
  */
-type Places = { taken: number; byCause: Map<string, Map<string, Map<string, number>>> }
+type Places = { taken: number; byCause: Map<string, Part> }
+
+/** Where alerts of one cause stand, counted from a place: lists that are joined bring theirs along as they are. */
+type Part = { from: number; bySubject: Map<string, Map<string, number>> }
 
 /** Places are found out when they are first asked for: of incidents that are over they never are. */
 type Roster = { places: Places | null; tally: Tally }
@@ -37,27 +40,47 @@ function placesOf(members: readonly Member[]): Places {
 /** Gives the next places to more members. */
 function append(places: Places, members: readonly Member[]): void {
   let subjectKey: string | null = null
+  let from = 0
   let byRule = new Map<string, number>()
   for (const { labels } of members) {
     // Alerts about one subject mostly come together.
-    if (labels.subjectKey !== subjectKey) byRule = placesOfSubject(places, labels)
+    if (labels.subjectKey !== subjectKey) {
+      const part = partOf(places, labels)
+      from = part.from
+      byRule = under(part.bySubject, labels.subjectKey, () => new Map<string, number>())
+    }
     subjectKey = labels.subjectKey
-    byRule.set(labels.ruleId, places.taken)
+    byRule.set(labels.ruleId, places.taken - from)
     places.taken += 1
   }
 }
 
-const placesOfSubject = ({ byCause }: Places, labels: AlertLabels): Map<string, number> =>
-  within(within(byCause, causeOf(labels)), labels.subjectKey)
+const partOf = ({ byCause }: Places, labels: AlertLabels): Part =>
+  under(byCause, causeOf(labels), () => ({ from: 0, bySubject: new Map() }))
 
-/** The map that stands under a key, made where there was none. */
-function within<Value>(maps: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
-  const held = maps.get(key)
+/** What stands under a key, made where there was nothing. */
+function under<Value>(values: Map<string, Value>, key: string, make: () => Value): Value {
+  const held = values.get(key)
   if (held !== undefined) return held
-  const made = new Map<string, Value>()
-  maps.set(key, made)
+  const made = make()
+  values.set(key, made)
   return made
 }
+
+/** Gives the next places to a list as a whole. */
+function appendList(places: Places, members: readonly Member[]): void {
+  const own = placesIn(members)
+  const isWhole = own.taken === members.length
+  const isApart = [...own.byCause.keys()].every((cause) => !places.byCause.has(cause))
+  if (!isWhole || !isApart) return append(places, members)
+  for (const [cause, { from, bySubject }] of own.byCause)
+    places.byCause.set(cause, { from: places.taken + from, bySubject })
+  places.taken += members.length
+  // What is added from now on has places in the longer list: this one's are to be found out anew.
+  own.taken = LENT
+}
+
+const LENT = -1
 
 /** What the members come to. */
 export const tallyOf = (members: readonly Member[]): Readonly<Tally> => rosterOf(members).tally
@@ -68,9 +91,11 @@ export function placeOf(
   cause: string,
   { subjectKey, ruleId }: Place,
 ): number | null {
-  const place = placesIn(members).byCause.get(cause)?.get(subjectKey)?.get(ruleId)
+  const part = placesIn(members).byCause.get(cause)
+  const place = part?.bySubject.get(subjectKey)?.get(ruleId)
+  if (part === undefined || place === undefined) return null
   // A longer list has places that this one has not.
-  return place !== undefined && place < members.length ? place : null
+  return part.from + place < members.length ? part.from + place : null
 }
 
 /** The causes of members, each once. */
@@ -78,8 +103,10 @@ export const causesOf = (members: readonly Member[]): Iterable<string> => places
 
 /** The places of all members of a cause. */
 export function* placesOfCause(members: readonly Member[], cause: string): Generator<number> {
-  for (const byRule of placesIn(members).byCause.get(cause)?.values() ?? [])
-    for (const place of byRule.values()) if (place < members.length) yield place
+  const part = placesIn(members).byCause.get(cause)
+  if (part === undefined) return
+  for (const byRule of part.bySubject.values())
+    for (const place of byRule.values()) if (part.from + place < members.length) yield part.from + place
 }
 
 /** What becomes of a list: other members in their places, and new ones after them. */
@@ -120,7 +147,11 @@ export function eachAs(members: readonly Member[], next: (member: Member) => Mem
 export function joined(lists: readonly (readonly Member[])[]): readonly Member[] {
   const all = lists.flat()
   const tally = newTally()
-  for (const each of lists) addTo(tally, tallyOf(each))
-  known.set(all, { places: null, tally })
+  const places: Places = { taken: 0, byCause: new Map() }
+  for (const each of lists) {
+    addTo(tally, tallyOf(each))
+    appendList(places, each)
+  }
+  known.set(all, { places, tally })
   return all
 }

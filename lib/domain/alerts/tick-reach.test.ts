@@ -82,9 +82,9 @@ describe('a tick with more to do than it has room for', () => {
       FOR_MS + SECOND_MS,
       fleetOf(6, () => false).filter(({ key }) => key !== 'provider:p4'),
     )
-    expect(alerts.filter(({ after }) => after.ending === 'subject_gone')).toHaveLength(10)
+    expect(alerts.filter(({ after }) => after.course.ending === 'subject_gone')).toHaveLength(10)
     expect(left.length).toBeGreaterThan(0)
-    expect(turns.alerts.filter(({ state }) => state === 'firing')).toHaveLength(10 * left.length)
+    expect(turns.alerts.filter(({ course }) => course.state === 'firing')).toHaveLength(10 * left.length)
   })
 
   it('counts neither what is quiet nor what goes on as it was', () => {
@@ -98,7 +98,9 @@ describe('a tick with more to do than it has room for', () => {
     const dead = fleetOf(50, (index) => index % 2 === 0)
     let at = 0
     for (let ticks = 0; ticks < 150; ticks += 1) turns.tick((at += SECOND_MS), dead)
-    expect(turns.alerts.map(({ state }) => state)).toEqual(Array.from({ length: 500 }, () => 'firing'))
+    expect(turns.alerts.map(({ course }) => course.state)).toEqual(
+      Array.from({ length: 500 }, () => 'firing'),
+    )
     const before = turns.book
     const { left, alerts, incidents } = turns.tick(at + SECOND_MS, dead)
     expect({ left, alerts, incidents }).toEqual({ left: [], alerts: [], incidents: [] })
@@ -135,7 +137,8 @@ describe('a tick with more to do than it has room for', () => {
         for (let at = 0; at <= 20_000 + FOR_MS + 4 * roundMs; at += SECOND_MS) {
           const subjects = fleetOf(providers, (index) => at >= (diesAt[index] ?? 0) * 1_000)
           for (const { after } of turns.tick(at, subjects).alerts)
-            if (after.state === 'firing') firedAt.set(`${after.labels.ruleId} ${after.labels.providerId}`, at)
+            if (after.course.state === 'firing')
+              firedAt.set(`${after.labels.ruleId} ${after.labels.providerId}`, at)
         }
         for (let index = 0; index < providers; index += 1)
           for (let rule = 0; rule < rules; rule += 1) {

@@ -10,7 +10,8 @@ import {
   T0,
   windowsOf,
 } from './alerts.fixture.ts'
-import { isActive, newAlert, stepAlert, type Alert, type AlertRule } from './alert.ts'
+import { newAlert, stepAlert } from './alert.ts'
+import { isAlarm, type AlertRule, type Course } from './course.ts'
 import { ALERT_TABLE, ALERT_SIGNALS } from './alert-table.ts'
 import { labelsFor, providersAmong } from './alerts.fixture.ts'
 import { compileRule } from './compiled-rule.ts'
@@ -156,8 +157,8 @@ function expectNothingMissed({ book }: Tick, input: TickInput): void {
     incident.members.map((member) => ({ incident, member })),
   )
   for (const ofRule of book.alerts.values())
-    for (const { labels, state } of ofRule.values()) {
-      if (state !== 'firing') continue
+    for (const { labels, course } of ofRule.values()) {
+      if (course.state !== 'firing') continue
       const home = members.find(
         ({ member }) =>
           member.state !== 'over' &&
@@ -194,7 +195,7 @@ it('never has two incidents of one cause, misses nothing, and ends each alarm on
           book = bookOf(
             [...book.alerts.values()]
               .flatMap((ofRule) => [...ofRule.values()])
-              .filter(({ state }) => state === 'pending' || isActive({ state })),
+              .filter(({ course }) => course.state === 'pending' || isAlarm(course)),
             [...book.incidents.values()],
           )
         if (what === 'silence')
@@ -304,16 +305,16 @@ function runAfter(run: Run, isBad: boolean | null, at: number): Run {
 const badness = (verdict: Verdict, { noData }: AlertRule): boolean | null =>
   verdict !== 'no_data' ? verdict === 'bad' : noData === 'show' ? null : noData === 'fire'
 
-type Moved = { before: Alert; after: Alert; rule: AlertRule; heldMs: number }
+type Moved = { before: Course; after: Course; rule: AlertRule; heldMs: number }
 
 function expectHeld({ before, after, rule, heldMs }: Moved): void {
-  if (after.state === 'firing' && !isActive(before)) expect(heldMs).toBeGreaterThanOrEqual(rule.forMs)
-  if (after.state === 'resolved' && isActive(before)) {
+  if (after.state === 'firing' && !isAlarm(before)) expect(heldMs).toBeGreaterThanOrEqual(rule.forMs)
+  if (after.state === 'resolved' && isAlarm(before)) {
     expect(heldMs).toBeGreaterThanOrEqual(rule.keepFiringMs)
     expect(after.flaps.isFlapping).toBe(false)
   }
-  expect(after.firedAt === null).toBe(!isActive(after) && after.state !== 'resolved')
-  if (isActive(before) && isActive(after)) expect(after.firedAt).toBe(before.firedAt)
+  expect(after.firedAt === null).toBe(!isAlarm(after) && after.state !== 'resolved')
+  if (isAlarm(before) && isAlarm(after)) expect(after.firedAt).toBe(before.firedAt)
 }
 
 it('moves an alert only where the table leads, fires only what was bad for its time, and ends only what was good for its', () => {
@@ -331,7 +332,7 @@ it('moves an alert only where the table leads, fires only what was bad for its t
   )
   fc.assert(
     fc.property(rules, evaluations, (rule, list) => {
-      let alert: Alert = newAlert(labelsFor('p1'))
+      let alert = newAlert(labelsFor('p1'))
       let at = T0
       let run: Run = { isBad: false, since: T0, lastAt: T0 }
       for (const { verdict, waitMs } of list) {
@@ -341,8 +342,10 @@ it('moves an alert only where the table leads, fires only what was bad for its t
         alert = stepAlert(before, { verdict, at, roundMs: ROUND_MS, describe }, rule)
         if (alert === before) continue
         run = runAfter(run, badness(verdict, rule), at)
-        expect(ALERT_SIGNALS.map((signal) => ALERT_TABLE[before.state][signal])).toContain(alert.state)
-        expectHeld({ before, after: alert, rule, heldMs: at - run.since })
+        expect(ALERT_SIGNALS.map((signal) => ALERT_TABLE[before.course.state][signal])).toContain(
+          alert.course.state,
+        )
+        expectHeld({ before: before.course, after: alert.course, rule, heldMs: at - run.since })
       }
     }),
     { numRuns: 1_000 },

@@ -246,7 +246,7 @@ describe('one provider down', () => {
     const watch = new Watch().run(10 * MINUTE_MS, oneDead)
     change(watch)
     const result = watch.once(oneDead())
-    expect(result.alerts.map(({ after }) => after.ending)).toContain(reason)
+    expect(result.alerts.map(({ after }) => after.course.ending)).toContain(reason)
     expect(result.due.map(({ notice }) => notice)).toEqual(['resolved'])
     expect(result.book.alerts.size).toBe(0)
   })
@@ -254,7 +254,7 @@ describe('one provider down', () => {
   it('is over when the provider is no more', () => {
     const watch = new Watch().run(10 * MINUTE_MS, oneDead)
     const result = watch.once(allWell().filter(({ providerId }) => providerId !== 'p1'))
-    expect(result.alerts.map(({ after }) => after.ending)).toEqual(['subject_gone', 'subject_gone'])
+    expect(result.alerts.map(({ after }) => after.course.ending)).toEqual(['subject_gone', 'subject_gone'])
     expect(result.due.map(({ notice }) => notice)).toEqual(['resolved'])
   })
 
@@ -262,7 +262,7 @@ describe('one provider down', () => {
     const watch = new Watch().run(10 * MINUTE_MS, oneDead)
     watch.rules = [compileRule(aRule({ id: 'down', scope: { type: 'providers', ids: ['p2'] } }))]
     const result = watch.once(oneDead())
-    expect(result.alerts.map(({ after }) => after.ending)).toContain('subject_gone')
+    expect(result.alerts.map(({ after }) => after.course.ending)).toContain('subject_gone')
     expect(result.due.map(({ notice }) => notice)).toEqual(['resolved'])
   })
 

@@ -1,6 +1,7 @@
 import { bookOf, type AlertBook } from '#lib/domain/alerts/tick.ts'
 import { compileRule, type CompiledRule } from '#lib/domain/alerts/compiled-rule.ts'
 import { newAlert, type Alert } from '#lib/domain/alerts/alert.ts'
+import { NEW_COURSE } from '#lib/domain/alerts/course.ts'
 import { keptHistory, type FlapHistory } from '#lib/domain/alerts/flapping.ts'
 import type { Incident, Member } from '#lib/domain/alerts/incident.ts'
 import type { Interval, Silence } from '#lib/domain/alerts/silence.ts'
@@ -81,20 +82,22 @@ export function createAlerting({ restored, world, journal, ...timing }: Parts): 
 /** The alarms that open incidents stand for, as they were when these were kept. */
 const alertsOf = (incidents: readonly Incident[], now: number): Alert[] =>
   incidents.flatMap(({ members, acknowledgement }) =>
-    members
-      .filter(({ state }) => state !== 'over')
-      .map((member) => ({ ...alertOf(member, acknowledgement), flaps: flapsOf(member, now) })),
+    members.filter(({ state }) => state !== 'over').map((member) => alertOf(member, acknowledgement, now)),
   )
 
 const flapsOf = ({ isFlapping, state }: Member, now: number): FlapHistory =>
   keptHistory({ isFlapping, wasBad: state === 'firing' }, now)
 
-const alertOf = (member: Member, acknowledgement: Incident['acknowledgement']): Alert => ({
+const alertOf = (member: Member, acknowledgement: Incident['acknowledgement'], now: number): Alert => ({
   ...newAlert(member.labels),
-  state: member.state === 'firing' ? 'firing' : 'recovering',
-  since: member.since,
-  runSince: member.since,
-  firedAt: member.since,
+  course: {
+    ...NEW_COURSE,
+    state: member.state === 'firing' ? 'firing' : 'recovering',
+    since: member.since,
+    runSince: member.since,
+    firedAt: member.since,
+    flaps: flapsOf(member, now),
+  },
   acknowledgement: member.isAcknowledged ? acknowledgement : null,
   seen: { value: null, sentence: member.sentence },
 })

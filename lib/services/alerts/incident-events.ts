@@ -15,9 +15,7 @@ export function incidentEvents(before: Incident | null, after: Incident): Told[]
   const known = before?.members ?? NONE
   const fired: Member[] = []
   const over: Member[] = []
-  for (const [place, member] of after.members.entries()) {
-    const was = memberBefore(known, member, place)
-    if (was === member) continue
+  for (const { member, was } of moved(known, after.members)) {
     if (isFiringAnew(was, member)) fired.push(member)
     if (member.state === 'over' && was?.state !== 'over') over.push(member)
   }
@@ -31,11 +29,24 @@ export function incidentEvents(before: Incident | null, after: Incident): Told[]
 
 const NONE: readonly Member[] = []
 
+/** The members that are others than before, or stood elsewhere, and what they were. */
+function* moved(
+  known: readonly Member[],
+  members: readonly Member[],
+): Generator<{ member: Member; was: Member | undefined }> {
+  for (let place = 0; place < members.length; place += 1) {
+    const member = members[place]
+    // By places, not entries: there may be hundreds of thousands, of which a tick has moved a few.
+    if (member === undefined || member === known[place]) continue
+    yield { member, was: memberBefore(known, member, place) }
+  }
+}
+
 /** What a member was among those of before: mostly in the same place, and there may be hundreds of thousands. */
 function memberBefore(members: readonly Member[], member: Member, place: number): Member | undefined {
   const there = members[place]
   const { labels } = member
-  if (there === member || (there !== undefined && isSameAlert(there.labels, labels))) return there
+  if (there !== undefined && isSameAlert(there.labels, labels)) return there
   const found = placeOf(members, causeOf(labels), labels)
   return found === null ? undefined : members[found]
 }

@@ -278,7 +278,7 @@ describe('a fleet of which nothing is heard', () => {
     watchAlerts(watch.engine)
     const states = () =>
       [...alerting.book.alerts.values()].flatMap((ofSubject) =>
-        [...ofSubject.values()].map(({ state }) => state),
+        [...ofSubject.values()].map(({ course }) => course.state),
       )
     const later = (ms: number) => {
       watch.drift(ms)
@@ -326,7 +326,7 @@ describe('a fleet of which more fires than a look has room for', () => {
     const { alerting } = watch.engine
     const states = () =>
       [...alerting.book.alerts.values()].flatMap((ofSubject) =>
-        [...ofSubject.values()].map(({ state }) => state),
+        [...ofSubject.values()].map(({ course }) => course.state),
       )
     const look = (ms: number) => {
       watch.drift(ms)

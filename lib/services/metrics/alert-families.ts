@@ -12,7 +12,7 @@ const GOING_ON = ['pending', 'firing', 'recovering'] as const satisfies readonly
 function* alertsByState({ alerting }: Engine): Generator<Sample> {
   const alerts = [...alerting.book.alerts.values()].flatMap((ofRule) => [...ofRule.values()])
   for (const state of GOING_ON)
-    yield { labels: { state }, value: alerts.filter((alert) => alert.state === state).length }
+    yield { labels: { state }, value: alerts.filter((alert) => alert.course.state === state).length }
 }
 
 function* incidentsBySeverity({ alerting }: Engine): Generator<Sample> {
