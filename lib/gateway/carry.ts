@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { OutcomeClass, Verdict } from '#lib/domain/outcome.ts'
 import type { RoutedRequest } from '#lib/services/routing/routed-request.ts'
 import type { ApiShape } from './apis/api-shape.ts'
-import type { AttemptResult } from './attempt-result.ts'
-import { Attempt, type AttemptLimits, type AttemptOwner } from './attempt.ts'
+import type { AttemptLimits, AttemptResult } from './attempt-result.ts'
+import { Attempt, type AttemptOwner } from './attempt.ts'
 import { gatewayError, type GatewayError } from './errors.ts'
 import { finalAnswer } from './final-answer.ts'
 import type { GatewayWorld } from './gateway-world.ts'
@@ -140,7 +140,7 @@ export class Carry implements AttemptOwner {
     this.pieces += result.pieces
     // Before anybody in the house is told: the client waits for nothing but its answer.
     if (this.reply.isStarted) this.endStarted(attempt, result)
-    else if (attempt.isGood(result)) this.reply.whole(attempt.status ?? 200, attempt.headers, result.body)
+    else if (attempt.isGood(result)) this.reply.whole(attempt.status ?? 200, attempt.headers, result)
     this.settle(attempt, result).catch((error: unknown) => this.failed(error))
   }
 

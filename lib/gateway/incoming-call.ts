@@ -108,7 +108,11 @@ export class IncomingCall {
   }
 
   private json(status: number, body: object): void {
-    this.reply.whole(status, { 'content-type': 'application/json' }, Buffer.from(JSON.stringify(body)))
+    this.reply.whole(
+      status,
+      { 'content-type': 'application/json' },
+      { body: Buffer.from(JSON.stringify(body)) },
+    )
   }
 }
 

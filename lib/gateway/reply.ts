@@ -17,6 +17,9 @@ export type WayFacts = {
   isReplayOff: boolean
 }
 
+/** A body that is there; `latin1` is the same with a letter for each byte, where it has been made of it. */
+type WholeBody = { body: Buffer; latin1?: string | null }
+
 /** A longer body is not worth being copied once more. */
 const ONE_PIECE_BYTES = 65_536
 
@@ -86,14 +89,14 @@ export class Reply {
     this.noteUnread()
   }
 
-  /** Sends a provider's answer at once. */
-  whole(status: number, headers: HeaderFields, body: Buffer): void {
+  /** Sends an answer at once. */
+  whole(status: number, headers: HeaderFields, body: WholeBody): void {
     this.send(status, answerHead(this.headFacts(), headers), body)
   }
 
   /** Sends a provider's error on; returns its status. */
   passed({ status, headers, body, extra }: PassedAnswer): number {
-    this.send(status, [...answerHead(this.headFacts(), headers), ...extra], body)
+    this.send(status, [...answerHead(this.headFacts(), headers), ...extra], { body })
     return status
   }
 
@@ -103,7 +106,7 @@ export class Reply {
     const { status, headers, body } = errorAnswer(error, this.shape)
     // What is still on its way in is not waited for.
     if (!this.response.req.complete) headers.push('connection', 'close')
-    this.send(status, [...ownHeaders(this.headFacts()), ...headers], Buffer.from(body))
+    this.send(status, [...ownHeaders(this.headFacts()), ...headers], { body: Buffer.from(body) })
     return status
   }
 
@@ -112,11 +115,11 @@ export class Reply {
     this.response.destroy()
   }
 
-  private send(status: number, head: string[], body: Buffer): void {
+  private send(status: number, head: string[], { body, latin1 = null }: WholeBody): void {
     head.push('content-length', String(body.length))
     this.response.writeHead(status, head)
     // As text, byte for byte, Node writes it in one piece with the head.
-    if (body.length <= ONE_PIECE_BYTES) this.response.end(body.toString('latin1'), 'latin1')
+    if (body.length <= ONE_PIECE_BYTES) this.response.end(latin1 ?? body.toString('latin1'), 'latin1')
     else this.response.end(body)
     this.noteUnread()
   }
