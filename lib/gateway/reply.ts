@@ -5,6 +5,7 @@ import type { ApiShape } from './apis/api-shape.ts'
 import { errorAnswer } from './error-answer.ts'
 import type { GatewayError, GatewayErrorCode } from './errors.ts'
 import type { PassedAnswer } from './final-answer.ts'
+import type { GatewayWorld } from './gateway-world.ts'
 
 /** What is told of a request's way in its headers, as far as it has come. */
 export type WayFacts = {
@@ -16,6 +17,8 @@ export type WayFacts = {
   attemptAt: number | null
   isReplayOff: boolean
 }
+
+type Clocks = Pick<GatewayWorld, 'clock' | 'elapsed'>
 
 /** A body that is there; `latin1` is the same with a letter for each byte, where it has been made of it. */
 type WholeBody = { body: Buffer; latin1?: string | null }
@@ -30,7 +33,7 @@ export class Reply {
   readonly facts: WayFacts
   private readonly response: ServerResponse
   private readonly shape: Pick<ApiShape, 'errorBody'>
-  private readonly clocks: { now: () => number; elapsed: () => number }
+  private readonly world: Clocks
   private readonly onError: (code: GatewayErrorCode) => void
   private readonly arrivedAt: number
 
@@ -38,15 +41,15 @@ export class Reply {
     response: ServerResponse
     shape: Pick<ApiShape, 'errorBody'>
     requestId: string
-    clocks: { now: () => number; elapsed: () => number }
+    world: Clocks
     /** Told of each error of the gateway's own. */
     onError: (code: GatewayErrorCode) => void
   }) {
     this.response = parts.response
     this.shape = parts.shape
-    this.clocks = parts.clocks
+    this.world = parts.world
     this.onError = parts.onError
-    this.arrivedAt = parts.clocks.elapsed()
+    this.arrivedAt = parts.world.elapsed()
     this.facts = {
       requestId: parts.requestId,
       decisionId: null,
@@ -73,7 +76,7 @@ export class Reply {
   write(chunk: Buffer, onRead: () => void): boolean {
     if (this.response.write(chunk)) return true
     if (this.blockedSince === null) {
-      this.blockedSince = this.clocks.now()
+      this.blockedSince = this.world.clock.now()
       this.response.once('drain', () => {
         this.blockedSince = null
         onRead()
@@ -126,12 +129,12 @@ export class Reply {
 
   /** An answer that was sent but is not taken holds memory as one that is being written does. */
   private noteUnread(): void {
-    if (!this.response.writableFinished) this.blockedSince ??= this.clocks.now()
+    if (!this.response.writableFinished) this.blockedSince ??= this.world.clock.now()
   }
 
   private headFacts() {
     const { requestId, decisionId, providerId, attempts, attemptAt, isReplayOff } = this.facts
-    const now = this.clocks.elapsed()
+    const now = this.world.elapsed()
     return {
       requestId,
       decisionId,

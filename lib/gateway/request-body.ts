@@ -82,10 +82,16 @@ export class RequestBody {
     if (this.isOver) return
     this.isOver = true
     this.chunks = NO_CHUNKS
+    const isRead = result instanceof ReadBody && result.isWhole
+    // Of what was read to its end nothing more will come.
+    if (!isRead) this.stopReading()
+    this.done(result)
+  }
+
+  private stopReading(): void {
     this.request.off('data', this.onData)
     this.request.off('end', this.onEnd)
     if (!this.request.complete) this.request.pause()
-    this.done(result)
   }
 }
 

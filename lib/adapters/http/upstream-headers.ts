@@ -47,10 +47,13 @@ export function upstreamHeaders(
     (client[name] === undefined || named.has(name)) && !Object.hasOwn(own, name)
   if (isLeftOpen('accept')) headers.push('accept', 'application/json')
   if (isLeftOpen('user-agent')) headers.push('user-agent', 'switchyard')
-  if (provider.kind === 'anthropic' && isLeftOpen('anthropic-version'))
-    headers.push('anthropic-version', provider.apiVersion ?? KIND_FACTS.anthropic.apiVersion ?? '')
+  const version = anthropicVersion(provider)
+  if (version !== null && isLeftOpen('anthropic-version')) headers.push('anthropic-version', version)
   return headers
 }
+
+const anthropicVersion = ({ kind, apiVersion }: Pick<Provider, 'kind' | 'apiVersion'>): string | null =>
+  kind === 'anthropic' ? (apiVersion ?? KIND_FACTS.anthropic.apiVersion ?? '') : null
 
 const mayPass = (name: string): boolean => !STOPPED.has(name) && !STOPPED_PREFIX.test(name)
 
