@@ -6,6 +6,7 @@ import { ReadBody } from './read-body.ts'
 
 const NO_CHUNKS: Buffer[] = []
 
+type BodyParts = { limits: GatewayLimits; startedAt: number; now: () => number }
 type Done = (result: ReadBody | GatewayError) => void
 
 /**
@@ -24,13 +25,13 @@ export class RequestBody {
   private lastByteAt: number
   private isOver = false
 
-  constructor(request: IncomingMessage, parts: { limits: GatewayLimits; now: () => number }, done: Done) {
+  constructor(request: IncomingMessage, parts: BodyParts, done: Done) {
     this.request = request
     this.limits = parts.limits
     this.now = parts.now
     this.done = done
-    this.startedAt = parts.now()
-    this.lastByteAt = this.startedAt
+    this.startedAt = parts.startedAt
+    this.lastByteAt = parts.startedAt
     request.on('data', this.onData)
     request.on('end', this.onEnd)
   }
