@@ -107,7 +107,7 @@ export class Carry implements AttemptOwner {
 
   /** The client went away, or is sent away because it does not read. */
   clientGone(): void {
-    this.cutOff(cutByClient())
+    if (!this.isOver) this.cutOff(cutByClient())
   }
 
   /** The process has to stop: what is open is cut off, at nobody's expense. */
