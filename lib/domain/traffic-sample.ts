@@ -102,7 +102,9 @@ export function trafficProves(
 
 function withSuccess(traffic: TrafficSample, { latencyMs, at }: Counted): TrafficSample {
   return {
-    ...opened(traffic, at),
+    ...traffic,
+    second: secondOf(traffic, at),
+    at: Math.max(traffic.at, at),
     ok: traffic.ok + 1,
     latencySumMs: traffic.latencySumMs + (latencyMs ?? 0),
     latencyCount: traffic.latencyCount + (latencyMs === null ? 0 : 1),
@@ -111,18 +113,18 @@ function withSuccess(traffic: TrafficSample, { latencyMs, at }: Counted): Traffi
 
 function withFailure(traffic: TrafficSample, outcome: Counted): TrafficSample {
   return {
-    ...opened(traffic, outcome.at),
+    ...traffic,
+    second: secondOf(traffic, outcome.at),
+    at: Math.max(traffic.at, outcome.at),
     failed: traffic.failed + 1,
     credentials: traffic.credentials + (outcome.class === 'credentials' ? 1 : 0),
     lastError: outcome.message ?? (outcome.kind && ERROR_WORDS[outcome.kind]),
   }
 }
 
-const opened = (traffic: TrafficSample, at: number): TrafficSample => ({
-  ...traffic,
-  second: traffic.second ?? Math.max(Math.floor(at / SECOND_MS) * SECOND_MS, traffic.nextSecond),
-  at: Math.max(traffic.at, at),
-})
+/** The second that is open, or that opens with an outcome of `at`. */
+const secondOf = ({ second, nextSecond }: TrafficSample, at: number): number =>
+  second ?? Math.max(Math.floor(at / SECOND_MS) * SECOND_MS, nextSecond)
 
 /** A failure when at least half of the second's counted outcomes failed; one of credentials by the same measure. */
 function sampleOf({ ok, failed, credentials, ...traffic }: TrafficSample): HealthSample {

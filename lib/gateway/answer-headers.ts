@@ -18,10 +18,9 @@ const STOPPED: ReadonlySet<string> = new Set([
 ])
 const STOPPED_PREFIX = /^(?:x-switchyard-|access-control-|content-security-|cross-origin-)/
 
-/** The provider's headers that are passed on, as a flat list; its own request id under another name. */
-export function passedHeaders(headers: HeaderFields): string[] {
+/** Adds those of the provider's headers that are passed on to a flat list; its own request id under another name. */
+export function passHeaders(headers: HeaderFields, passed: string[]): void {
   const named = namedByConnection(headers.connection)
-  const passed: string[] = []
   for (const name in headers) {
     const value = headers[name]
     if (value === undefined || STOPPED.has(name) || STOPPED_PREFIX.test(name) || named?.has(name) === true)
@@ -31,7 +30,6 @@ export function passedHeaders(headers: HeaderFields): string[] {
   }
   const id = headers['x-request-id']
   if (typeof id === 'string') passed.push('x-switchyard-upstream-request-id', id)
-  return passed
 }
 
 /** The headers that belong to the connection because `Connection` names them (RFC 9110, 7.6.1). */

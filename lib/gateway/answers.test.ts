@@ -39,6 +39,25 @@ describe('a request', () => {
     expect(heard?.path).toBe('/v1/chat/completions')
   })
 
+  it('keeps every letter of the answer, whatever its alphabet', async () => {
+    const stage = await stageGateway()
+    stage.upstream().does(says('Gleis neun – “9” Ω 東京 🚉'))
+    const got = await stage.send(CHAT, ask())
+    expect(JSON.parse(got.text)).toEqual(completionOf('Gleis neun – “9” Ω 東京 🚉'))
+    expect(Number(got.headers['content-length'])).toBe(Buffer.byteLength(got.text))
+  })
+
+  it.each([
+    ['an error in a good one’s clothes', { error: { message: 'überlastet 🚉' } }, 'überlastet 🚉'],
+    ['nothing but a mark of its coding', '\uFEFF', 'answer is empty'],
+    ['what is no JSON', '\uFEFFhallö', 'answer is not JSON'],
+  ])('tells of %s in words that can be read', async (_what, body, words) => {
+    const stage = await stageGateway()
+    stage.upstream().does(answers(200, body))
+    expect((await stage.send(CHAT, ask())).status).toBe(502)
+    expect(stage.decided()?.decision.attempts).toMatchObject([{ class: 'provider_error', error: words }])
+  })
+
   it('never takes a client’s credentials or its connection’s headers along, nor brings the provider’s back', async () => {
     const stage = await stageGateway({
       provider: { key: { type: 'sealed', sealed: 'sealed(test-key-1)', last4: 'ey-1' } },

@@ -7,7 +7,7 @@ import type { Engine } from '#lib/services/engine.ts'
 import type { ClientKey } from '#lib/services/records.ts'
 import { routeRequest } from '#lib/services/routing/route-request.ts'
 import type { ApiShape } from './apis/api-shape.ts'
-import type { AttemptLimits } from './attempt.ts'
+import type { AttemptLimits } from './attempt-result.ts'
 import { Carry } from './carry.ts'
 import type { ClientAdmission } from './client-admission.ts'
 import { gatewayError, type GatewayError } from './errors.ts'
@@ -53,7 +53,7 @@ export class ApiRequest implements Swept {
     const { world } = this.around
     this.body = new RequestBody(
       this.arrived.request,
-      { limits: world.limits, now: world.clock.now },
+      { limits: world.limits, startedAt: this.arrivedAt, now: world.clock.now },
       (read) => {
         this.body = null
         if (this.isGone) return
@@ -95,7 +95,7 @@ export class ApiRequest implements Swept {
     if (clientMs !== null && typeof clientMs !== 'number') return clientMs
     const route = routeFor(engine, fields.model, key)
     if ('code' in route) return route
-    const overLimit = admission.spend(key, world.clock.now())
+    const overLimit = key === null ? null : admission.spend(key, world.clock.now())
     if (overLimit !== null) return overLimit
     const limits = limitsOf(engine, route, { world, clientMs })
     reply.facts.isReplayOff = !body.isWhole
@@ -116,7 +116,7 @@ export class ApiRequest implements Swept {
           // Streams tell their usage only where they are asked to; what was said is counted all the same.
           const estimate = pieces === 0 ? 0 : pieces + (facts.estimatedTokens ?? 0)
           const tokens = usage === null ? estimate : usage.inputTokens + usage.outputTokens
-          if (tokens > 0) admission.spendTokens(key, tokens, world.clock.now())
+          if (key !== null && tokens > 0) admission.spendTokens(key, tokens, world.clock.now())
         },
       },
       reply,

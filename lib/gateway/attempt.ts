@@ -3,15 +3,10 @@ import { rateLimitHeaders } from '#lib/domain/rate-limit-headers.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import type { HeaderFields, UpstreamCall, UpstreamListener } from '#lib/services/ports.ts'
 import type { Admission, AttemptEnd } from '#lib/services/routing/routed-request.ts'
-import type { ApiShape } from './apis/api-shape.ts'
-import type { AnswerReader, AttemptResult } from './attempt-result.ts'
+import type { AnswerReader, AttemptResult, ReaderOwner, ReaderParts, Told } from './attempt-result.ts'
 import { ErrorReader } from './error-reader.ts'
-import type { GatewayLimits } from './limits.ts'
 import { StreamReader } from './stream-reader.ts'
 import { WholeReader } from './whole-reader.ts'
-
-/** What an attempt may take, in ms. */
-export type AttemptLimits = { firstTokenMs: number; stallMs: number; timeoutMs: number }
 
 /** Whoever makes an attempt: it begins the client's answer, passes pieces on, and is told once how it went. */
 export type AttemptOwner = {
@@ -20,17 +15,11 @@ export type AttemptOwner = {
   over: (attempt: Attempt, result: AttemptResult) => void
 }
 
-export type AttemptParts = {
+export type AttemptParts = ReaderParts & {
   owner: AttemptOwner
   admission: Admission
-  shape: ApiShape
-  limits: AttemptLimits
-  gateway: GatewayLimits
-  /** Whether the client asked for a stream. */
-  wantsStream: boolean
   /** Whether the whole body can be sent at once; otherwise `bodySent` tells when it has been. */
   isBodyWhole: boolean
-  now: () => number
 }
 
 const isEventStream = (headers: HeaderFields): boolean =>
@@ -47,14 +36,14 @@ const bufferOf = (chunk: Uint8Array): Buffer =>
   Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 
 /** One try of a request at one provider: hears its call, and says once what it came to. */
-export class Attempt implements UpstreamListener {
+export class Attempt implements UpstreamListener, ReaderOwner {
   readonly admission: Admission
   status: number | null = null
   headers: HeaderFields = {}
   private readonly parts: AttemptParts
   private reader: AnswerReader | null = null
   private call: UpstreamCall | null = null
-  private isPaused = false
+  isPaused = false
   private isOver = false
   /** Since when an answer is owed, fleet time; null while the client is still sending. */
   private sentAt: number | null
@@ -148,12 +137,35 @@ export class Attempt implements UpstreamListener {
     // An error has been said by its status, however little of its body came in time.
     if (this.reader instanceof ErrorReader && isProviders(failure)) return this.reader.onFailure()
     const isWhole = this.isWhole
-    this.tell({
+    this.over({
       failure: isWhole ? null : failure,
       error: null,
       usage: this.reader?.usage ?? null,
       body: null,
+      latin1: null,
     })
+  }
+
+  owedSince(): number {
+    return this.sentAt ?? this.parts.now()
+  }
+
+  commit(): void {
+    this.parts.owner.commit(this)
+  }
+
+  forward(chunk: Buffer): void {
+    this.parts.owner.forward(chunk)
+  }
+
+  over({ failure, error, usage, body, latin1 }: Told): void {
+    if (this.isOver) return
+    this.isOver = true
+    const { status, headers } = this
+    const pieces = this.reader?.pieces ?? 0
+    // A call that is over already takes no notice.
+    this.call?.abort()
+    this.parts.owner.over(this, { status, headers, failure, error, usage, pieces, body, latin1 })
   }
 
   /** What is told to the one who classifies it. */
@@ -192,37 +204,8 @@ export class Attempt implements UpstreamListener {
     return { code: redact(error?.code), excerpt: message === null ? null : oneLine(message) }
   }
 
-  private tell(told: Omit<AttemptResult, 'status' | 'headers' | 'pieces'>): void {
-    if (this.isOver) return
-    this.isOver = true
-    const { status, headers } = this
-    const pieces = this.reader?.pieces ?? 0
-    // A call that is over already takes no notice.
-    this.call?.abort()
-    this.parts.owner.over(this, { ...told, status, headers, pieces })
-  }
-
   private readerFor(status: number, headers: HeaderFields): AnswerReader {
-    const { shape, limits, gateway, now, owner, wantsStream } = this.parts
-    const over = (told: Omit<AttemptResult, 'status' | 'headers' | 'pieces'>) => this.tell(told)
-    const { holdBytes } = gateway
-    if (status < 200 || status >= 300)
-      return new ErrorReader({ holdBytes, stallMs: limits.stallMs, now, over })
-    const parts = {
-      shape,
-      startedAt: () => this.sentAt ?? now(),
-      firstTokenMs: limits.firstTokenMs,
-      firstByteMs: wantsStream ? limits.firstTokenMs : null,
-      stallMs: limits.stallMs,
-      holdBytes,
-      holdFrameBytes: gateway.holdFrameBytes,
-      afterEndMs: gateway.afterEndMs,
-      now,
-      commit: () => owner.commit(this),
-      forward: (chunk: Buffer) => owner.forward(chunk),
-      isPaused: () => this.isPaused,
-      over,
-    }
-    return isEventStream(headers) ? new StreamReader(parts) : new WholeReader(parts)
+    if (status < 200 || status >= 300) return new ErrorReader(this, this.parts)
+    return isEventStream(headers) ? new StreamReader(this, this.parts) : new WholeReader(this, this.parts)
   }
 }

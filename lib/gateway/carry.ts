@@ -2,17 +2,23 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { OutcomeClass, Verdict } from '#lib/domain/outcome.ts'
 import type { RoutedRequest } from '#lib/services/routing/routed-request.ts'
 import type { ApiShape } from './apis/api-shape.ts'
-import type { AttemptResult } from './attempt-result.ts'
-import { Attempt, type AttemptLimits, type AttemptOwner } from './attempt.ts'
-import { gatewayError, type GatewayError } from './errors.ts'
+import type { AttemptLimits, AttemptResult } from './attempt-result.ts'
+import { Attempt, type AttemptOwner } from './attempt.ts'
+import {
+  type Cut,
+  cutByClient,
+  cutByClientDeadline,
+  cutBySlowUpload,
+  cutByStop,
+  cutByTimeout,
+} from './cut.ts'
+import { gatewayError } from './errors.ts'
 import { finalAnswer } from './final-answer.ts'
 import type { GatewayWorld } from './gateway-world.ts'
 import type { BodyFields, ReadBody } from './read-body.ts'
 import type { Reply } from './reply.ts'
 import { streamError } from './stream-error.ts'
 import { UploadWatch } from './upload-watch.ts'
-
-type Failure = NonNullable<AttemptResult['failure']>
 
 /** A request that has been read and has found its route. */
 export type Carried = {
@@ -30,9 +36,6 @@ export type Carried = {
   onOver: (usage: AttemptResult['usage'], pieces: number) => void
 }
 
-/** Why a request ended before its provider had answered: what its client is told, null where nobody is left to tell. */
-type Cut = { error: GatewayError | null; endClass: OutcomeClass | null }
-
 type Last = { verdict: Verdict; result: AttemptResult }
 
 /**
@@ -48,17 +51,20 @@ export class Carry implements AttemptOwner {
   private usage: AttemptResult['usage'] = null
   private pieces = 0
   private isOver = false
-  private readonly upload: UploadWatch
+  /** Null where the body is there already. */
+  private readonly upload: UploadWatch | null
 
   constructor(world: GatewayWorld, carried: Carried, reply: Reply) {
     this.world = world
     this.carried = carried
     this.reply = reply
-    this.upload = new UploadWatch({
-      now: world.clock.now,
-      onEnd: () => this.attempt?.bodySent(),
-      onBroken: () => this.clientGone(),
-    })
+    this.upload = carried.body.isWhole
+      ? null
+      : new UploadWatch({
+          now: world.clock.now,
+          onEnd: () => this.attempt?.bodySent(),
+          onBroken: () => this.clientGone(),
+        })
   }
 
   /** Makes the next attempt, or answers that there can be none. */
@@ -78,7 +84,7 @@ export class Carry implements AttemptOwner {
       now: this.world.clock.now,
     })
     this.attempt = attempt
-    if (!body.isWhole) this.upload.begin()
+    this.upload?.begin()
     this.reply.facts.providerId = admission.provider.id
     this.reply.facts.attempts += 1
     this.reply.facts.attemptAt = this.world.elapsed()
@@ -101,15 +107,12 @@ export class Carry implements AttemptOwner {
 
   /** The client went away, or is sent away because it does not read. */
   clientGone(): void {
-    const failure: Failure = { kind: 'client_gone', message: 'client went away' }
-    this.cutOff({ error: null, endClass: 'cancelled' }, failure)
+    if (!this.isOver) this.cutOff(cutByClient())
   }
 
   /** The process has to stop: what is open is cut off, at nobody's expense. */
   stop(): void {
-    const failure: Failure = { kind: 'client_gone', message: 'cut off because Switchyard had to stop' }
-    const error = gatewayError('stopping', 'Switchyard is stopping.', 1_000)
-    this.cutOff({ error, endClass: 'cancelled' }, failure)
+    this.cutOff(cutByStop())
   }
 
   sweep(now: number): void {
@@ -120,8 +123,8 @@ export class Carry implements AttemptOwner {
       return this.reply.breakOff()
     }
     if (this.isOver) return
-    const complaint = this.upload.complaint(now, this.world.limits)
-    if (complaint !== null) return this.uploadTooSlow(complaint)
+    const complaint = this.upload?.complaint(now, this.world.limits) ?? null
+    if (complaint !== null) return this.cutOff(cutBySlowUpload(complaint))
     this.attempt?.sweep(now)
     if (now >= this.carried.deadlineAt) this.deadlinePassed()
   }
@@ -140,16 +143,36 @@ export class Carry implements AttemptOwner {
     this.pieces += result.pieces
     // Before anybody in the house is told: the client waits for nothing but its answer.
     if (this.reply.isStarted) this.endStarted(attempt, result)
-    else if (attempt.isGood(result)) this.reply.whole(attempt.status ?? 200, attempt.headers, result.body)
-    this.settle(attempt, result).catch((error: unknown) => this.failed(error))
+    else if (attempt.isGood(result)) this.reply.whole(attempt.status ?? 200, attempt.headers, result)
+    this.settle(attempt, result)
   }
 
-  private async settle(attempt: Attempt, result: AttemptResult): Promise<void> {
-    const { body, deadlineAt, routed } = this.carried
-    const verdict = await routed.settle(attempt.admission, attempt.end(result))
+  private settle(attempt: Attempt, result: AttemptResult): void {
+    try {
+      const verdict = this.carried.routed.settle(attempt.admission, attempt.end(result))
+      // What has been answered has nothing to wait for; before that, whoever called is let finish first.
+      if (this.reply.isStarted && 'class' in verdict) this.finishAnswered(attempt, verdict)
+      else void this.goOn(attempt, result, verdict).catch((error: unknown) => this.failed(error))
+    } catch (error) {
+      this.failed(error)
+    }
+  }
+
+  private finishAnswered(attempt: Attempt, verdict: Verdict): void {
     this.attempt = null
-    if (this.reply.isStarted) this.finish(this.cut?.endClass ?? verdict.class, attempt.status ?? 200)
-    else if (this.cut !== null) this.endCut(this.cut, verdict)
+    this.finish(this.cut?.endClass ?? verdict.class, attempt.status ?? 200)
+  }
+
+  private async goOn(
+    attempt: Attempt,
+    result: AttemptResult,
+    judged: Verdict | Promise<Verdict>,
+  ): Promise<void> {
+    const { body, deadlineAt, routed } = this.carried
+    const verdict = await judged
+    if (this.reply.isStarted) return this.finishAnswered(attempt, verdict)
+    this.attempt = null
+    if (this.cut !== null) this.endCut(this.cut, verdict)
     else if (body.isWhole && this.world.clock.now() < deadlineAt && routed.mayRetry(verdict))
       this.tryNext({ verdict, result })
     else this.giveUp({ verdict, result })
@@ -188,39 +211,20 @@ export class Carry implements AttemptOwner {
   private deadlinePassed(): void {
     const { isClientDeadline, limits } = this.carried
     const within = `within ${limits.timeoutMs / 1_000} s`
-    if (isClientDeadline) {
-      const error = gatewayError(
-        'client_deadline',
-        `The deadline that the client had set was over (${within}).`,
-      )
-      this.cutOff(
-        { error, endClass: 'cancelled' },
-        { kind: 'client_deadline', message: `no answer ${within}` },
-      )
-    } else if (this.reply.blockedSince !== null) {
+    if (isClientDeadline) this.cutOff(cutByClientDeadline(within))
+    else if (this.reply.blockedSince !== null) {
       // What the client does not read, no provider can complete.
       this.clientGone()
       this.reply.breakOff()
-    } else if (this.upload.isWaiting) {
-      this.uploadTooSlow(`The body was not there ${within}.`)
-    } else {
-      const error = gatewayError('request_timeout', `The answer was not complete ${within}.`)
-      const kind = this.attempt?.status == null ? 'response_timeout' : 'stalled'
-      this.cutOff({ error, endClass: null }, { kind, message: `answer not complete ${within}` })
-    }
+    } else if (this.upload?.isWaiting === true)
+      this.cutOff(cutBySlowUpload(`The body was not there ${within}.`))
+    else this.cutOff(cutByTimeout(within, this.attempt?.status != null))
   }
 
-  private uploadTooSlow(message: string): void {
-    this.cutOff(
-      { error: gatewayError('upload_timeout', message), endClass: 'cancelled' },
-      { kind: 'client_gone', message: 'client sent too slowly' },
-    )
-  }
-
-  private cutOff(cut: Cut, failure: Failure): void {
+  private cutOff(cut: Cut): void {
     if (this.isOver || this.cut !== null) return
     this.cut = cut
-    this.attempt?.fail(failure)
+    this.attempt?.fail(cut.failure)
   }
 
   private failed(error: unknown): void {

@@ -10,9 +10,9 @@ export type ClientAdmission = {
   /** The client's key, null where none is asked for, or why it is not let in. */
   identify: (engine: Engine, headers: IncomingHttpHeaders) => ClientKey | GatewayError | null
   /** Counts a request of this key; an error when its limits do not allow it now. */
-  spend: (key: ClientKey | null, now: number) => GatewayError | null
+  spend: (key: ClientKey, now: number) => GatewayError | null
   /** Counts the tokens that a request has taken. */
-  spendTokens: (key: ClientKey | null, tokens: number, now: number) => void
+  spendTokens: (key: ClientKey, tokens: number, now: number) => void
 }
 
 /** An admission in which nobody has used anything yet. With `always` a key is asked for though none exists. */
@@ -38,7 +38,7 @@ export function createClientAdmission({ always }: { always: boolean }): ClientAd
       )
     },
     spend: (key, now) => {
-      if (key === null || (key.requestsPerMinute === null && key.tokensPerMinute === null)) return null
+      if (key.requestsPerMinute === null && key.tokensPerMinute === null) return null
       const over = countRequest(countOf(key), key, now)
       if (over === null) return null
       return over.limit === 'requests'
@@ -54,7 +54,7 @@ export function createClientAdmission({ always }: { always: boolean }): ClientAd
           )
     },
     spendTokens: (key, tokens, now) => {
-      if (key !== null && key.tokensPerMinute !== null) countTokens(countOf(key), tokens, now)
+      if (key.tokensPerMinute !== null) countTokens(countOf(key), tokens, now)
     },
   }
 }

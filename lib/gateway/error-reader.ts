@@ -1,10 +1,5 @@
 import { readErrorAnswer } from '#lib/domain/error-answer.ts'
-import type { AnswerReader, AttemptResult } from './attempt-result.ts'
-
-type Told = Pick<AttemptResult, 'failure' | 'error' | 'usage' | 'body'>
-
-/** What the reader of an error needs of its attempt. */
-type ErrorParts = { holdBytes: number; stallMs: number; now: () => number; over: (told: Told) => void }
+import type { AnswerReader, ReaderOwner, ReaderParts } from './attempt-result.ts'
 
 /**
  * Takes in an error answer. It speaks by its status, also where its body broke off, stands still, or is too large to be
@@ -14,12 +9,14 @@ export class ErrorReader implements AnswerReader {
   readonly usage = null
   readonly pieces = 0
   readonly firstTokenAt = null
-  private readonly parts: ErrorParts
+  private readonly owner: ReaderOwner
+  private readonly parts: ReaderParts
   private chunks: Buffer[] = []
   private bytes = 0
   private lastByteAt: number
 
-  constructor(parts: ErrorParts) {
+  constructor(owner: ReaderOwner, parts: ReaderParts) {
+    this.owner = owner
     this.parts = parts
     this.lastByteAt = parts.now()
   }
@@ -27,7 +24,7 @@ export class ErrorReader implements AnswerReader {
   onData(chunk: Buffer): void {
     this.lastByteAt = this.parts.now()
     this.bytes += chunk.length
-    if (this.bytes > this.parts.holdBytes) return this.tell(null)
+    if (this.bytes > this.parts.gateway.holdBytes) return this.tell(null)
     this.chunks.push(chunk)
   }
 
@@ -40,7 +37,7 @@ export class ErrorReader implements AnswerReader {
   }
 
   sweep(now: number): void {
-    if (now - this.lastByteAt >= this.parts.stallMs) this.tell(null)
+    if (now - this.lastByteAt >= this.parts.limits.stallMs) this.tell(null)
   }
 
   onRead(): void {
@@ -53,6 +50,6 @@ export class ErrorReader implements AnswerReader {
 
   private tell(body: Buffer | null): void {
     const text = Buffer.concat(this.chunks).toString('utf8')
-    this.parts.over({ failure: null, error: readErrorAnswer(text), usage: null, body })
+    this.owner.over({ failure: null, error: readErrorAnswer(text), usage: null, body, latin1: null })
   }
 }

@@ -17,6 +17,9 @@ export type Around = { world: GatewayWorld; admission: ClientAdmission; isDraini
 /** How soon a client that was turned away while we start or stop may come back. */
 const RETURN_MS = 1_000
 
+const API_METHODS: readonly string[] = ['POST']
+const READ_METHODS: readonly string[] = ['GET', 'HEAD']
+
 const starting = () => gatewayError('starting', 'Switchyard is starting.', RETURN_MS)
 const stopping = () => gatewayError('stopping', 'Switchyard is stopping.', RETURN_MS)
 
@@ -46,7 +49,7 @@ export class IncomingCall {
       response,
       shape: this.endpoint?.type === 'api' ? this.endpoint.shape : shapeOfCaller(this.isAnthropic),
       requestId: requestIdOf(request.headers['x-request-id'], world.newRequestId),
-      clocks: { now: world.clock.now, elapsed: world.elapsed },
+      world,
       onError: (code) => countError(world, code),
     })
   }
@@ -80,7 +83,7 @@ export class IncomingCall {
     const refusal = refusalOf(headers, this.around.world.loopback)
     if (refusal !== null) return refusal
     if (endpoint === null) return this.unknown()
-    const methods = endpoint.type === 'api' ? ['POST'] : ['GET', 'HEAD']
+    const methods = endpoint.type === 'api' ? API_METHODS : READ_METHODS
     if (!methods.includes(method))
       return gatewayError('method_not_allowed', `${this.path} takes ${methods[0] ?? ''}.`)
     const bodyRefusal = endpoint.type === 'api' ? bodyRefusalOf(headers) : null
@@ -108,7 +111,11 @@ export class IncomingCall {
   }
 
   private json(status: number, body: object): void {
-    this.reply.whole(status, { 'content-type': 'application/json' }, Buffer.from(JSON.stringify(body)))
+    this.reply.whole(
+      status,
+      { 'content-type': 'application/json' },
+      { body: Buffer.from(JSON.stringify(body)) },
+    )
   }
 }
 

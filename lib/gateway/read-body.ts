@@ -8,6 +8,8 @@ const MAX_MODEL_LENGTH = 256
 /** More metadata than this is not looked at. */
 const MAX_METADATA_BYTES = 65_536
 
+const NO_METADATA: Readonly<Record<string, unknown>> = {}
+
 /** Told of every piece of the rest of a body as it goes by, of its end, and when its client breaks it off. */
 export type RestWatch = {
   onPiece: () => void
@@ -68,20 +70,23 @@ export class ReadBody {
       model,
       stream: stream === true,
       user: this.value('user'),
-      metadata: isMetadata ? (metadata as Record<string, unknown>) : {},
+      metadata: isMetadata ? (metadata as Record<string, unknown>) : NO_METADATA,
       size: this.size,
     }
   }
 
-  /** The body to be sent to where the model has this name, and its size; null where only its end will tell. */
+  /**
+   * The body to be sent to where the model has this name, and its size; null where only its end will tell. `watch` is
+   * told of what is not kept, and must be there where something is not.
+   */
   as(
     model: string,
     requested: string,
-    watch: RestWatch,
+    watch: RestWatch | null,
   ): { body: Uint8Array | AsyncIterable<Uint8Array>; bytes: number | null } {
     const span = this.spans.model
     const kept = model === requested || span === undefined ? this.bytes : spliceModel(this.bytes, span, model)
-    if (this.rest === null) return { body: kept, bytes: null }
+    if (this.rest === null || watch === null) return { body: kept, bytes: null }
     const { size } = this
     return {
       body: withRest(kept, this.rest, watch),

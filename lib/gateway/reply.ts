@@ -5,6 +5,7 @@ import type { ApiShape } from './apis/api-shape.ts'
 import { errorAnswer } from './error-answer.ts'
 import type { GatewayError, GatewayErrorCode } from './errors.ts'
 import type { PassedAnswer } from './final-answer.ts'
+import type { GatewayWorld } from './gateway-world.ts'
 
 /** What is told of a request's way in its headers, as far as it has come. */
 export type WayFacts = {
@@ -17,6 +18,11 @@ export type WayFacts = {
   isReplayOff: boolean
 }
 
+type Clocks = Pick<GatewayWorld, 'clock' | 'elapsed'>
+
+/** A body that is there; `latin1` is the same with a letter for each byte, where it has been made of it. */
+type WholeBody = { body: Buffer; latin1?: string | null }
+
 /** A longer body is not worth being copied once more. */
 const ONE_PIECE_BYTES = 65_536
 
@@ -27,7 +33,7 @@ export class Reply {
   readonly facts: WayFacts
   private readonly response: ServerResponse
   private readonly shape: Pick<ApiShape, 'errorBody'>
-  private readonly clocks: { now: () => number; elapsed: () => number }
+  private readonly world: Clocks
   private readonly onError: (code: GatewayErrorCode) => void
   private readonly arrivedAt: number
 
@@ -35,15 +41,15 @@ export class Reply {
     response: ServerResponse
     shape: Pick<ApiShape, 'errorBody'>
     requestId: string
-    clocks: { now: () => number; elapsed: () => number }
+    world: Clocks
     /** Told of each error of the gateway's own. */
     onError: (code: GatewayErrorCode) => void
   }) {
     this.response = parts.response
     this.shape = parts.shape
-    this.clocks = parts.clocks
+    this.world = parts.world
     this.onError = parts.onError
-    this.arrivedAt = parts.clocks.elapsed()
+    this.arrivedAt = parts.world.elapsed()
     this.facts = {
       requestId: parts.requestId,
       decisionId: null,
@@ -70,7 +76,7 @@ export class Reply {
   write(chunk: Buffer, onRead: () => void): boolean {
     if (this.response.write(chunk)) return true
     if (this.blockedSince === null) {
-      this.blockedSince = this.clocks.now()
+      this.blockedSince = this.world.clock.now()
       this.response.once('drain', () => {
         this.blockedSince = null
         onRead()
@@ -86,14 +92,14 @@ export class Reply {
     this.noteUnread()
   }
 
-  /** Sends a provider's answer at once. */
-  whole(status: number, headers: HeaderFields, body: Buffer): void {
+  /** Sends an answer at once. */
+  whole(status: number, headers: HeaderFields, body: WholeBody): void {
     this.send(status, answerHead(this.headFacts(), headers), body)
   }
 
   /** Sends a provider's error on; returns its status. */
   passed({ status, headers, body, extra }: PassedAnswer): number {
-    this.send(status, [...answerHead(this.headFacts(), headers), ...extra], body)
+    this.send(status, [...answerHead(this.headFacts(), headers), ...extra], { body })
     return status
   }
 
@@ -103,7 +109,7 @@ export class Reply {
     const { status, headers, body } = errorAnswer(error, this.shape)
     // What is still on its way in is not waited for.
     if (!this.response.req.complete) headers.push('connection', 'close')
-    this.send(status, [...ownHeaders(this.headFacts()), ...headers], Buffer.from(body))
+    this.send(status, [...ownHeaders(this.headFacts()), ...headers], { body: Buffer.from(body) })
     return status
   }
 
@@ -112,23 +118,23 @@ export class Reply {
     this.response.destroy()
   }
 
-  private send(status: number, head: string[], body: Buffer): void {
+  private send(status: number, head: string[], { body, latin1 = null }: WholeBody): void {
     head.push('content-length', String(body.length))
     this.response.writeHead(status, head)
     // As text, byte for byte, Node writes it in one piece with the head.
-    if (body.length <= ONE_PIECE_BYTES) this.response.end(body.toString('latin1'), 'latin1')
+    if (body.length <= ONE_PIECE_BYTES) this.response.end(latin1 ?? body.toString('latin1'), 'latin1')
     else this.response.end(body)
     this.noteUnread()
   }
 
   /** An answer that was sent but is not taken holds memory as one that is being written does. */
   private noteUnread(): void {
-    if (!this.response.writableFinished) this.blockedSince ??= this.clocks.now()
+    if (!this.response.writableFinished) this.blockedSince ??= this.world.clock.now()
   }
 
   private headFacts() {
     const { requestId, decisionId, providerId, attempts, attemptAt, isReplayOff } = this.facts
-    const now = this.clocks.elapsed()
+    const now = this.world.elapsed()
     return {
       requestId,
       decisionId,

@@ -1,29 +1,9 @@
 import type { ErrorAnswer } from '#lib/domain/error-answer.ts'
 import type { RawResult } from '#lib/domain/raw-result.ts'
-import type { ApiShape, Usage } from './apis/api-shape.ts'
-import type { AnswerReader, AttemptResult } from './attempt-result.ts'
+import type { Usage } from './apis/api-shape.ts'
+import type { AnswerReader, AttemptResult, ReaderOwner, ReaderParts } from './attempt-result.ts'
 import { HeldFrames } from './held-frames.ts'
 import { type SseFrame, SseParser } from './sse-parser.ts'
-
-type Told = Pick<AttemptResult, 'failure' | 'error' | 'usage' | 'body'>
-
-/** What a stream's reader needs of its attempt. */
-export type StreamParts = {
-  shape: ApiShape
-  /** Since when an answer is owed. */
-  startedAt: () => number
-  firstTokenMs: number
-  stallMs: number
-  holdBytes: number
-  holdFrameBytes: number
-  /** How long the connection may stay open after the stream was whole. */
-  afterEndMs: number
-  now: () => number
-  commit: () => void
-  forward: (chunk: Buffer) => void
-  isPaused: () => boolean
-  over: (told: Told) => void
-}
 
 /**
  * Takes in a stream of events. Until the model has said something everything is held back, so that the request can
@@ -32,7 +12,8 @@ export type StreamParts = {
 export class StreamReader implements AnswerReader {
   firstTokenAt: number | null = null
   pieces = 0
-  private readonly parts: StreamParts
+  private readonly owner: ReaderOwner
+  private readonly parts: ReaderParts
   private readonly parser = new SseParser((frame) => this.onFrame(frame))
   private readonly frames: HeldFrames
   private counts: Partial<Usage> = {}
@@ -43,10 +24,11 @@ export class StreamReader implements AnswerReader {
   private hasFrames = false
   private error: ErrorAnswer | null = null
 
-  constructor(parts: StreamParts) {
+  constructor(owner: ReaderOwner, parts: ReaderParts) {
+    this.owner = owner
     this.parts = parts
-    this.lastTokenAt = parts.startedAt()
-    this.frames = new HeldFrames(parts.forward)
+    this.lastTokenAt = owner.owedSince()
+    this.frames = new HeldFrames((chunk) => owner.forward(chunk))
   }
 
   get usage(): RawResult['usage'] {
@@ -63,9 +45,9 @@ export class StreamReader implements AnswerReader {
     this.frames.take(chunk, this.parser.push(chunk))
     if (this.mustCommit()) {
       this.isCommitted = true
-      this.parts.commit()
+      this.owner.commit()
     }
-    if (this.isCommitted) this.frames.release(this.parts.holdFrameBytes)
+    if (this.isCommitted) this.frames.release(this.parts.gateway.holdFrameBytes)
     const error = this.error
     if (error !== null) this.tell({ kind: 'error_body', message: error.message ?? '' }, error)
   }
@@ -90,12 +72,13 @@ export class StreamReader implements AnswerReader {
   }
 
   sweep(now: number): void {
-    if (this.parts.isPaused()) return
-    const { firstTokenMs, stallMs, startedAt, afterEndMs } = this.parts
+    if (this.owner.isPaused) return
+    const { limits, gateway } = this.parts
+    const { firstTokenMs, stallMs } = limits
     if (this.isEnded) {
-      if (now - this.lastTokenAt >= afterEndMs) this.endWell()
+      if (now - this.lastTokenAt >= gateway.afterEndMs) this.endWell()
     } else if (this.firstTokenAt === null && !this.isCommitted) {
-      if (now - startedAt() >= firstTokenMs)
+      if (now - this.owner.owedSince() >= firstTokenMs)
         this.tell({ kind: 'stalled', message: `no token within ${firstTokenMs / 1_000} s` })
     } else if (now - this.lastTokenAt >= stallMs)
       this.tell({ kind: 'stalled', message: `no token for ${stallMs / 1_000} s` })
@@ -129,15 +112,15 @@ export class StreamReader implements AnswerReader {
   private mustCommit(): boolean {
     if (this.isCommitted) return false
     if (this.firstTokenAt !== null) return true
-    return this.error === null && this.frames.bytes > this.parts.holdBytes
+    return this.error === null && this.frames.bytes > this.parts.gateway.holdBytes
   }
 
   private endWell(): void {
     this.frames.releaseAll()
-    this.parts.over({ failure: null, error: null, usage: this.usage, body: null })
+    this.owner.over({ failure: null, error: null, usage: this.usage, body: null, latin1: null })
   }
 
   private tell(failure: NonNullable<RawResult['failure']>, error: AttemptResult['error'] = null): void {
-    this.parts.over({ failure, error, usage: this.usage, body: null })
+    this.owner.over({ failure, error, usage: this.usage, body: null, latin1: null })
   }
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createUpstream } from '#lib/adapters/http/upstream.ts'
 import { resolveReference } from '#lib/adapters/secrets/resolve-reference.ts'
@@ -8,6 +8,7 @@ import type { ServerEnv } from './env.ts'
 import { isLoopbackHost } from './guard.ts'
 import { listen } from './listen.ts'
 import type { Logger } from './log.ts'
+import { createRandomIds } from './random-ids.ts'
 import { heldRuntime, runtime } from './runtime.ts'
 import { urlOf } from './url-of.ts'
 
@@ -45,7 +46,7 @@ export async function openGateway(env: Env, log: Logger): Promise<OpenGateway | 
     upstream,
     limits: DEFAULT_LIMITS,
     loopback: isLoopbackHost(env.gatewayHost) ? env.gatewayHost : null,
-    newRequestId: randomUUID,
+    newRequestId: createRandomIds((bytes) => void randomFillSync(bytes)),
     onFault: (err) => log.error({ err }, 'the gateway failed by its own fault'),
   })
   const { server } = gateway

@@ -26,7 +26,8 @@ export function observeOutcome(fleet: Fleet, outcome: Outcome, permits: Permissi
   const entry = fleet.entries.get(outcome.providerId)
   if (entry === undefined) return check
   const { status } = entry.health
-  const moved = moveCircuits(fleet, entry, { outcome, permits })
+  const now = fleet.clock.now()
+  const moved = moveCircuits(fleet, entry, { outcome, permits, now })
   entry.hour.record(outcome)
   entry.counts.countOutcome(outcome)
   if (outcome.class === 'ok' && outcome.latencyMs !== null)
@@ -37,7 +38,7 @@ export function observeOutcome(fleet: Fleet, outcome: Outcome, permits: Permissi
     return check
   }
   takeTraffic(fleet, entry, outcome)
-  fleet.trafficRows.add(check, fleet.clock.now())
+  fleet.trafficRows.add(check, now)
   // What traffic merely counts is told once a second; what it changes, at once.
   if (moved || entry.health.status !== status) fleet.bus.emit({ type: 'row', providerId: check.providerId })
   return check
@@ -116,11 +117,10 @@ function takeTraffic(fleet: Fleet, entry: ProviderEntry, outcome: Outcome): void
   else if (outcome.class === 'rate_limited') judgeProvider(fleet, entry, null)
 }
 
-type Settled = { outcome: Outcome; permits: Permission }
+type Settled = { outcome: Outcome; permits: Permission; now: number }
 
 /** Tells both circuits how a call ended; says whether that changed anything which is recorded. */
-function moveCircuits(fleet: Fleet, entry: ProviderEntry, { outcome, permits }: Settled): boolean {
-  const now = fleet.clock.now()
+function moveCircuits(fleet: Fleet, entry: ProviderEntry, { outcome, permits, now }: Settled): boolean {
   fleet.recorder.prepare(entry, fleet.settings.version, now)
   const { source, model, startedAt } = outcome
   const slot = source === 'passive' && model !== null ? modelSlot(fleet, entry, model) : null

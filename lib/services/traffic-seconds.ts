@@ -1,11 +1,11 @@
-import { CONNECTION_KINDS, type Outcome } from '#lib/domain/outcome.ts'
+import { CONNECTION_KINDS, OUTCOME_CLASSES, type Outcome } from '#lib/domain/outcome.ts'
 import type { CountedGroup, CountedRecord } from '#lib/domain/replay/record.ts'
 
 /** How many calls of real traffic are recorded call by call, in one second and on one circuit; the rest is counted. */
 export const EXACT_PER_SECOND = 4
 
 type Named = { model: string | null; hasCircuit: boolean }
-type Second = Named & { second: number; exact: number; groups: Map<string, CountedGroup> }
+type Second = Named & { second: number; exact: number; groups: Map<number, CountedGroup> }
 
 /** What is still to be said of a counted second: its time and place are the recorder's business. */
 type Counted = Omit<CountedRecord, 'at' | 'begins'>
@@ -29,7 +29,7 @@ export class TrafficSeconds {
   count(named: Named, { outcome, at }: { outcome: Outcome; at: number }): void {
     const { groups } = this.#secondOf(named, at)
     const group = groupOf(outcome)
-    const key = `${group.class} ${group.failure} ${group.slowness}`
+    const key = keyOf(group)
     const known = groups.get(key)
     if (known === undefined) groups.set(key, group)
     else known.count += 1
@@ -64,12 +64,19 @@ export class TrafficSeconds {
       ...named,
       second,
       exact: 0,
-      groups: held?.groups ?? new Map<string, CountedGroup>(),
+      groups: held?.groups ?? new Map<number, CountedGroup>(),
     }
     this.#byModel.set(named.model, fresh)
     return fresh
   }
 }
+
+/** A number for what makes calls alike: there is one for each call, and a text would cost more. */
+const keyOf = ({ class: outcomeClass, failure, slowness }: CountedGroup): number =>
+  (slowness * FAILURES.length + FAILURES.indexOf(failure)) * OUTCOME_CLASSES.length +
+  OUTCOME_CLASSES.indexOf(outcomeClass)
+
+const FAILURES: readonly CountedGroup['failure'][] = ['connection', 'silence', 'answer']
 
 const secondOf = (at: number) => Math.floor(at / 1_000)
 

@@ -94,10 +94,10 @@ export class CarriedCall implements UpstreamCall {
     }
   }
 
-  private headersFor(target: UpstreamTarget): Record<string, string | string[]> {
+  private headersFor(target: UpstreamTarget): string[] {
     const { request } = this
     const headers = upstreamHeaders(request.headers, target.headers, request.provider)
-    if (request.bodyBytes !== null) headers['content-length'] = String(request.bodyBytes)
+    if (request.bodyBytes !== null) headers.push('content-length', String(request.bodyBytes))
     return headers
   }
 

@@ -9,7 +9,8 @@ import type { UpstreamExchange } from './upstream-exchange.ts'
 export type SentCall = {
   origin: string
   path: string
-  headers: Record<string, string | string[]>
+  /** Names and values in turn. */
+  headers: string[]
   body: Uint8Array | AsyncIterable<Uint8Array>
   fresh: boolean
 }

@@ -23,7 +23,8 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler, Dialer {
   private readonly sendAgain: (failure: Failure) => boolean
   private readonly now: () => number
   private stage: Stage = 'request'
-  private stageAt: number
+  /** When the stage began; of no account before the first is entered, or the request is sent. */
+  private stageAt = 0
   private dnsMs: number | null = null
   private connectedMs: number | null = null
   private tlsMs: number | null = null
@@ -44,7 +45,6 @@ export class UpstreamExchange implements Dispatcher.DispatchHandler, Dialer {
     this.now = parts.now
     this.listener = parts.listener
     this.sendAgain = parts.sendAgain
-    this.stageAt = parts.now()
   }
 
   phases(): Phases {

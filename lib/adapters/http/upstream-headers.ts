@@ -25,30 +25,49 @@ const STOPPED_PREFIX = /^(?:x-switchyard-|x-stainless-|x-forwarded-|sec-|proxy-)
 /** A query's parameters that could be a credential of the client's own. */
 const SECRET_PARAMETER = /^(?:api[-_]?key|key|access[-_]?token|token|sig|signature)$/i
 
-const DEFAULTS = { accept: 'application/json', 'user-agent': 'switchyard' } as const
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** What is sent whatever the client says. */
+const OURS = ['content-type', 'application/json', 'accept-encoding', 'identity']
 
 /**
- * The headers of a call to a provider: what of the client's may pass, under what the provider must be sent. `own` are
- * the provider's key and its own headers, which nothing replaces.
+ * The headers of a call to a provider, as a flat list: what of the client's may pass, under what the provider must be
+ * sent. `own` are the provider's key and its own headers, which nothing replaces.
  */
 export function upstreamHeaders(
   client: HeaderFields,
   own: Readonly<Record<string, string>>,
   provider: Pick<Provider, 'kind' | 'apiVersion'>,
-): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = { ...DEFAULTS }
-  if (provider.kind === 'anthropic')
-    headers['anthropic-version'] = provider.apiVersion ?? KIND_FACTS.anthropic.apiVersion ?? ''
-  const named = namedByConnection(client.connection)
-  for (const name in client) {
-    const value = client[name]
-    if (value === undefined || STOPPED.has(name) || STOPPED_PREFIX.test(name)) continue
-    if (named !== null && named.has(name)) continue
-    headers[name] = value
-  }
-  headers['content-type'] = 'application/json'
-  headers['accept-encoding'] = 'identity'
-  return Object.assign(headers, own)
+): string[] {
+  const named = namedByConnection(client.connection) ?? NOTHING
+  const headers = ownAndOurs(own)
+  for (const name in client)
+    if (!named.has(name) && !Object.hasOwn(own, name) && mayPass(name)) add(headers, name, client[name])
+  const isLeftOpen = (name: string) =>
+    (client[name] === undefined || named.has(name)) && !Object.hasOwn(own, name)
+  if (isLeftOpen('accept')) headers.push('accept', 'application/json')
+  if (isLeftOpen('user-agent')) headers.push('user-agent', 'switchyard')
+  const version = anthropicVersion(provider)
+  if (version !== null && isLeftOpen('anthropic-version')) headers.push('anthropic-version', version)
+  return headers
+}
+
+const anthropicVersion = ({ kind, apiVersion }: Pick<Provider, 'kind' | 'apiVersion'>): string | null =>
+  kind === 'anthropic' ? (apiVersion ?? KIND_FACTS.anthropic.apiVersion ?? '') : null
+
+const mayPass = (name: string): boolean => !STOPPED.has(name) && !STOPPED_PREFIX.test(name)
+
+function ownAndOurs(own: Readonly<Record<string, string>>): string[] {
+  const headers: string[] = []
+  for (const name in own) add(headers, name, own[name])
+  for (let at = 0; at < OURS.length; at += 2)
+    if (!Object.hasOwn(own, OURS[at] ?? '')) headers.push(OURS[at] ?? '', OURS[at + 1] ?? '')
+  return headers
+}
+
+function add(headers: string[], name: string, value: string | string[] | undefined): void {
+  if (typeof value === 'string') headers.push(name, value)
+  else for (const one of value ?? []) headers.push(name, one)
 }
 
 /** The headers that belong to the connection because `Connection` names them (RFC 9110, 7.6.1). */

@@ -24,23 +24,35 @@ export function createTargetFinder(
   call: { provider: Provider; api: GatewayApi; model: string },
   key: string | null,
 ) => UpstreamTarget | Failure {
-  const known = new WeakMap<Provider, Map<string, UpstreamTarget | Failure>>()
+  const known = new WeakMap<Provider, Targets>()
   return (call, key) => {
-    let targets = known.get(call.provider)
-    if (targets === undefined)
-      known.set(call.provider, (targets = new Map<string, UpstreamTarget | Failure>()))
-    const name = `${call.api} ${call.model}`
-    const found = targets.get(name)
+    const targets = targetsOf(known, call)
+    const found = targets.get(call.model)
     if (found !== undefined && ('kind' in found || found.key === key)) return found
     // Names of models come from clients.
     if (targets.size >= MAX_TARGETS) targets.clear()
     const target = targetOf(call, key, secrets)
-    targets.set(name, target)
+    targets.set(call.model, target)
     return target
   }
 }
 
+/** The most that is known of one API of a provider. */
 const MAX_TARGETS = 200
+
+/** What is known of a provider, by API and by model: a name made of both would be made for each call. */
+type Targets = Map<GatewayApi, Map<string, UpstreamTarget | Failure>>
+
+function targetsOf(
+  known: WeakMap<Provider, Targets>,
+  { provider, api }: { provider: Provider; api: GatewayApi },
+): Map<string, UpstreamTarget | Failure> {
+  let byApi = known.get(provider)
+  if (byApi === undefined) known.set(provider, (byApi = new Map() as Targets))
+  let targets = byApi.get(api)
+  if (targets === undefined) byApi.set(api, (targets = new Map<string, UpstreamTarget | Failure>()))
+  return targets
+}
 
 function targetOf(
   { provider, api, model }: { provider: Provider; api: GatewayApi; model: string },

@@ -7,7 +7,7 @@ import { earliestReturn, eligibleField, type Asked, type Field } from './eligibi
 import type { RequestFacts } from './request-facts.ts'
 import { resolveStrategy, type ResolvedStrategy } from './resolve-strategy.ts'
 import type { Route } from './route.ts'
-import type { RouteMemory } from './route-memory.ts'
+import { type RouteMemory, turnsOn, withTurns } from './route-memory.ts'
 import { verdictsOf, whyOut } from './verdicts.ts'
 
 /** Everything that a selection depends on. */
@@ -50,13 +50,13 @@ export function decide(input: DecideInput): Decided {
     request,
     random: input.random,
     salt: `${route.name}\n${rule}`,
-    turns: memory.get(rule) ?? null,
+    turns: turnsOn(memory, rule),
     whyOut: (member) => whyOut(member, asked, field),
   }
   const choice = choose(resolved.strategy, ballot)
   return {
     selection: selectionOf(asked, field, { resolved, choice }),
-    memory: choice.turns === undefined ? memory : new Map(memory).set(rule, choice.turns),
+    memory: choice.turns === undefined ? memory : withTurns(memory, rule, choice.turns),
   }
 }
 

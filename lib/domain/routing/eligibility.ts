@@ -67,19 +67,21 @@ function dropInPanic({ coolingUntil, health }: Candidate): DropReason | null {
 }
 
 function fieldOf(asked: Asked, panic: boolean): Field {
-  const drops: (DropReason | null)[] = []
-  const eligible: Candidate[] = []
-  const places: number[] = []
-  for (const member of asked.members) {
-    const drop = dropOf(member, asked, panic)
-    if (drop === null) {
-      eligible.push(member)
-      places.push(drops.length)
-    }
-    drops.push(drop)
+  const { members } = asked
+  const drops = members.map((member) => dropOf(member, asked, panic))
+  const places = members.map(placeOf)
+  // Mostly nobody is dropped, and so no list need be made of those who are left.
+  if (drops.every(isNone)) return { drops, eligible: members, places, panic }
+  return {
+    drops,
+    eligible: members.filter((_, place) => drops[place] === null),
+    places: places.filter((place) => drops[place] === null),
+    panic,
   }
-  return { drops, eligible, places, panic }
 }
+
+const isNone = (drop: DropReason | null): boolean => drop === null
+const placeOf = (_member: Candidate, place: number): number => place
 
 const isPanicDue = ({ eligible }: Field, { members, panicThreshold }: Asked): boolean =>
   eligible.length === 0 || (panicThreshold > 0 && eligible.length < members.length)

@@ -9,9 +9,8 @@ export const weightsOrAlike = (weights: readonly number[]): readonly number[] =>
 
 /** Weights as parts of 1; all alike where nobody has any. */
 export function sharesOf(weights: readonly number[]): number[] {
-  const counted = weightsOrAlike(weights)
-  const total = totalOf(counted)
-  return counted.map((weight) => weight / total)
+  const total = totalOf(weights)
+  return weights.map(total > 0 ? (weight) => weight / total : () => 1 / weights.length)
 }
 
 /**

@@ -13,7 +13,7 @@ export type Ticket = Admission & {
   /** The A/B variant it counts for; null without a test. */
   variant: string | null
   /** How it ended, from when somebody has begun to judge that; null while it is open. */
-  verdict: Promise<Verdict> | null
+  verdict: Verdict | Promise<Verdict> | null
 }
 
 /** Who was chosen, and how it came to that. */

@@ -1,6 +1,7 @@
 import type { Outcome } from '#lib/domain/outcome.ts'
 import type { Engine } from '../engine.ts'
 import { abandonCall, attemptOf, finishCall } from './finish-call.ts'
+import { listWith } from './list-with.ts'
 import { closeDecision } from './open-decision.ts'
 import type { HandedOut } from './permit-book.ts'
 import { liveRouteNamed } from './routing.ts'
@@ -18,7 +19,7 @@ export function settlePermit(engine: Engine, { ticket, decision }: HandedOut, ou
   }
   finishCall(engine.fleet, ticket, end)
   const attempt = attemptOf({ ...ticket, startedAt }, end)
-  decision.attempts.push(attempt)
+  decision.attempts = listWith(decision.attempts, attempt)
   const live = liveRouteNamed(engine.routing, decision.route)
   if (ticket.variant !== null) live?.traffic.countVariant(engine.clock.now(), ticket.variant, attempt)
   closeDecision(engine, live, { decision, outcome: outcomeClass })

@@ -27,8 +27,9 @@ export function finishCall(fleet: Fleet, ticket: Ticket, end: CallEnd): void {
   const { entry, model } = ticket
   entry.calls -= 1
   if (!isCurrent(fleet, ticket)) return dropCall(fleet, entry, ticket.permits)
-  noteRefusal(entry, end.verdict, fleet.clock.now())
-  observeOutcome(fleet, outcomeOf(fleet, ticket, end), ticket.permits)
+  const now = fleet.clock.now()
+  noteRefusal(entry, end.verdict, now)
+  observeOutcome(fleet, outcomeOf(ticket, end, now), ticket.permits)
   if (end.usage === null) return
   entry.counts.countTokens(end.usage)
   const slot = entry.models.get(model)
@@ -57,7 +58,7 @@ export const attemptOf = (ticket: Ticket, end: CallEnd): Attempt => ({
 const isCurrent = (fleet: Fleet, { entry, epoch }: Ticket): boolean =>
   fleet.entries.get(entry.provider.id) === entry && entry.epoch === epoch
 
-function outcomeOf(fleet: Fleet, { entry, model }: Ticket, end: CallEnd): Outcome {
+function outcomeOf({ entry, model }: Ticket, end: CallEnd, now: number): Outcome {
   const { verdict, startedAt, endedAt, httpStatus, firstTokenMs } = end
   return {
     class: verdict.class,
@@ -68,7 +69,7 @@ function outcomeOf(fleet: Fleet, { entry, model }: Ticket, end: CallEnd): Outcom
     model,
     source: 'passive',
     startedAt,
-    at: Math.min(endedAt, fleet.clock.now()),
+    at: Math.min(endedAt, now),
     // A stream goes on for as long as its answer is; how fast the provider is, its first token says.
     latencyMs: firstTokenMs ?? endedAt - startedAt,
     httpStatus,

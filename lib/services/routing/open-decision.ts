@@ -1,5 +1,5 @@
 import type { OutcomeClass } from '#lib/domain/outcome.ts'
-import type { Attempt, Decision, Selection } from '#lib/domain/routing/decision.ts'
+import type { Decision, Selection } from '#lib/domain/routing/decision.ts'
 import type { RequestFacts } from '#lib/domain/routing/request-facts.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
 import type { Engine } from '../engine.ts'
@@ -7,7 +7,9 @@ import { isFailure } from './decision-log.ts'
 import type { LiveRoute } from './routing.ts'
 
 /** A decision that is still being made: the record that others will read, growing in place. */
-export type OpenDecision = { -readonly [Field in keyof Decision]: Decision[Field] } & { attempts: Attempt[] }
+export type OpenDecision = { -readonly [Field in keyof Decision]: Decision[Field] }
+
+const NOTHING: readonly never[] = []
 
 /** The record of a request that has just begun its way through a route. */
 export const openDecision = (
@@ -23,13 +25,13 @@ export const openDecision = (
   rule: null,
   variant: null,
   chosen: null,
-  candidates: [],
+  candidates: NOTHING,
   reason: 'nothing has been decided yet',
   reasonCode: 'none_eligible',
   panic: false,
   returnsAt: null,
   tookUs: 0,
-  attempts: [],
+  attempts: NOTHING,
 })
 
 /**
@@ -49,9 +51,20 @@ export function recordSelection(
     decision.returnsAt = selection.returnsAt
     return
   }
-  const panic = decision.panic || selection.panic
-  Object.assign(decision, selection)
-  decision.panic = panic
+  take(decision, selection)
+}
+
+/** Field by field, which is several times as fast as `Object.assign`. */
+function take(decision: OpenDecision, selection: Selection): void {
+  decision.strategy = selection.strategy
+  decision.rule = selection.rule
+  decision.variant = selection.variant
+  decision.chosen = selection.chosen
+  decision.candidates = selection.candidates
+  decision.reason = selection.reason
+  decision.reasonCode = selection.reasonCode
+  decision.panic ||= selection.panic
+  decision.returnsAt = selection.returnsAt
 }
 
 /**
@@ -66,7 +79,8 @@ export function closeDecision(
   const { attempts } = decision
   const noneEligible = decision.chosen === null
   const failed = outcome === null ? noneEligible : isFailure(outcome)
-  const failedOver = attempts.some(({ providerId }) => providerId !== attempts[0]?.providerId)
+  const failedOver =
+    attempts.length > 1 && attempts.some(({ providerId }) => providerId !== attempts[0]?.providerId)
   live?.traffic.countRequest(clock.now(), {
     failed,
     failedOver,

@@ -30,6 +30,20 @@ describe('an attempt', () => {
     })
   })
 
+  it('leaves in the decision all that was selected, by whatever rule', () => {
+    const variants = [{ name: 'all', percent: 100, providerIds: ['acme'] }]
+    const use = { type: 'ab-test', stickyBy: 'user', variants } as const
+    const rules = [{ name: 'ours', when: { model: 'gpt-4o' }, use }]
+    const otherwise = { type: 'load-balance', algorithm: 'round-robin' } as const
+    const stage = stageRoute(['acme', 'blue'], {
+      route: { strategy: { type: 'conditional', rules, otherwise } },
+    })
+    const request = stage.ask()
+    request.next()
+    expect(request.selection).toMatchObject({ strategy: 'ab-test', rule: 'ours', variant: 'all' })
+    expect(request.decision).toMatchObject(request.selection!)
+  })
+
   it('counts once, however often it is settled', async () => {
     const stage = stageRoute(['acme'])
     const request = stage.ask()

@@ -7,6 +7,7 @@ import type { Ticket } from './admit.ts'
 import { chooseProvider } from './choose-provider.ts'
 import { expirePermits } from './end-permit.ts'
 import { abandonCall, attemptOf, finishCall, type CallEnd } from './finish-call.ts'
+import { listWith } from './list-with.ts'
 import { closeDecision, openDecision, recordSelection, type OpenDecision } from './open-decision.ts'
 import type { Admission, AttemptEnd, RoutedRequest, RouteRequestInput } from './routed-request.ts'
 import { liveRoute, type LiveRoute } from './routing.ts'
@@ -15,6 +16,7 @@ import { liveRoute, type LiveRoute } from './routing.ts'
 const RETRIED: ReadonlySet<OutcomeClass> = new Set(['provider_error', 'rate_limited', 'credentials'])
 
 const NOBODY: ReadonlySet<string> = new Set()
+const NO_TICKETS: readonly Ticket[] = []
 
 /** Of an attempt that its request outlived not. */
 const LEFT_OPEN: Verdict = {
@@ -36,7 +38,7 @@ class RequestOnItsWay implements RoutedRequest {
   readonly #input: RouteRequestInput
   readonly #live: LiveRoute
   /** All that were admitted, in their order; those without a verdict are open. */
-  readonly #tickets: Ticket[] = []
+  #tickets: readonly Ticket[] = NO_TICKETS
   #unsettled = 0
   #ended: RequestEnd | null = null
 
@@ -60,14 +62,14 @@ class RequestOnItsWay implements RoutedRequest {
     this.selection = selection
     recordSelection(engine, this.#live, { decision, selection })
     if (ticket !== null) {
-      this.#tickets.push(ticket)
+      this.#tickets = listWith(this.#tickets, ticket)
       this.#unsettled += 1
     }
     decision.tookUs += engine.world.nowUs() - begun
     return ticket
   }
 
-  settle(admission: Admission, { raw, firstTokenMs, timeoutMs }: AttemptEnd): Promise<Verdict> {
+  settle(admission: Admission, { raw, firstTokenMs, timeoutMs }: AttemptEnd): Verdict | Promise<Verdict> {
     const ticket = ticketOf(this.#tickets, admission)
     if (ticket.verdict !== null) return ticket.verdict
     const { startedAt, endedAt, httpStatus, usage } = raw
@@ -83,7 +85,7 @@ class RequestOnItsWay implements RoutedRequest {
             this.#drop(ticket)
             throw error
           })
-        : Promise.resolve(finish(judged))
+        : finish(judged)
     return ticket.verdict
   }
 
@@ -110,7 +112,7 @@ class RequestOnItsWay implements RoutedRequest {
     const { fleet, clock } = this.#engine
     finishCall(fleet, ticket, end)
     const attempt = attemptOf(ticket, end)
-    this.decision.attempts.push(attempt)
+    this.decision.attempts = listWith(this.decision.attempts, attempt)
     if (ticket.variant !== null) this.#live.traffic.countVariant(clock.now(), ticket.variant, attempt)
     this.#unsettled -= 1
     this.#closeIfOver()
@@ -128,7 +130,7 @@ class RequestOnItsWay implements RoutedRequest {
     if (ticket.verdict !== null) return
     const { startedAt } = ticket
     const endedAt = this.#engine.clock.now()
-    ticket.verdict = Promise.resolve(LEFT_OPEN)
+    ticket.verdict = LEFT_OPEN
     this.#close(ticket, {
       verdict: LEFT_OPEN,
       startedAt,

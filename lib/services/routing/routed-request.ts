@@ -38,8 +38,8 @@ export type RoutedRequest = {
   next(): Admission | null
   /** The newest selection; null before the first `next`. */
   readonly selection: Selection | null
-  /** Classifies the attempt once and tells the fleet. */
-  settle(admission: Admission, end: AttemptEnd): Promise<Verdict>
+  /** Classifies the attempt once and tells the fleet; at once, save where the egress canary must be asked. */
+  settle(admission: Admission, end: AttemptEnd): Verdict | Promise<Verdict>
   /** Whether this verdict may be followed by another attempt: its class, the attempts made, and the retry budget. Spends of the budget. */
   mayRetry(verdict: Verdict): boolean
   /** Closes the decision; it is counted, and kept where it is worth it or its turn. */
