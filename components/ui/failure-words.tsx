@@ -18,7 +18,12 @@ export function FailureWords({ text, requestId, asOf = null }: Props) {
         </>
       )}
       {text}
-      {requestId !== null && <span className={styles.request}> Request {requestId}</span>}
+      {requestId !== null && (
+        <>
+          {' '}
+          <span className={styles.request}>Request {requestId}</span>
+        </>
+      )}
     </>
   )
 }
