@@ -124,8 +124,14 @@ test('the simulator decides without effect, and says what would be if a circuit 
     ...CHAT,
     strategy: { type: 'failover', policy: { type: 'immediate' } },
   })
-  await page.goto(`${running.url}/routing?tab=simulator`)
+  // On a telephone the routes fill more than the screen.
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${running.url}/settings/routes/chat`)
+  await page.getByRole('link', { name: 'Simulate' }).click()
   const form = page.getByRole('form', { name: 'Request' })
+  await expect(form).toBeInViewport()
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(`${running.url}/routing?tab=simulator`)
   await form.getByLabel('Model').fill('nobody-has-this')
   await form.getByRole('button', { name: 'Simulate' }).click()
   await expect(form.getByText(/no route takes this model/)).toBeVisible()

@@ -38,7 +38,7 @@ const TELLING: readonly Telling[] = [
 ]
 
 /** Cookies that stand for somebody; what a sign-in by an identity provider remembers is sealed instead. */
-const TELLING_COOKIE = /^(?:__Secure-)?switchyard\.(session_token|browser)=([^;]+)/
+const TELLING_COOKIE = /^(?:__Secure-|__Host-)?switchyard\.(session_token|browser)=([^;]+)/
 /** Shorter pieces could be found by chance. */
 const FEWEST_CHARACTERS = 20
 

@@ -26,23 +26,30 @@ async function open(env: Env, trustedProxies: readonly string[] = []) {
 async function withProvider(
   person: { sub: string; email: string; email_verified: boolean; name?: string } | null,
   newUsers: Env['newUsers'] = null,
+  publicOrigin: string | null = null,
 ) {
+  const callback = publicOrigin === null ? CALLBACK : new URL(CALLBACK.pathname, publicOrigin)
   const client = { client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret }
   const { issuer } = await openIdServer({
     person,
-    setUp: { clients: [{ ...client, redirect_uris: [CALLBACK.href] }] },
+    setUp: { clients: [{ ...client, redirect_uris: [callback.href] }] },
   })
-  await open({ identityProvider: { issuer, ...CLIENT, name: 'Acme' }, newUsers, webhookTargets: INSIDE_TOO })
+  const identityProvider = { issuer, ...CLIENT, name: 'Acme' }
+  const trusted = publicOrigin === null ? [] : ['127.0.0.1']
+  await open({ identityProvider, newUsers, publicOrigin, webhookTargets: INSIDE_TOO }, trusted)
 }
 
+type From = { headers?: Record<string, string>; home?: string }
+
 /** Goes to the provider and comes back. */
-async function comeBack(next = '/circuits') {
+async function comeBack(next = '/circuits', { headers = {}, home = CALLBACK.origin }: From = {}) {
   const browser = testBrowser(api.url)
-  const begun = await browser.send('GET', `/api/auth/oidc/start?next=${encodeURIComponent(next)}`)
+  const start = `/api/auth/oidc/start?next=${encodeURIComponent(next)}`
+  const begun = await browser.send('GET', start, undefined, headers)
   expect(begun.status).toBe(303)
-  const back = await visit(begun.headers.get('location')!)
-  const answer = await browser.send('GET', back.pathname + back.search)
-  return { browser, answer, back, location: answer.headers.get('location') }
+  const back = await visit(begun.headers.get('location')!, home)
+  const answer = await browser.send('GET', back.pathname + back.search, undefined, headers)
+  return { browser, begun, answer, back, location: answer.headers.get('location') }
 }
 
 const ADA = { sub: 's1', email: 'ada@example.org', email_verified: true, name: 'Ada' }
@@ -116,6 +123,38 @@ describe('an identity provider', () => {
     expect((await stranger.send('GET', '/api/monitor')).status).toBe(401)
     const again = await browser.send('GET', back.pathname + back.search)
     expect(again.headers.get('location')).toMatch(/^\/sign-in\?refused=/)
+  })
+})
+
+describe('with TLS', () => {
+  const home = 'https://console.example'
+  const byTls = { home, headers: { 'x-forwarded-proto': 'https' } }
+  const namesOf = (lines: string[]) => lines.map((line) => line.split('=')[0])
+
+  it('every cookie says by its name that it is secure, and is', async () => {
+    await withProvider(ADA, 'viewer', home)
+    const { begun, answer, location } = await comeBack('/circuits', byTls)
+    expect(location).toBe('/circuits')
+    expect(namesOf(begun.setCookies)).toEqual(['__Host-switchyard.identity'])
+    expect(namesOf(answer.setCookies)).toEqual([
+      '__Secure-switchyard.session_token',
+      '__Host-switchyard.browser',
+      '__Host-switchyard.identity',
+    ])
+    for (const line of [...begun.setCookies, ...answer.setCookies]) expect(line).toMatch(/; Secure(;|$)/)
+  })
+
+  it('a sign-in that is refused takes away what the browser was given for it', async () => {
+    await withProvider(null, null, home)
+    const { browser, location } = await comeBack('/circuits', byTls)
+    expect(location).toMatch(/^\/sign-in\?refused=/)
+    expect([...browser.cookies.keys()]).toEqual([])
+  })
+
+  it('no cookie does that without, where browsers would not keep it', async () => {
+    await withProvider(ADA, 'viewer')
+    const { browser } = await comeBack()
+    expect([...browser.cookies.keys()]).toEqual(['switchyard.session_token', 'switchyard.browser'])
   })
 })
 

@@ -14,6 +14,14 @@ type Props = {
 
 /** Says that others changed the rule since the form was opened, and shows both sides. */
 export function RuleChangedMeanwhile(props: Props) {
-  const latest = useQuery(alertQueries.rule(props.stored.id)).data
-  return <FormChangedMeanwhile {...props} latest={latest} labels={RULE_LABELS} formOf={ruleForm} />
+  const reading = useQuery(alertQueries.rule(props.stored.id))
+  return (
+    <FormChangedMeanwhile
+      {...props}
+      reading={reading}
+      latest={reading.data}
+      labels={RULE_LABELS}
+      formOf={ruleForm}
+    />
+  )
 }

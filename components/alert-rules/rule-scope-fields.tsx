@@ -6,6 +6,7 @@ import { ControlledText } from '#components/settings/controlled-text.tsx'
 import { firstMessage } from '#components/settings/form-messages.ts'
 import { FormSection } from '#components/settings/form-section.tsx'
 import styles from '#components/settings/form-section.module.css'
+import { ReadingNotice } from '#components/settings/reading-notice.tsx'
 import { ToggleList } from '#components/settings/toggle-list.tsx'
 import { ChoiceGroup } from '#components/ui/choice-group.tsx'
 import { queries } from '#lib/client/queries.ts'
@@ -49,21 +50,30 @@ export function RuleScopeFields() {
   )
 }
 
+const PROVIDERS = { what: 'The list of providers', label: 'Providers', none: 'There is no provider yet.' }
+const ROUTES = { what: 'The list of routes', label: 'Routes', none: 'There is no route yet.' }
+
 function ScopeIds({ of }: { of: 'providers' | 'routes' }) {
   const { control } = useFormContext<RuleForm>()
   const { field, fieldState } = useController({ control, name: 'scope.ids' })
-  const providers = useQuery(queries.providers()).data ?? []
-  const routes = useQuery(routingQueries.routes()).data ?? []
-  const options = of === 'providers' ? providers : routes.map(({ name }) => ({ id: name, name }))
+  const providers = useQuery({ ...queries.providers(), enabled: of === 'providers' })
+  const routes = useQuery({ ...routingQueries.routes(), enabled: of === 'routes' })
+  const { what, label, none, reading, options } =
+    of === 'providers'
+      ? { ...PROVIDERS, reading: providers, options: providers.data }
+      : { ...ROUTES, reading: routes, options: routes.data?.map(({ name }) => ({ id: name, name })) }
   return (
-    <ToggleList
-      id="scope.ids"
-      label={of === 'providers' ? 'Providers' : 'Routes'}
-      options={options}
-      chosen={field.value}
-      error={firstMessage(fieldState.error)}
-      none={of === 'providers' ? 'There is no provider yet.' : 'There is no route yet.'}
-      onChange={(ids) => field.onChange(ids)}
-    />
+    <>
+      <ReadingNotice what={what} reading={reading} />
+      <ToggleList
+        id="scope.ids"
+        label={label}
+        options={options ?? []}
+        chosen={field.value}
+        error={firstMessage(fieldState.error)}
+        none={options === undefined ? null : none}
+        onChange={(ids) => field.onChange(ids)}
+      />
+    </>
   )
 }

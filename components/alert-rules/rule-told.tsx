@@ -6,6 +6,7 @@ import { ControlledText } from '#components/settings/controlled-text.tsx'
 import { firstMessage } from '#components/settings/form-messages.ts'
 import { FormSection } from '#components/settings/form-section.tsx'
 import styles from '#components/settings/form-section.module.css'
+import { ReadingNotice } from '#components/settings/reading-notice.tsx'
 import { ToggleList } from '#components/settings/toggle-list.tsx'
 import { ChoiceGroup } from '#components/ui/choice-group.tsx'
 import { alertQueries } from '#lib/client/alert-queries.ts'
@@ -15,8 +16,11 @@ import type { RuleForm } from '#lib/view/rule-form.ts'
 export function RuleTold() {
   const { control } = useFormContext<RuleForm>()
   const { field, fieldState } = useController({ control, name: 'channels' })
-  const channels = useQuery(alertQueries.channels()).data ?? []
-  const options = channels.map(({ id, name, enabled }) => ({ id, name: enabled ? name : `${name} (off)` }))
+  const reading = useQuery(alertQueries.channels())
+  const options = (reading.data ?? []).map(({ id, name, enabled }) => ({
+    id,
+    name: enabled ? name : `${name} (off)`,
+  }))
   return (
     <FormSection title="Who is told">
       <ChoiceGroup
@@ -30,13 +34,14 @@ export function RuleTold() {
       />
       {field.value !== null && (
         <>
+          <ReadingNotice what="The list of channels" reading={reading} />
           <ToggleList
             id="channels"
             label="Chosen channels"
             options={options}
             chosen={field.value}
             error={firstMessage(fieldState.error)}
-            none="There is no channel yet."
+            none={reading.data === undefined ? null : 'There is no channel yet.'}
             onChange={(ids) => field.onChange(ids)}
           />
           {field.value.length === 0 && (

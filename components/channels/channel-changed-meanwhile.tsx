@@ -14,6 +14,14 @@ type Props = {
 
 /** Says that others changed the channel since the form was opened, and shows both sides. */
 export function ChannelChangedMeanwhile(props: Props) {
-  const latest = useQuery(alertQueries.channel(props.stored.id)).data
-  return <FormChangedMeanwhile {...props} latest={latest} labels={CHANNEL_LABELS} formOf={channelForm} />
+  const reading = useQuery(alertQueries.channel(props.stored.id))
+  return (
+    <FormChangedMeanwhile
+      {...props}
+      reading={reading}
+      latest={reading.data}
+      labels={CHANNEL_LABELS}
+      formOf={channelForm}
+    />
+  )
 }

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useMemo, useState } from 'react'
 import { Panel } from '#components/ui/panel.tsx'
 import { MarkerLink } from '#components/ui/marker-link.tsx'
+import { ShowAll } from '#components/ui/show-all.tsx'
 import { StatusIcon } from '#components/ui/status-icon.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { useClock } from '#lib/client/clock.ts'
@@ -13,7 +14,7 @@ import { useProviderNames } from '#lib/client/use-provider-names.ts'
 import { useTimeWindow } from '#lib/client/use-time-window.ts'
 import { useZone } from '#lib/client/use-zone.ts'
 import { eventFeed } from '#lib/view/event-feed.ts'
-import { formatCount, needsDay } from '#lib/view/format.ts'
+import { needsDay } from '#lib/view/format.ts'
 import { windowPhrase } from '#lib/view/time-window.ts'
 import styles from './event-feed.module.css'
 import { useEventsCondition } from './use-events-condition.ts'
@@ -68,11 +69,7 @@ export function EventFeed() {
           </li>
         ))}
       </ol>
-      {entries.length > shown.length && (
-        <button type="button" className={styles.more} onClick={() => setWhole(true)}>
-          Show all {formatCount(entries.length)}
-        </button>
-      )}
+      <ShowAll shown={shown.length} total={entries.length} onShowAll={() => setWhole(true)} />
     </Panel>
   )
 }

@@ -20,6 +20,8 @@ import styles from './profile-page.module.css'
 export function IdentityPanel({ account }: { account: AccountView }) {
   const { register, handleSubmit, formState } = useForm({
     values: { name: account.name },
+    // Another browser of theirs may rename them while they type.
+    resetOptions: { keepDirtyValues: true },
     resolver: zodResolver(patchProfileSchema),
   })
   const rename = useMutation(profileMutations.rename())

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { accessCondition } from '#components/access/access-condition.ts'
 import { PageHeading } from '#components/settings/page-heading.tsx'
+import { ReadingNotice } from '#components/settings/reading-notice.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { profileQueries } from '#lib/client/profile-queries.ts'
 import { IdentityPanel } from './identity-panel.tsx'
@@ -27,6 +28,7 @@ export function ProfilePage() {
           />
         ) : (
           <>
+            <ReadingNotice what="Your account" reading={self} />
             <IdentityPanel account={account} />
             <PasswordPanel account={account} />
             <SecondFactorPanel account={account} />

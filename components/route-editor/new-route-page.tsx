@@ -5,6 +5,7 @@ import { PageHeading } from '#components/settings/page-heading.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { queries } from '#lib/client/queries.ts'
 import { routingQueries } from '#lib/client/routing-queries.ts'
+import { waitingCondition } from '#lib/client/waiting-condition.ts'
 import { newRouteForm, routeForm, routeOverAll } from '#lib/view/route-form.ts'
 import { RouteEditor } from './route-editor.tsx'
 
@@ -17,14 +18,15 @@ type Props = {
 
 /** A new route: empty, over all providers, or like another one. */
 export function NewRoutePage({ isOverAll, from }: Props) {
-  const providers = useQuery({ ...queries.providers(), enabled: isOverAll }).data
-  const original = useQuery({ ...routingQueries.route(from ?? ''), enabled: from !== null }).data
+  const { data: providers, error } = useQuery({ ...queries.providers(), enabled: isOverAll })
+  const like = useQuery({ ...routingQueries.route(from ?? ''), enabled: from !== null })
+  const original = like.data
   const isWaiting = (isOverAll && providers === undefined) || (from !== null && original === undefined)
   return (
     <>
       <PageHeading title="Add a route">{wordsOf({ isOverAll, from })}</PageHeading>
       {isWaiting ? (
-        <Panel title="Requests" condition={{ kind: 'loading' }} minHeight={480} />
+        <Panel title="Requests" condition={waitingCondition(error ?? like.error)} minHeight={480} />
       ) : (
         <RouteEditor
           key={`${from ?? ''} ${isOverAll}`}

@@ -14,6 +14,14 @@ type Props = {
 
 /** Says that others changed the route since the form was opened, and shows both sides. */
 export function RouteChangedMeanwhile(props: Props) {
-  const latest = useQuery(routingQueries.route(props.stored.name)).data
-  return <FormChangedMeanwhile {...props} latest={latest} labels={ROUTE_LABELS} formOf={routeForm} />
+  const reading = useQuery(routingQueries.route(props.stored.name))
+  return (
+    <FormChangedMeanwhile
+      {...props}
+      reading={reading}
+      latest={reading.data}
+      labels={ROUTE_LABELS}
+      formOf={routeForm}
+    />
+  )
 }

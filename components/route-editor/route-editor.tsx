@@ -8,6 +8,7 @@ import { persistedNote } from '#components/circuits/circuit-dialog-props.ts'
 import { ComplaintSummary } from '#components/settings/complaint-summary.tsx'
 import { firstMessage } from '#components/settings/form-messages.ts'
 import styles from '#components/settings/provider-editor.module.css'
+import { ReadingNotice } from '#components/settings/reading-notice.tsx'
 import { LeaveGuard } from '#components/ui/leave-guard.tsx'
 import { ReadOnlyWithout } from '#components/ui/read-only.tsx'
 import { RequestNotice } from '#components/ui/request-notice.tsx'
@@ -40,7 +41,8 @@ export function RouteEditor({ initial, route }: Props) {
   const values = form.watch()
   const saving = useSaveRoute(form, stored)
   const router = useRouter()
-  const providers = useQuery(queries.providers()).data
+  const known = useQuery(queries.providers())
+  const providers = known.data
   const before = stored === null ? initial : routeForm(stored)
   const isDirty = !isSameRoute(values, before)
   // Watched values are new objects at each key; what the fields need of them is only who the members are.
@@ -78,7 +80,8 @@ export function RouteEditor({ initial, route }: Props) {
           <ComplaintSummary labelOf={(path) => fieldLabel(ROUTE_LABELS, path)} />
           <ReadOnlyWithout needs="routes.write">
             <RouteIdentity isNew={stored === null} />
-            <RouteMembers providers={providers ?? []} />
+            <ReadingNotice what="The list of providers" reading={known} />
+            <RouteMembers providers={providers ?? null} />
             <RouteStrategy providers={providers ?? []} />
             <RouteLimits />
           </ReadOnlyWithout>

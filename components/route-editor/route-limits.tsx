@@ -3,6 +3,7 @@
 import { useController, useFormContext } from 'react-hook-form'
 import { FormSection } from '#components/settings/form-section.tsx'
 import { firstMessage } from '#components/settings/form-messages.ts'
+import { ReadingNotice } from '#components/settings/reading-notice.tsx'
 import { DurationInput } from '#components/ui/duration-input.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { NumberInput } from '#components/ui/number-input.tsx'
@@ -17,10 +18,12 @@ import styles from './strategy-fields.module.css'
 /** The route's own limits; an empty one takes what it shows: that of the thresholds, or the default. */
 export function RouteLimits() {
   const { control } = useFormContext<RouteForm>()
-  const { routing } = useQuery(queries.settings()).data?.settings ?? DEFAULT_SETTINGS
+  const reading = useQuery(queries.settings())
+  const { routing } = reading.data?.settings ?? DEFAULT_SETTINGS
   const attempts = useController({ control, name: 'limits.maxAttempts' })
   return (
     <FormSection title="Limits" meta="empty: as shown">
+      <ReadingNotice what="What an empty limit means" reading={reading} />
       <div className={styles.pair}>
         <Field
           label="Attempts"

@@ -22,16 +22,19 @@ import { useStrategySurroundings } from './strategy-context.ts'
 
 const NOBODY = ''
 
+type Props = {
+  /** All there are; null as long as they are not known. */
+  providers: readonly ProviderConfig[] | null
+}
+
 /** Who may serve the route's requests, under which name, with which weight or place. */
-export function RouteMembers({ providers }: { providers: readonly ProviderConfig[] }) {
+export function RouteMembers({ providers }: Props) {
   const { control, getValues, setValue } = useFormContext<RouteForm>()
   const members = useWatch({ control, name: 'members' })
   const strategy = useWatch({ control, name: 'strategy' })
   const models = useWatch({ control, name: 'models' })
   const isNameless = modelsOf(models).length === 0 && members.some(({ model }) => model.trim() === '')
   const { errorAt } = useStrategySurroundings()
-  const taken = new Set(members.map(({ providerId }) => providerId))
-  const free = providers.filter(({ id }) => !taken.has(id))
   const isOrdered = ['failover', 'cost', 'geographic'].some((type) =>
     strategyTypesIn(strategy).has(type as RouteForm['strategy']['type']),
   )
@@ -54,7 +57,7 @@ export function RouteMembers({ providers }: { providers: readonly ProviderConfig
             index={index}
             count={members.length}
             member={member}
-            provider={providers.find(({ id }) => id === member.providerId) ?? null}
+            provider={providers?.find(({ id }) => id === member.providerId) ?? null}
             isOrdered={isOrdered}
             onChange={(next) => setMembers(members.with(index, next))}
             onMove={(by) => setMembers(moveMember(members, index, by))}
@@ -67,24 +70,41 @@ export function RouteMembers({ providers }: { providers: readonly ProviderConfig
           <p>Without models above, each member needs the model there.</p>
         </Notice>
       )}
-      {free.length > 0 && (
-        <div className={styles.add}>
-          <Select
-            label="Add a member"
-            value={NOBODY}
-            onValueChange={(id) => {
-              if (id !== NOBODY) change(withMember(getValues(), id))
-            }}
-            options={[
-              { value: NOBODY, label: 'Add a member…' },
-              ...free.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        </div>
-      )}
-      {providers.length === 0 && (
-        <p className={sectionStyles.quiet}>There is no provider yet: add one first, under Providers.</p>
+      {providers !== null && (
+        <AddMember
+          providers={providers}
+          taken={members.map(({ providerId }) => providerId)}
+          onAdd={(id) => change(withMember(getValues(), id))}
+        />
       )}
     </FormSection>
+  )
+}
+
+type AddProps = {
+  providers: readonly ProviderConfig[]
+  taken: readonly string[]
+  onAdd: (id: string) => void
+}
+
+function AddMember({ providers, taken, onAdd }: AddProps) {
+  const free = providers.filter(({ id }) => !taken.includes(id))
+  if (providers.length === 0)
+    return <p className={sectionStyles.quiet}>There is no provider yet: add one first, under Providers.</p>
+  if (free.length === 0) return null
+  return (
+    <div className={styles.add}>
+      <Select
+        label="Add a member"
+        value={NOBODY}
+        onValueChange={(id) => {
+          if (id !== NOBODY) onAdd(id)
+        }}
+        options={[
+          { value: NOBODY, label: 'Add a member…' },
+          ...free.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+    </div>
   )
 }

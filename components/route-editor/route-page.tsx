@@ -34,7 +34,7 @@ export function RoutePage({ name }: { name: string }) {
         title={name}
         actions={
           <>
-            <ButtonLink href={`/routing?tab=simulator&route=${path}`}>Simulate</ButtonLink>
+            <ButtonLink href={`/routing?tab=simulator&route=${path}#decisions`}>Simulate</ButtonLink>
             <ButtonLink needs="routes.write" href={`/settings/routes/new?from=${path}`}>
               Duplicate
             </ButtonLink>

@@ -35,7 +35,10 @@ export function RouteTableRow({ route, nameOf, onDelete }: Props) {
             needs: 'routes.write',
             onSelect: () => router.push(`/settings/routes/new?from=${path}`),
           },
-          { label: 'Simulate', onSelect: () => router.push(`/routing?tab=simulator&route=${path}`) },
+          {
+            label: 'Simulate',
+            onSelect: () => router.push(`/routing?tab=simulator&route=${path}#decisions`),
+          },
           { label: 'Delete…', danger: true, needs: 'routes.write', onSelect: onDelete },
         ]}
       />

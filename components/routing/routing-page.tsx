@@ -21,7 +21,7 @@ export function RoutingPage() {
       <RoutingFigures />
       <RoutesPanel />
       <GatewayPanel />
-      <div className={tabStyles.tabs} style={{ margin: 0 }}>
+      <div id="decisions" className={tabStyles.tabs} style={{ margin: 0 }}>
         <Tabs
           label="Decisions"
           value={asked === 'simulator' ? 'simulator' : 'decisions'}

@@ -18,7 +18,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const isSignedOut = now?.state === 'signed_out'
   const question = sessionQuestion(now, { owner, path })
 
-  useEffect(() => onTurnedAway(() => recheckWho(client)), [client])
+  useEffect(() => onTurnedAway(() => void recheckWho(client)), [client])
   useEffect(() => {
     if (!isSignedOut) return
     return () => askAllAgain(client)

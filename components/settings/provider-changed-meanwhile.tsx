@@ -15,6 +15,14 @@ type Props = {
 
 /** Says that others changed the provider since the form was opened, and shows both sides. */
 export function ProviderChangedMeanwhile(props: Props) {
-  const latest = useQuery(queries.provider(props.stored.id)).data?.provider
-  return <FormChangedMeanwhile {...props} latest={latest} labels={PROVIDER_LABELS} formOf={providerForm} />
+  const reading = useQuery(queries.provider(props.stored.id))
+  return (
+    <FormChangedMeanwhile
+      {...props}
+      reading={reading}
+      latest={reading.data?.provider}
+      labels={PROVIDER_LABELS}
+      formOf={providerForm}
+    />
+  )
 }

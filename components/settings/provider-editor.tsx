@@ -25,6 +25,7 @@ import { ProviderKey } from './provider-key.tsx'
 import { ProviderModels } from './provider-models.tsx'
 import { ProviderProbe } from './provider-probe.tsx'
 import { ProviderThresholds } from './provider-thresholds.tsx'
+import { ReadingNotice } from './reading-notice.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { useProviderForm } from './use-provider-form.ts'
 import { useSaveProvider } from './use-save-provider.ts'
@@ -42,7 +43,7 @@ export function ProviderEditor({ initial, provider }: Props) {
   const form = useProviderForm(initial, stored === null ? null : providerForm(stored))
   const { isDirty } = form.formState
   const check = useMutation(mutations.checkNow())
-  const settings = useQuery(queries.settings()).data?.settings ?? DEFAULT_SETTINGS
+  const inherited = useQuery(queries.settings())
   const saving = useSaveProvider(form, stored)
   const isNew = stored === null
 
@@ -86,7 +87,8 @@ export function ProviderEditor({ initial, provider }: Props) {
           <ProviderKey stored={stored} />
           <ProviderProbe />
           <ProviderModels />
-          <ProviderThresholds settings={settings} />
+          <ReadingNotice what="The thresholds of all providers" reading={inherited} />
+          <ProviderThresholds settings={inherited.data?.settings ?? DEFAULT_SETTINGS} />
           <ProviderAdvanced />
         </ReadOnlyWithout>
         <div className={styles.foot}>

@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx'
 import { ButtonLink } from '#components/ui/button-link.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { queries } from '#lib/client/queries.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { waitingCondition } from '#lib/client/waiting-condition.ts'
 import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
 import { providerForm } from '#lib/view/provider-form.ts'
 import { PageHeading } from './page-heading.tsx'
@@ -20,17 +20,10 @@ export function ProviderPage({ id }: { id: string }) {
   const { data, error } = useQuery(queries.provider(id))
   const [action, setAction] = useState<ProviderAction | null>(null)
   if (data === undefined) {
-    const requestId = isRequestError(error) ? (error.problem?.requestId ?? null) : null
     return (
       <>
         <PageHeading title={id} />
-        <Panel
-          title="Provider"
-          minHeight={480}
-          condition={
-            error === null ? { kind: 'loading' } : { kind: 'failed', text: error.message, requestId }
-          }
-        />
+        <Panel title="Provider" minHeight={480} condition={waitingCondition(error)} />
       </>
     )
   }

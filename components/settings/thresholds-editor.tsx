@@ -8,6 +8,7 @@ import { LeaveGuard } from '#components/ui/leave-guard.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { ReadOnlyWithout } from '#components/ui/read-only.tsx'
 import { SETTINGS_PATHS } from '#lib/contract/bounds.ts'
+import type { Reading } from '#lib/client/waiting-condition.ts'
 import type { SettingsVersion } from '#lib/contract/settings.ts'
 import { plural } from '#lib/view/format.ts'
 import type { DraftKind } from '#lib/view/preview-condition.ts'
@@ -15,6 +16,7 @@ import { changedPaths } from '#lib/view/settings-changes.ts'
 import { settingsField, SETTINGS_GROUPS } from '#lib/view/settings-fields.ts'
 import { DifferingProviders } from './differing-providers.tsx'
 import { DraftBar } from './draft-bar.tsx'
+import { ReadingNotice } from './reading-notice.tsx'
 import { ReviewDialog } from './review-dialog.tsx'
 import { ThresholdGroup } from './threshold-group.tsx'
 import styles from './thresholds-editor.module.css'
@@ -22,8 +24,14 @@ import { UndoNotice, type SavedSettings } from './undo-notice.tsx'
 import { useSettingsDraft } from './use-settings-draft.ts'
 import { VersionsPanel } from './versions-panel.tsx'
 
+type Props = {
+  inForce: SettingsVersion
+  /** How the last reading of what is in force went. */
+  reading: Reading
+}
+
 /** Everything one does with the thresholds: edit, review, save, undo, revert. */
-export function ThresholdsEditor({ inForce }: { inForce: SettingsVersion }) {
+export function ThresholdsEditor({ inForce, reading }: Props) {
   const edit = useSettingsDraft(inForce)
   const [saved, setSaved] = useState<SavedSettings | null>(null)
   const [isReviewing, setReviewing] = useState(false)
@@ -45,6 +53,7 @@ export function ThresholdsEditor({ inForce }: { inForce: SettingsVersion }) {
   return (
     <div className={styles.grid}>
       <div className={styles.column}>
+        <ReadingNotice what="What is in force" reading={reading} />
         {isOutdated && (
           <Notice
             tone="warn"

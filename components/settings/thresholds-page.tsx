@@ -4,13 +4,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Panel } from '#components/ui/panel.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { queries } from '#lib/client/queries.ts'
-import { isRequestError } from '#lib/client/request-error.ts'
+import { waitingCondition } from '#lib/client/waiting-condition.ts'
 import { PageHeading } from './page-heading.tsx'
 import { ThresholdsEditor } from './thresholds-editor.tsx'
 
 /** The thresholds in force: to read, to draft, to save with a reason, and to revert. */
 export function ThresholdsPage() {
-  const { data, error } = useQuery(queries.settings())
+  const reading = useQuery(queries.settings())
+  const { data, error } = reading
   return (
     <>
       <PageHeading title="Thresholds">
@@ -25,21 +26,9 @@ export function ThresholdsPage() {
         )}
       </PageHeading>
       {data === undefined ? (
-        <Panel
-          title="Thresholds"
-          minHeight={480}
-          condition={
-            error === null
-              ? { kind: 'loading' }
-              : {
-                  kind: 'failed',
-                  text: error.message,
-                  requestId: isRequestError(error) ? (error.problem?.requestId ?? null) : null,
-                }
-          }
-        />
+        <Panel title="Thresholds" minHeight={480} condition={waitingCondition(error)} />
       ) : (
-        <ThresholdsEditor inForce={data} />
+        <ThresholdsEditor inForce={data} reading={reading} />
       )}
     </>
   )

@@ -14,8 +14,8 @@ type Props = {
   options: readonly { id: string; name: string }[]
   chosen: readonly string[]
   error: string | undefined
-  /** Said where there is nothing to choose. */
-  none: string
+  /** Said where there is nothing to choose; null as long as that is not known. */
+  none: string | null
   onChange: (ids: string[]) => void
 }
 
@@ -46,7 +46,7 @@ export function ToggleList({ id, label, options, chosen, error, none, onChange }
         />
       )}
       <div className={styles.toggles} role="group" aria-label={label} id={id} tabIndex={-1}>
-        {options.length + gone.length === 0 && <span className={styles.note}>{none}</span>}
+        {options.length + gone.length === 0 && none !== null && <span className={styles.note}>{none}</span>}
         {[...gone, ...shown].map((option) => (
           <button
             key={option.id}

@@ -40,7 +40,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     { label: 'Force open, release or reset a circuit…', needs: 'circuits.command', run: go('/circuits') },
     { label: 'Compare providers and models…', run: go('/compare') },
     { label: 'Choose a time range…', run: () => openOverlay('range') },
-    { label: 'Simulate a request…', run: go('/routing?tab=simulator') },
+    { label: 'Simulate a request…', run: go('/routing?tab=simulator#decisions') },
     { label: 'Add a provider…', needs: 'providers.write', run: go('/settings/providers/new') },
     { label: 'Add a route…', needs: 'routes.write', run: go('/settings/routes/new') },
     { label: 'Create a gateway key…', needs: 'client-keys.write', run: go('/settings/gateway-keys') },

@@ -3,6 +3,7 @@ import { THIN } from '#lib/view/format.ts'
 import { isBlocking, isDimmed, type PanelCondition } from '#lib/view/panel-condition.ts'
 import { classNames } from './class-names.ts'
 import { Duration } from './duration.tsx'
+import { FailureWords } from './failure-words.tsx'
 import { GuardedLink } from './guarded-link.tsx'
 import { RetryFailed } from './retry-failed.tsx'
 import styles from './panel-state.module.css'
@@ -27,18 +28,18 @@ const SAYING: Saying = {
   insufficient: ({ have, need, unit }) => ({ icon: 'unknown', words: `${have} of ${need} ${unit}` }),
   forbidden: ({ role }) => ({ icon: 'override', words: `This needs the role ${role}.` }),
   impaired: () => ({ icon: 'degraded', words: 'The monitor itself is impaired: states may be wrong.' }),
-  failed: (failure) => ({ icon: 'unhealthy', words: <Failure {...failure} /> }),
+  failed: (failure) => ({ icon: 'unhealthy', words: <FailureWords {...failure} /> }),
   stale: ({ asOf }) => old('Ageing', asOf),
   unknown: ({ asOf }) => old('Unknown now', asOf),
   disconnected: ({ asOf }) => old('Disconnected', asOf),
-  failed_refresh: (failure) => old('Last good data', failure.asOf, <Failure {...failure} />),
+  failed_refresh: (failure) => ({ icon: 'degraded', words: <FailureWords {...failure} /> }),
 }
 
-const old = (word: string, asOf: number, more?: ReactNode): Words => ({
+const old = (word: string, asOf: number): Words => ({
   icon: 'degraded',
   words: (
     <>
-      {word}: as of <Duration at={asOf} show="ago" />. {more}
+      {word}: as of <Duration at={asOf} show="ago" />.
     </>
   ),
 })
@@ -47,15 +48,6 @@ function wordsOf(condition: PanelCondition): Words | null {
   // The table has an entry of the right kind for each condition, which its type cannot say of a lookup.
   const say = SAYING[condition.kind] as ((condition: PanelCondition) => Words) | null
   return say === null ? null : say(condition)
-}
-
-function Failure({ text, requestId }: { text: string; requestId: string | null }) {
-  return (
-    <>
-      {text}
-      {requestId !== null && <span className={styles.request}> Request {requestId}</span>}
-    </>
-  )
 }
 
 /** Every state a panel can be in, so that all panels say the same in the same way. `minHeight` is the content's, in px. */

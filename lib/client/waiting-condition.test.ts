@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 import { RequestError } from './request-error.ts'
-import { listCondition, waitingCondition } from './waiting-condition.ts'
+import { failedReading, listCondition, waitingCondition } from './waiting-condition.ts'
 
 const NONE: PanelCondition = { kind: 'empty', text: 'None yet.' }
 const refusal = new RequestError('refused', 'The database is busy.', {
@@ -20,6 +20,24 @@ describe('what a panel says while its content is not there', () => {
       text: 'The database is busy.',
       requestId: 'r-1',
     })
+  })
+})
+
+describe('what a form says of what it was filled with', () => {
+  it('is nothing while it could be read', () => {
+    expect(failedReading({ error: null, dataUpdatedAt: 1_700_000_000_000 })).toBeNull()
+  })
+
+  it('is why it could not be read again, and when it was', () => {
+    expect(failedReading({ error: refusal, dataUpdatedAt: 1_700_000_000_000 })).toEqual({
+      text: 'The database is busy.',
+      requestId: 'r-1',
+      asOf: 1_700_000_000_000,
+    })
+  })
+
+  it('is of no age where it was never read', () => {
+    expect(failedReading({ error: refusal, dataUpdatedAt: 0 })).toMatchObject({ asOf: null })
   })
 })
 

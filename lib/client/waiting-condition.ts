@@ -11,6 +11,13 @@ export function waitingCondition(error: Error | null): PanelCondition {
   return failure === null ? { kind: 'loading' } : { kind: 'failed', ...failure }
 }
 
+/** Why something could not be read, and when the last good reading came (null: never); null when it could. */
+export function failedReading({ error, dataUpdatedAt }: Reading) {
+  const failure = failureFacts(error)
+  // Zero is the library's word for never.
+  return failure && { ...failure, asOf: dataUpdatedAt === 0 ? null : toServerTime(dataUpdatedAt) }
+}
+
 /** What a panel says of what stays on screen although it could not be read again; null when it could. */
 export function failedRefresh({ error, dataUpdatedAt }: Reading): PanelCondition | null {
   const failure = failureFacts(error)

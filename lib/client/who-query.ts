@@ -11,9 +11,29 @@ export const whoQuery = () =>
     refetchOnWindowFocus: ({ state }) => (state.data?.state === 'open' ? false : 'always'),
   })
 
-/** Asks again who is there, unless that cannot have changed: nobody signs in, or it is known that nobody is. */
-export function recheckWho(client: QueryClient): void {
+/** What one changes about oneself: it may end the session and open another, of which the browser knows by the answer. */
+const OWN_CHANGES = { mutationKey: ['profile'], status: 'pending' } as const
+
+/**
+ * Asks again who is there, unless that cannot have changed: nobody signs in, or it is known that nobody is. While one
+ * changes something about oneself it waits for the answer, since before it the browser may show a session that is over.
+ */
+export async function recheckWho(client: QueryClient): Promise<void> {
   const state = client.getQueryData(whoQuery().queryKey)?.state
   if (state === 'open' || state === 'signed_out') return
-  void client.refetchQueries({ queryKey: whoQuery().queryKey }, { cancelRefetch: false })
+  await ownChangesDone(client)
+  await client.refetchQueries({ queryKey: whoQuery().queryKey }, { cancelRefetch: false })
+}
+
+function ownChangesDone(client: QueryClient): Promise<void> {
+  const mutations = client.getMutationCache()
+  const areDone = () => mutations.findAll(OWN_CHANGES).length === 0
+  if (areDone()) return Promise.resolve()
+  return new Promise((resolve) => {
+    const stop = mutations.subscribe(() => {
+      if (!areDone()) return
+      stop()
+      resolve()
+    })
+  })
 }

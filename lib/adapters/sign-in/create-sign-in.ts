@@ -9,6 +9,7 @@ import type {
   SignInRefusal,
 } from '#lib/services/access/sign-in.ts'
 import { accountOfRow, accountsOf } from './accounts.ts'
+import { CODE_USED } from './codes-once.ts'
 import { ADDRESS_HEADER, type AuthOptions, openAuth } from './open-auth.ts'
 
 /** An address that cannot be (RFC 2606, 2). */
@@ -137,6 +138,7 @@ async function refuseDisabled(accounts: Accounts, accountId: string): Promise<Re
 const REFUSALS: Readonly<Record<string, SignInRefusal>> = {
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: 'too_many_codes',
   ACCOUNT_TEMPORARILY_LOCKED: 'too_many_codes',
+  [CODE_USED]: 'used_code',
   TOTP_NOT_ENABLED: 'not_set_up',
   TOTP_ALREADY_ENABLED: 'already_set_up',
 }

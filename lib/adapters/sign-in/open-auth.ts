@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { PASSWORD_LENGTH } from '#lib/contract/account.ts'
 import type { AccountStore } from '#lib/services/ports.ts'
 import { clientOfStore } from './client-of-store.ts'
+import { codesOnce } from './codes-once.ts'
 import { withHiddenTokens } from './hidden-tokens.ts'
 
 /** The header that tells the library where a browser is; nobody but us sets it. */
@@ -46,7 +47,11 @@ export function openAuth({ store, secret, url }: AuthOptions) {
       minPasswordLength: PASSWORD_LENGTH.min,
       maxPasswordLength: PASSWORD_LENGTH.max,
     },
-    plugins: [twoFactor({ issuer: 'Switchyard', totpOptions: { period: CODE_S } }), vouching()],
+    plugins: [
+      twoFactor({ issuer: 'Switchyard', totpOptions: { period: CODE_S } }),
+      codesOnce(CODE_S),
+      vouching(),
+    ],
     advanced: {
       cookiePrefix: 'switchyard',
       useSecureCookies: url.protocol === 'https:',

@@ -198,9 +198,12 @@ describe('a second factor', () => {
     const begun = await signIn.beginSecondFactor(PASSWORD, at.sent)
     if ('refused' in begun) throw new Error(begun.refused)
     const secret = new URL(begun.uri).searchParams.get('secret')!
-    const code = () => createOTP(base32Text(secret), { digits: 6, period: 30 }).totp()
-    at.keep(await signIn.confirmSecondFactor(await code(), at.sent))
-    return { account, at, code, recoveryCodes: begun.recoveryCodes }
+    const otp = createOTP(base32Text(secret), { digits: 6, period: 30 })
+    // The app's next code is good already, and stays so should this step end meanwhile.
+    const code = () => otp.hotp(Math.floor(Date.now() / 30_000) + 1)
+    const confirmedBy = await otp.totp()
+    at.keep(await signIn.confirmSecondFactor(confirmedBy, at.sent))
+    return { account, at, code, confirmedBy, recoveryCodes: begun.recoveryCodes }
   }
 
   it('is asked for once it is confirmed, and lets in with a code', async () => {
@@ -215,6 +218,62 @@ describe('a second factor', () => {
     })
     at.keep(await signIn.withSecondFactor({ ...asked, code: await code() }, at.sent))
     expect(await signIn.recognise(at.sent)).toMatchObject({ account: { hasSecondFactor: true } })
+  })
+
+  it('takes each code once, and after a used one the next without the password again', async () => {
+    const { account, code, confirmedBy } = await withFactor()
+    const asked = { isRecoveryCode: false, trustDevice: false }
+    const enter = async () => {
+      const at = browser()
+      at.keep(await signIn.withPassword({ login: account.email, password: PASSWORD }, at.sent))
+      return at
+    }
+    const first = await enter()
+    const refused = { refused: 'used_code' }
+    expect(await signIn.withSecondFactor({ ...asked, code: confirmedBy }, first.sent)).toEqual(refused)
+    const next = await code()
+    expect(await signIn.withSecondFactor({ ...asked, code: next }, first.sent)).toMatchObject({
+      accountId: account.id,
+    })
+    const second = await enter()
+    expect(await signIn.withSecondFactor({ ...asked, code: next }, second.sent)).toEqual(refused)
+    expect(await signIn.recognise(second.sent)).toBeNull()
+  })
+
+  it('takes a code once also where it comes twice at once, and leaves the loser no session', async () => {
+    const { account, code } = await withFactor()
+    const before = (await signIn.accounts.sessions(account.id)).length
+    const browsers = [browser(), browser(), browser()]
+    for (const at of browsers)
+      at.keep(await signIn.withPassword({ login: account.email, password: PASSWORD }, at.sent))
+    const asked = { code: await code(), isRecoveryCode: false, trustDevice: true }
+    const answers = await Promise.all(browsers.map((at) => signIn.withSecondFactor(asked, at.sent)))
+    expect(answers.filter((answer) => 'cookies' in answer)).toHaveLength(1)
+    expect(answers.filter((answer) => 'refused' in answer)).toEqual([
+      { refused: 'used_code' },
+      { refused: 'used_code' },
+    ])
+    expect(await signIn.accounts.sessions(account.id)).toHaveLength(before + 1)
+  })
+
+  it('takes a code of each account by itself, should two show the same', async () => {
+    const [one, other] = [await withFactor(), await withFactor()]
+    const factors = { model: 'twoFactor' } as const
+    const [factor] = (await storage.accounts.ask({
+      ...factors,
+      method: 'findMany',
+      args: { where: { userId: one.account.id } },
+    })) as { secret: string }[]
+    const args = { where: { userId: other.account.id }, data: { secret: factor!.secret } }
+    await storage.accounts.ask({ ...factors, method: 'updateMany', args })
+    const code = await one.code()
+    for (const { account } of [one, other]) {
+      const at = browser()
+      at.keep(await signIn.withPassword({ login: account.email, password: PASSWORD }, at.sent))
+      expect(
+        await signIn.withSecondFactor({ code, isRecoveryCode: false, trustDevice: false }, at.sent),
+      ).toMatchObject({ accountId: account.id })
+    }
   })
 
   it('takes each recovery code once', async () => {

@@ -57,7 +57,7 @@ export function useLiveSync(onEvents: (events: readonly StreamEvent[]) => void):
   const isWaiting = connection.state === 'waiting'
   useEffect(() => {
     // The browser does not say why a stream ended: it may be that the session has.
-    if (isWaiting) recheckWho(client)
+    if (isWaiting) void recheckWho(client)
   }, [client, isWaiting])
 
   const mustPoll = connection.state !== 'live' && !isPaused && !isSignedOut

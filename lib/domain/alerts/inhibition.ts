@@ -1,6 +1,7 @@
 import type { Alert, AlertLabels } from './alert.ts'
 import { CONDITION_TYPES, type ConditionType } from './condition.ts'
 import { isAlarm } from './course.ts'
+import { SYMPTOMS_OF_DOWN } from './outage.ts'
 
 /** What explains what: while the cause lasts, its symptoms are told to nobody. */
 export type Inhibition = {
@@ -12,7 +13,7 @@ export type Inhibition = {
 
 /**
  * Which is cause and which is symptom. A monitor in trouble cannot be believed about anything but itself. A provider
- * that is down drags its own figures and circuits along; what its probes cost and when an override ends is news still.
+ * that is down drags its own figures and circuits along.
  */
 export const INHIBITIONS: readonly Inhibition[] = [
   {
@@ -22,15 +23,7 @@ export const INHIBITIONS: readonly Inhibition[] = [
   },
   {
     cause: 'provider_unhealthy',
-    symptoms: new Set([
-      'provider_degraded',
-      'circuit_opened',
-      'circuit_flapping',
-      'success_rate',
-      'latency_p95',
-      'burn_rate',
-      'no_traffic',
-    ]),
+    symptoms: new Set(SYMPTOMS_OF_DOWN),
     reach: 'same_provider',
   },
 ]

@@ -1,9 +1,8 @@
 import type { AlertLabels } from './alert.ts'
 import type { ConditionType } from './condition.ts'
 
-/** What a fleet's outage explains; what probes cost and when an override ends it does not. */
-const OUTAGE: ReadonlySet<ConditionType> = new Set<ConditionType>([
-  'provider_unhealthy',
+/** What a provider that is down drags along of its own; what its probes cost and when an override ends is news still. */
+export const SYMPTOMS_OF_DOWN: readonly ConditionType[] = [
   'provider_degraded',
   'circuit_opened',
   'circuit_flapping',
@@ -11,6 +10,12 @@ const OUTAGE: ReadonlySet<ConditionType> = new Set<ConditionType>([
   'latency_p95',
   'burn_rate',
   'no_traffic',
+]
+
+/** What a fleet's outage explains. */
+const OUTAGE: ReadonlySet<ConditionType> = new Set<ConditionType>([
+  'provider_unhealthy',
+  ...SYMPTOMS_OF_DOWN,
   'route_members',
 ])
 

@@ -8,7 +8,7 @@ import { accountOfProxy } from '#lib/services/access/let-in-vouched.ts'
 import type { Account } from '#lib/services/access/sign-in.ts'
 import type { Engine } from '#lib/services/engine.ts'
 import type { Client } from './client.ts'
-import { cookieNamed } from './known-browsers.ts'
+import { cookieNamed } from './own-cookie.ts'
 import type { SessionMemory } from './session-memory.ts'
 
 /** Tells who stands behind a request. */

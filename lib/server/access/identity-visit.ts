@@ -3,9 +3,11 @@ import type { IdentityProvider } from '#lib/services/access/identity-provider.ts
 import { MEMORY_MS } from '#lib/services/access/identity-provider.ts'
 import { addressIn } from '../base-path.ts'
 import type { Runtime } from '../runtime.ts'
+import type { Client } from './client.ts'
+import { cookieLine, cookieName, cookieNamed, type CookieTerms } from './own-cookie.ts'
 import { SIGN_IN_PAGE } from './page-gate.ts'
 
-const MEMORY_COOKIE = 'switchyard.identity'
+const MEMORY = 'switchyard.identity'
 
 /** The identity provider. Throws `not_found` where there is none. */
 export function identityProviderOf({ access }: Runtime): IdentityProvider {
@@ -24,26 +26,23 @@ export const sendTo = (runtime: Runtime, place: string, cookies: readonly string
 }
 
 /** Back to the sign-in page, which tells why. */
-export const sendBack = (runtime: Runtime, reason: string): Response =>
+export const sendBack = (
+  { runtime, client }: { runtime: Runtime; client: Client },
+  reason: string,
+): Response =>
   sendTo(runtime, `${SIGN_IN_PAGE}?${new URLSearchParams({ refused: reason }).toString()}`, [
-    forgetting(false),
+    forgetting(client),
   ])
 
-/** What the browser keeps while it is at the identity provider. */
-export const remembering = (memory: string, isSecure: boolean): string =>
-  cookie(memory, Math.ceil(MEMORY_MS / 1_000), isSecure)
+/** What the browser keeps while it is at the identity provider, whose page leads back to us. */
+export const remembering = (memory: string, client: Client): string =>
+  cookieLine(MEMORY, memory, { ...termsFor(client), lifeS: Math.ceil(MEMORY_MS / 1_000) })
 
-export const forgetting = (isSecure: boolean): string => cookie('', 0, isSecure)
+export const forgetting = (client: Client): string =>
+  cookieLine(MEMORY, '', { ...termsFor(client), lifeS: 0 })
 
-export { MEMORY_COOKIE }
+/** What the browser was given to remember; empty where it was given nothing. */
+export const remembered = (headers: Headers, client: Client): string =>
+  cookieNamed(headers.get('cookie'), cookieName(MEMORY, termsFor(client))) ?? ''
 
-/** Lax: the provider's page leads back to us. */
-const cookie = (value: string, lifeS: number, isSecure: boolean): string =>
-  [
-    `${MEMORY_COOKIE}=${value}`,
-    `Max-Age=${lifeS}`,
-    'Path=/',
-    'HttpOnly',
-    'SameSite=Lax',
-    ...(isSecure ? ['Secure'] : []),
-  ].join('; ')
+const termsFor = ({ isSecure }: Client): CookieTerms => ({ path: '/', isSecure })

@@ -15,6 +15,11 @@ const TOLD: Readonly<Record<SignInRefusal, Told>> = {
     message: 'This code is not right, or its time is over.',
     path: 'code',
   },
+  used_code: {
+    code: 'invalid_input',
+    message: 'This code has been used. Wait for the next one that the app shows.',
+    path: 'code',
+  },
   too_many_codes: {
     code: 'rate_limited',
     message: 'Too many wrong codes. Wait 15 minutes, then sign in again.',

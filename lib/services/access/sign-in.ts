@@ -32,6 +32,7 @@ export type Cookies = readonly string[]
 export type SignInRefusal =
   | 'wrong_credentials'
   | 'wrong_code'
+  | 'used_code'
   | 'too_many_codes'
   | 'wrong_password'
   | 'disabled'

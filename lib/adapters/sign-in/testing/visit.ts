@@ -1,10 +1,10 @@
 import { REDIRECT_URI } from './start-open-id-server.ts'
 
-/** Follows a browser from `url` through the provider's pages, with its cookies, to where it comes back to the console. */
-export async function visit(url: string): Promise<URL> {
+/** Follows a browser from `url` through the provider's pages, with its cookies, to where it comes back to the console, whose origin is `home`. */
+export async function visit(url: string, home = REDIRECT_URI.origin): Promise<URL> {
   const jar = new Map<string, string>()
   let at = new URL(url)
-  while (at.origin !== REDIRECT_URI.origin) {
+  while (at.origin !== home) {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const answer = await fetch(at, { redirect: 'manual', headers: { cookie } })
     for (const line of answer.headers.getSetCookie()) {
