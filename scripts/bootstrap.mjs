@@ -108,13 +108,12 @@ function npm(args) {
 const exitCode = (code, signal) => (code === null ? 128 + (constants.signals[signal] || 0) : code)
 
 /**
- * How Node runs a process that runs for months. V8 by itself lets garbage grow to three times what is alive; half of it
- * is enough, and scales with the fleet. A small young generation, few malloc arenas, and giving back what they have no use
- * for do the rest: malloc by itself comes to keep twice the largest piece it ever saw, in each.
+ * How Node runs a process that runs for months. V8 by itself lets garbage grow to three times what is alive; two
+ * fifths of it are enough, and scale with the fleet. A small young generation and few malloc arenas do the rest.
  */
 const FRUGAL = {
-  flags: ['--max-semi-space-size=8', '--heap-growing-percent=50'],
-  env: { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '524288' },
+  flags: ['--max-semi-space-size=8', '--heap-growing-percent=40'],
+  env: { MALLOC_ARENA_MAX: '2' },
 }
 /** Builds and tests are short and may take what they want; files kept as compiled make their many processes quicker. */
 const QUICK = { flags: [], env: { NODE_COMPILE_CACHE: join(ROOT, '.cache', 'node') } }

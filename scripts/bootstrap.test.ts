@@ -167,8 +167,8 @@ describe('bootstrap', () => {
   })
 
   it.each([
-    ['start', '--max-semi-space-size=8,--heap-growing-percent=50', '4', ''],
-    ['demo', '--max-semi-space-size=8,--heap-growing-percent=50', '4', join('.cache', 'node')],
+    ['start', '--max-semi-space-size=8,--heap-growing-percent=40', '4', ''],
+    ['demo', '--max-semi-space-size=8,--heap-growing-percent=40', '4', join('.cache', 'node')],
     ['dev', '', '4', ''],
     ['test', '', '4', join('.cache', 'node')],
   ])('runs %s with the flags %j, and what the user set stays', async (command, flags, arenas, cache) => {
