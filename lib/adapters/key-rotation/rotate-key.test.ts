@@ -119,10 +119,12 @@ async function furnish() {
   const begun = await signIn.beginSecondFactor(PASSWORD, browser)
   if ('refused' in begun) throw new Error(begun.refused)
   const secret = new TextDecoder().decode(Buffer.from(base32(new URL(begun.uri).searchParams.get('secret')!)))
-  const code = () => createOTP(secret, { digits: 6, period: 30 }).totp()
-  const confirmed = await signIn.confirmSecondFactor(await code(), browser)
+  const otp = createOTP(secret, { digits: 6, period: 30 })
+  const confirmed = await signIn.confirmSecondFactor(await otp.totp(), browser)
   if ('refused' in confirmed) throw new Error(confirmed.refused)
   await databases.closeAll()
+  // A code lets in once, and that of this step is used. The app's next one is good already.
+  const code = () => otp.hotp(Math.floor(Date.now() / 30_000) + 1)
   const factor = { secret, code, recoveryCodes: begun.recoveryCodes, cookie: cookieOf(confirmed.cookies) }
   return { path, factor }
 }
