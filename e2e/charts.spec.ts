@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Download, Page } from '@playwright/test'
-import { expect, lookedAt, rowOf, test } from './fixtures.ts'
+import { expect, expectHydrated, lookedAt, test } from './fixtures.ts'
 
 const HOUR = 3_600_000
 
@@ -141,7 +141,7 @@ test.describe('of a fleet that is only looked at', () => {
     expect((await readFile(await figures.path(), 'utf8')).split('\r\n')[0]).toBe('from,openai-prod,anthropic')
 
     await page.goto(watched().url)
-    await expect(rowOf(page, 'Anthropic')).toBeVisible()
+    await expectHydrated(page)
     await page.keyboard.press('Control+k')
     await page.getByRole('dialog').getByRole('combobox').fill('compare')
     await page.keyboard.press('Enter')

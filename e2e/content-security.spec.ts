@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import type { Page } from '@playwright/test'
-import { expect, lookedAt, test } from './fixtures.ts'
+import { expect, expectHydrated, lookedAt, test } from './fixtures.ts'
 
 const PAGES = [
   '/',
@@ -36,10 +36,6 @@ async function collectViolations(page: Page): Promise<string[]> {
   })
   return violations
 }
-
-/** The page is React's: what it wrote on the server answers presses. */
-const expectHydrated = (page: Page) =>
-  expect(page.getByText(/^Live/).first(), 'the page runs its scripts').toBeVisible()
 
 test(
   'no page is refused anything by its own policy',

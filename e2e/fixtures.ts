@@ -122,3 +122,7 @@ export async function quicken({ api }: Console): Promise<void> {
 export const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 
 export { expect }
+
+/** The page is React's: what was written on the server answers presses and keys. */
+export const expectHydrated = (page: Page) =>
+  expect(page.getByText(/^Live/).first(), 'the page runs its scripts').toBeVisible()
