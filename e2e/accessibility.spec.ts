@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectNoBarrier } from './axe-audit.ts'
 import { type Console, prepareConsole } from './console.ts'
-import { end, expect, test } from './fixtures.ts'
+import { end, expect, expectHydrated, test } from './fixtures.ts'
 import { alertScreens } from './alert-screens.ts'
 import type { Screen } from './screen.ts'
 import { EMPTY_SCREENS, FIRST_SCREENS, SCREENS } from './screens.ts'
@@ -19,7 +19,10 @@ async function inspect(page: Page, running: Console, screens: readonly Screen[])
       await page.setViewportSize({ width: 1440, height: 900 })
       await page.goto(`${running.url}${path}`)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await open?.(page, running)
+      if (open !== undefined) {
+        await expectHydrated(page)
+        await open(page, running)
+      }
       await expectNoBarrier(page, part)
     })
   }

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { registerFleet } from '#demo/register.ts'
 import { expectNoBarrier } from './axe-audit.ts'
 import { type Console, prepareConsole } from './console.ts'
-import { end, expect, quicken, test as base } from './fixtures.ts'
+import { end, expect, expectHydrated, quicken, test as base } from './fixtures.ts'
 
 const NAME = 'OpenAI production'
 const RULE = {
@@ -254,6 +254,7 @@ test('where nothing looks for trouble it says what to do, and keeps how it may b
   await addRule(running)
   await page.reload()
   await expect(page.getByText('Incidents are told to nobody')).toBeVisible()
+  await expectHydrated(page)
   await page.keyboard.press('g')
   await page.keyboard.press('o')
   await expect(page).toHaveURL(`${running.url}/`)

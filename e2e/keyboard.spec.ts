@@ -1,4 +1,4 @@
-import { expect, rowOf, test } from './fixtures.ts'
+import { expect, expectHydrated, rowOf, test } from './fixtures.ts'
 
 test('everything can be reached by keyboard, and no single key changes anything', async ({
   page,
@@ -6,6 +6,7 @@ test('everything can be reached by keyboard, and no single key changes anything'
 }) => {
   await page.goto(running.url)
   await expect(rowOf(page, 'Anthropic')).toBeVisible()
+  await expectHydrated(page)
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')

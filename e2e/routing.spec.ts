@@ -2,7 +2,7 @@ import type { Locator, Route } from '@playwright/test'
 import type { DecisionView, RoutingState } from '#lib/contract/decision.ts'
 import type { RouteConfig } from '#lib/contract/route.ts'
 import type { Console } from './console.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, expectHydrated, test } from './fixtures.ts'
 
 const OPENAI = 'OpenAI production'
 const OLLAMA = 'Local Ollama'
@@ -92,6 +92,7 @@ test('a failed attempt is found by the id its client was given, with who took ov
   const failedOver = items.find(({ attempts }) => attempts.length > 1)!
 
   await page.goto(`${running.url}/routing`)
+  await expectHydrated(page)
   await page.getByRole('searchbox').fill(failedOver.requestId ?? '')
   await page.keyboard.press('Enter')
   const sheet = page.getByRole('dialog')
