@@ -124,11 +124,11 @@ async function busy(baseUrl: string): Promise<Measure[]> {
       at: 'most',
       value: 0.5,
     }),
-    measure('RSS with 100 clients', [figures.rssMiB, 'MiB'], { at: 'most', value: 400 }),
+    measure('RSS with 100 clients', [figures.rssMB, 'MB'], { at: 'most', value: 400 }),
     measure('bytes a second and client', [bytes / seconds / CLIENTS, 'B/s']),
   ]
   measured.push(
-    measure('RSS once each has opened the overview too', [await rssAfterPages(running), 'MiB'], {
+    measure('RSS once each has opened the overview too', [await rssAfterPages(running), 'MB'], {
       at: 'most',
       value: 400,
     }),
@@ -143,7 +143,7 @@ async function rssAfterPages({ url, begin, end }: BenchConsole): Promise<number>
   for (let client = 0; client < CLIENTS; client += 1) await (await fetch(url)).text()
   begin()
   await delay(CALM_MS)
-  return (await end()).rssMiB
+  return (await end()).rssMB
 }
 
 /** The live stream with a hundred clients on the production server. */

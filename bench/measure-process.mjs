@@ -21,7 +21,7 @@ process.on('message', (message) => {
     process.send?.({
       loopDelayP99Ms: loop.percentile(99) / 1e6,
       cpuMs: (used.user + used.system) / 1_000,
-      rssMiB: process.memoryUsage.rss() / 2 ** 20,
+      rssMB: process.memoryUsage.rss() / 1e6,
     })
   }
   if (message === 'memory') void sendMemory()

@@ -109,12 +109,12 @@ const exitCode = (code, signal) => (code === null ? 128 + (constants.signals[sig
 
 /**
  * How Node runs a process that runs for months. V8 by itself lets garbage grow to three times what is alive; two
- * fifths of it are enough, and scale with the fleet. A small young generation and few malloc arenas do the rest; malloc
- * by itself comes to keep up to twice the largest piece it ever saw, in each, and gives back above two megabytes instead.
+ * fifths of it are enough, and scale with the fleet. A small young generation and one malloc arena do the rest; malloc
+ * by itself comes to keep up to twice the largest piece it ever saw, and gives back above two megabytes instead.
  */
 const FRUGAL = {
   flags: ['--max-semi-space-size=8', '--heap-growing-percent=40'],
-  env: { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '2097152', MALLOC_TRIM_THRESHOLD_: '2097152' },
+  env: { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '2097152', MALLOC_TRIM_THRESHOLD_: '2097152' },
 }
 /** Builds and tests are short and may take what they want; files kept as compiled make their many processes quicker. */
 const QUICK = { flags: [], env: { NODE_COMPILE_CACHE: join(ROOT, '.cache', 'node') } }

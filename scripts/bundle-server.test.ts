@@ -50,6 +50,21 @@ describe('the bundle of the server', () => {
     for (const text of texts) expect(text).not.toMatch(/\b(?:from|import\()\s*["'`][^"'`]*\.tsx?["'`]/)
   })
 
+  it('is text of one byte a letter, which means the same', async () => {
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.js'))
+    const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'latin1')))
+    for (const text of texts) expect(text).toMatch(/^[\0-\x7f]*$/)
+    expect(texts.join('')).toMatch(/[\w ]\\u2019s /)
+  })
+
+  it('keeps no statement for a report of Prisma’s', async () => {
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.js'))
+    const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))
+    const histories = texts.join('').match(/MAX_ARGS_HISTORY = \d+/g) ?? []
+    expect(histories.length).toBeGreaterThan(0)
+    expect(new Set(histories)).toEqual(new Set(['MAX_ARGS_HISTORY = 0']))
+  })
+
   it('has every route of the API', async () => {
     const file = (await readdir(folder)).find((name) => name.startsWith('api-listener-'))
     const text = await readFile(join(folder, file ?? ''), 'utf8')

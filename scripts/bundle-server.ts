@@ -35,7 +35,7 @@ async function bundle(
     external,
     // The client for files alone; the other one also brings those for servers elsewhere.
     resolve: { alias: { '@libsql/client': '@libsql/client/sqlite3' } },
-    plugins: [routeTable(), compilerFile()],
+    plugins: [routeTable(), compilerFile(), forgetfulDebug(), inAscii()],
     onLog: (level, log) => {
       if (level === 'warn') throw new Error(`The bundle is not sound: ${log.message}`)
     },
@@ -81,6 +81,38 @@ function compilerFile(): Plugin {
       return `import { readFileSync } from 'node:fs'
         // What is asked for it makes a buffer of it, which takes the value of an object that has one.
         export const wasm = { valueOf: () => readFileSync(new URL(${JSON.stringify(COMPILER_FILE)}, import.meta.url)) }`
+    },
+  }
+}
+
+/**
+ * Prisma keeps the last hundred things it would have logged for a report that nobody asks for, statements with all their
+ * parameters among them: some megabytes in each thread. Here it keeps none.
+ */
+function forgetfulDebug(): Plugin {
+  const kept = 'var MAX_ARGS_HISTORY = 100;'
+  return {
+    name: 'forgetful-debug',
+    transform(code, id) {
+      if (!/@prisma\/debug\/dist\/index\.m?js$/.test(id)) return null
+      if (!code.includes(kept)) throw new Error(`${id} keeps its history in another way than it did`)
+      return code.replace(kept, 'var MAX_ARGS_HISTORY = 0;')
+    },
+  }
+}
+
+/** One letter beyond Latin-1 anywhere in a file doubles what its whole text takes as long as the process lives. */
+function inAscii(): Plugin {
+  const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return {
+    name: 'in-ascii',
+    generateBundle(_options, files) {
+      for (const file of Object.values(files)) {
+        if (file.type !== 'chunk') continue
+        if (/\\[^\0-\x7f]/.test(file.code))
+          throw new Error(`${file.fileName} has a letter that a backslash stands before`)
+        file.code = file.code.replaceAll(/[^\0-\x7f]/g, escaped)
+      }
     },
   }
 }

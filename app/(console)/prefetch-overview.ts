@@ -2,11 +2,10 @@ import type { QueryClient } from '@tanstack/react-query'
 import { queries } from '#lib/client/queries.ts'
 import { heldRuntime } from '#lib/server/runtime.ts'
 import { readEvents } from '#lib/services/read-events.ts'
-import { readMonitor } from '#lib/services/read-monitor.ts'
 import { readRecent } from '#lib/services/read-recent.ts'
 import { readSettings } from '#lib/services/read-settings.ts'
-import { orderProviders, WORST_FIRST } from '#lib/view/provider-order.ts'
 import { type TimeWindow, windowMs } from '#lib/view/time-window.ts'
+import { fleetAtHand } from './fleet-at-hand.ts'
 
 /** How many rows a first screen shows with their last checks. */
 const FIRST_STRIPS = 16
@@ -18,11 +17,10 @@ const PATIENCE_MS = 250
 /** Puts the last checks of the worst providers into the first paint. */
 export function prefetchRecent(client: QueryClient): void {
   const runtime = heldRuntime()
-  if (runtime === null) return
-  const { asOf, providers } = readMonitor(runtime.engine)
-  const ids = orderProviders(providers, WORST_FIRST)
-    .slice(0, FIRST_STRIPS)
-    .map(({ id }) => id)
+  const fleet = fleetAtHand()
+  if (runtime === null || fleet === null) return
+  const { asOf, providers } = fleet
+  const ids = providers.slice(0, FIRST_STRIPS).map(({ id }) => id)
   for (const [id, recent] of Object.entries(readRecent(runtime.engine, ids).items)) {
     client.setQueryData(queries.recent(id).queryKey, recent, { updatedAt: Date.parse(asOf) })
   }

@@ -47,6 +47,6 @@ export default async function ingest(): Promise<Measure[]> {
     measure('event-loop delay p99', [figures.loopDelayP99Ms, 'ms'], { at: 'most', value: 5 }),
     measure('CPU an outcome', [(1_000 * figures.cpuMs) / accepted, 'µs']),
     measure('database bytes an outcome', [bytes / accepted, 'B']),
-    measure('RSS', [figures.rssMiB, 'MiB']),
+    measure('RSS', [figures.rssMB, 'MB']),
   ]
 }

@@ -17,6 +17,25 @@ const TALLNESS: Record<CheckMark, number> = {
   none: 0.1,
 }
 
+const round = (value: number) => Math.round(value * 100) / 100
+
+// A bar's path is put together from these: a first screen draws a thousand, each time it is rendered.
+const STARTS = Array.from({ length: CHECK_SLOTS }, (_, place) => `M${round(place * CELL + GAP)} `)
+const BARS: Record<CheckMark, string> = {
+  failed: barOf('failed'),
+  limited: barOf('limited'),
+  passed: barOf('passed'),
+  neutral: barOf('neutral'),
+  skipped: barOf('skipped'),
+  none: barOf('none'),
+}
+
+function barOf(mark: CheckMark): string {
+  const tall = Math.max(2, TALLNESS[mark] * MINI_STRIP_HEIGHT)
+  const wide = CELL - 2 * GAP
+  return `${round((MINI_STRIP_HEIGHT - tall) / 2)}h${round(wide)}v${round(tall)}h${round(-wide)}z`
+}
+
 /** All bars of one mark as one path. */
 export type MiniStripPath = { mark: CheckMark; d: string }
 
@@ -26,26 +45,18 @@ export type MiniStripView = { paths: readonly MiniStripPath[]; summary: string }
 /** The last checks, oldest first, on sixty places; the newest stands at the right end. */
 export function miniStripView(recent: readonly RecentCheck[]): MiniStripView {
   const shown = recent.slice(-CHECK_SLOTS)
-  const marks: CheckMark[] = [
-    ...Array.from({ length: CHECK_SLOTS - shown.length }, () => 'none' as const),
-    ...shown.map(([, outcomeClass]) => checkMark(outcomeClass)),
-  ]
+  const empty = CHECK_SLOTS - shown.length
+  const marks = shown.map(([, outcomeClass]) => checkMark(outcomeClass))
   const byMark = new Map<CheckMark, string>()
-  for (const [place, mark] of marks.entries()) byMark.set(mark, (byMark.get(mark) ?? '') + barOf(mark, place))
+  for (const [place, start] of STARTS.entries()) {
+    const mark = marks[place - empty] ?? 'none'
+    byMark.set(mark, `${byMark.get(mark) ?? ''}${start}${BARS[mark]}`)
+  }
   return { paths: [...byMark].map(([mark, d]) => ({ mark, d })), summary: summaryOf(marks) }
 }
 
-function barOf(mark: CheckMark, place: number): string {
-  const tall = Math.max(2, TALLNESS[mark] * MINI_STRIP_HEIGHT)
-  const wide = CELL - 2 * GAP
-  const y = (MINI_STRIP_HEIGHT - tall) / 2
-  return `M${round(place * CELL + GAP)} ${round(y)}h${round(wide)}v${round(tall)}h${round(-wide)}z`
-}
-
-const round = (value: number) => Math.round(value * 100) / 100
-
 function summaryOf(marks: readonly CheckMark[]): string {
-  const run = marks.filter((mark) => mark !== 'none' && mark !== 'skipped')
+  const run = marks.filter((mark) => mark !== 'skipped')
   if (run.length === 0) return 'No check yet.'
   const passed = run.filter((mark) => mark === 'passed').length
   return `${passed} of the last ${run.length} checks passed.`
