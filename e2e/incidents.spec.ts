@@ -111,7 +111,7 @@ test('an incident is seen, told of, acknowledged, noted and over, without a relo
 
   // It gathers for a while what else may belong to it, and then fires.
   await fleet.order('openai-prod', { condition: 'down' })
-  await expect(heading(page)).toContainText('1 incident is beginning')
+  await expect(heading(page)).toContainText('1 incident is beginning', { timeout: 60_000 })
   await expect(heading(page)).toContainText('1 incident is firing', { timeout: 60_000 })
   await expect(page).toHaveTitle(/^\(1 firing\) Incidents/)
   await expect.poll(() => notifications(page)).toEqual([expect.stringContaining(NAME)])
@@ -183,7 +183,7 @@ test('what is silenced is seen but counts no more; a window that comes again is 
   await addRule(running)
   await fleet.order('openai-prod', { condition: 'down' })
   await page.goto(`${running.url}/incidents`)
-  await expect(heading(page)).toContainText('1 incident is beginning')
+  await expect(heading(page)).toContainText('1 incident is beginning', { timeout: 60_000 })
   await page.getByRole('table', { name: 'Open incidents' }).getByRole('link').click()
   await page.getByRole('button', { name: 'Silence this…' }).click()
   const dialog = page.getByRole('dialog')
