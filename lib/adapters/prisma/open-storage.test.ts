@@ -296,7 +296,7 @@ describe('the size on disk', () => {
         }),
       )
     }
-    await databases.closeAll()
+    await databases.closeAll(60_000)
     const database = new DatabaseSync(path)
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     expect(database.prepare('SELECT count(*) AS rows FROM checks').get()).toEqual({ rows })

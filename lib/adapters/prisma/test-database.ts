@@ -34,10 +34,10 @@ export function testDatabases() {
       open.add(storage)
       return storage
     },
-    /** Closes what a test left open. */
-    closeAll: async () => {
+    /** Closes what a test left open; what is not written within `withinMs` is lost. */
+    closeAll: async (withinMs = 5_000) => {
       for (const storage of open) {
-        await storage.journal.close(5_000)
+        await storage.journal.close(withinMs)
         await storage.reader.close()
       }
       open.clear()
