@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { parseDuration } from '#lib/contract/duration.ts'
 import type { Settings } from '#lib/contract/settings.ts'
 import { matchRoute } from '#lib/domain/routing/match-route.ts'
@@ -74,6 +75,12 @@ export class ApiRequest implements Swept {
     this.carry?.clientGone()
   }
 
+  /** Whether a part of its answer has gone out over this connection, and not yet all of it. */
+  isAnswering(connection: Duplex): boolean {
+    const { request, reply } = this.arrived
+    return request.socket === connection && reply.isStarted
+  }
+
   /** The process is about to stop: a request whose body is still on its way is turned away at once. */
   stopUnlessCarried(): void {
     if (this.carry === null) this.stop()
@@ -82,8 +89,11 @@ export class ApiRequest implements Swept {
   /** The process has to stop. */
   stop(): void {
     if (this.carry !== null) this.carry.stop()
-    else if (!this.arrived.reply.isStarted)
+    else if (!this.arrived.reply.isStarted) {
+      // What still comes of its body is not carried.
+      this.isGone = true
       this.arrived.reply.error(gatewayError('stopping', 'Switchyard is stopping.', 1_000))
+    }
   }
 
   private carryOn(body: ReadBody): GatewayError | null {
