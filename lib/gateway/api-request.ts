@@ -18,7 +18,7 @@ import type { Reply } from './reply.ts'
 import { RequestBody } from './request-body.ts'
 import { clientTimeoutMs } from './request-deadline.ts'
 import { requestFacts } from './request-facts.ts'
-import { servedInWords } from './served-models.ts'
+import { routesIn, servedInWords } from './served-models.ts'
 import type { Swept } from './sweep.ts'
 
 /** Where a request is served: what stands around it. */
@@ -143,16 +143,17 @@ function routeFor(engine: Engine, model: string, key: ClientKey | null): Route |
       'no_routes',
       'There is no route yet: create one in the console, under Settings → Routes.',
     )
-  const route = matchRoute(routes.values(), model)
   const allowed = key?.routes ?? null
-  if (route === null)
-    return gatewayError(
-      'model_not_found',
-      `No route serves the model "${model}". Served: ${servedInWords(engine, allowed)}.`,
-    )
-  return allowed === null || allowed.includes(route.name)
-    ? route
-    : gatewayError('route_not_allowed', `This key may not use the route "${route.name}".`)
+  // To a key the routes that are not its own are not there: two teams' routes may take the same model.
+  const route = matchRoute(allowed === null ? routes.values() : routesIn(engine, allowed), model)
+  if (route !== null) return route
+  const another = allowed === null ? null : matchRoute(routes.values(), model)
+  return another === null
+    ? gatewayError(
+        'model_not_found',
+        `No route serves the model "${model}". Served: ${servedInWords(engine, allowed)}.`,
+      )
+    : gatewayError('route_not_allowed', `This key may not use the route "${another.name}".`)
 }
 
 function limitsOf(

@@ -161,12 +161,12 @@ describe('a connection on which more comes', () => {
     // The second request's answer has to wait for the first one's.
     client.write(`${head}${body}${head}${body.slice(0, 10)}`)
     await stage.upstream().hears(1)
-    const { promise: isUp, resolve: timeIsUp } = Promise.withResolvers<void>()
+    const { promise: isUp, resolve: timeIsUp } = Promise.withResolvers<null>()
     const drained = stage.gateway.drain(isUp)
     client.write(body.slice(10))
     await arrive()
     expect(stage.upstream().heard).toHaveLength(1)
-    timeIsUp()
+    timeIsUp(null)
     await drained
     const text = await client.isClosed()
     expect(text.match(/"code":"stopping"/g)).toHaveLength(2)
