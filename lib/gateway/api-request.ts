@@ -144,7 +144,7 @@ function routeFor(engine: Engine, model: string, key: ClientKey | null): Route |
       'There is no route yet: create one in the console, under Settings → Routes.',
     )
   const allowed = key?.routes ?? null
-  // To a key the routes that are not its own are not there: two teams' routes may take the same model.
+  // To a key the routes that are not its own are not there, however well they would fit.
   const route = matchRoute(allowed === null ? routes.values() : routesIn(engine, allowed), model)
   if (route !== null) return route
   const another = allowed === null ? null : matchRoute(routes.values(), model)
