@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import net from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { hangs, says, streams, token } from './testing/faulty-upstream.fixture.ts'
+import { type Behaviour, hangs, says, streams, token } from './testing/faulty-upstream.fixture.ts'
 import { arrive, ask, CHAT, stageGateway } from './testing/stage-gateway.fixture.ts'
 
 /** A connection of its own, on which the test writes what it likes. */
@@ -170,5 +170,22 @@ describe('a connection on which more comes', () => {
     await drained
     const text = await client.isClosed()
     expect(text.match(/"code":"stopping"/g)).toHaveLength(2)
+  })
+})
+
+describe('a provider whose answer tells two lengths', () => {
+  it('is asked no second time over a new connection: it has heard the request', async () => {
+    const stage = await stageGateway()
+    const twoLengths: Behaviour = (response) => {
+      const head = ['HTTP/1.1 200 OK', 'content-type: application/json', 'content-length: 5']
+      response.socket?.write([...head, 'transfer-encoding: chunked', '', '2', '{}', '0', '', ''].join('\r\n'))
+    }
+    stage.upstream().does(says('hello'), twoLengths)
+    expect(await stage.send(CHAT, ask())).toMatchObject({ status: 200 })
+    const got = await stage.send(CHAT, ask())
+    expect(got.status).toBe(502)
+    expect(stage.upstream().heard).toHaveLength(2)
+    expect(got.text).toContain('answer is not HTTP')
+    expect(stage.decided()?.decision.attempts[0]?.class).toBe('provider_error')
   })
 })
