@@ -81,6 +81,13 @@ describe('a request at the edge of HTTP', () => {
     expect(text).toContain('"code":"malformed_request"')
   })
 
+  it('of HTTP/1.0 needs to name no host where any will do', async () => {
+    const stage = await stageGateway({ loopback: null })
+    const client = await connect(stage.port)
+    client.write(`POST ${CHAT} HTTP/1.0\r\n\r\n`)
+    expect(await client.isClosed()).not.toContain('malformed_request')
+  })
+
   it.each([
     ['GET', CHAT, 'POST'],
     ['OPTIONS', '/v1/messages', 'POST'],
@@ -135,6 +142,10 @@ describe('a connection on which more comes', () => {
     const client = await connect(stage.port)
     client.write(post({ body: ask({ stream: true }) }).join(''))
     await client.until('hello')
+    // What another client sends is no matter of this one's.
+    const other = await connect(stage.port)
+    other.write('nonsense\r\n\r\n')
+    expect(await other.isClosed()).toContain('malformed_request')
     client.write('nonsense\r\n\r\n')
     const text = await client.isClosed()
     expect(text).not.toContain('malformed_request')
