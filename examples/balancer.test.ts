@@ -3,12 +3,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { call } from '#app/api/call.fixture.ts'
 import { serveApi } from '#app/api/serve-api.fixture.ts'
 import { type Fleet, startFleet } from '#demo/fleet.ts'
 import { SIMULATED_PROVIDERS } from '#demo/providers.ts'
 import { registration } from '#demo/register.ts'
+import type { Principal } from '#lib/domain/access/principal.ts'
+import type { Access } from '#lib/server/access/access.ts'
 import { type Stage, stageRuntime } from '#lib/server/stage-runtime.fixture.ts'
 import { Balancer, type BalancerOptions, type Endpoint, NobodyEligible } from './balancer.ts'
 
@@ -18,6 +20,18 @@ const swift = SIMULATED_PROVIDERS.filter(({ id }) => MEMBERS.includes(id)).map((
   climate: { ...one.climate, medianMs: 1, sigma: 0 },
 }))
 
+/** Whoever shows this key may ask and report, and nobody else; null: everybody may everything. */
+let keyAsked: string | null = null
+const withKey: Principal = { kind: 'api-key', id: 'k1', name: 'balancer', scopes: ['select', 'outcomes'] }
+const access: Access = {
+  desk: null,
+  identity: null,
+  identify: (headers) => {
+    if (keyAsked === null) return Promise.resolve({ kind: 'anyone' })
+    return Promise.resolve(headers.get('authorization') === `Bearer ${keyAsked}` ? withKey : null)
+  },
+}
+
 let stage: Stage
 let api: Awaited<ReturnType<typeof serveApi>>
 let fleet: Fleet
@@ -26,7 +40,8 @@ let folder: string
 
 // The console's own runtime and API behind a socket, and simulated providers: the example meets nothing made for it.
 beforeEach(async () => {
-  stage = await stageRuntime()
+  keyAsked = null
+  stage = await stageRuntime(undefined, undefined, () => access)
   api = await serveApi()
   fleet = await startFleet({ seed: 1, providers: swift })
   endpoints = {}
@@ -199,6 +214,21 @@ describe('the balancer', () => {
     })
   })
 
+  it('shows its key where one must sign in, and goes on without Switchyard where that is refused', async () => {
+    const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    onTestFinished(() => complaints.mockRestore())
+    keyAsked = 'key-of-the-test'
+    await ask(balancer({ consoleKey: 'key-of-the-test' }))
+    expect(complaints).not.toHaveBeenCalled()
+    expect(await ask(balancer({ consoleKey: 'revoked' }))).toMatchObject({
+      providerId: 'openai-prod',
+      status: 200,
+    })
+    expect(complaints).toHaveBeenCalledTimes(2)
+    keyAsked = null
+    expect(await decisions()).toMatchObject([{ attempts: [{ class: 'ok' }] }])
+  })
+
   it('gives back the permit of a provider that it has no endpoint for', async () => {
     const { mistral } = endpoints
     expect(await ask(balancer({ endpoints: { mistral: mistral! } }))).toMatchObject({ providerId: 'mistral' })
@@ -210,13 +240,20 @@ describe('the balancer', () => {
 describe('ask.ts', () => {
   const run = (...args: string[]) =>
     promisify(execFile)(process.execPath, [join(import.meta.dirname, 'ask.ts'), ...args], {
-      env: { ...process.env, CONSOLE_URL: api.url, ENDPOINTS: join(folder, 'endpoints.json') },
+      env: {
+        ...process.env,
+        CONSOLE_URL: api.url,
+        CONSOLE_KEY: 'key-of-the-test',
+        ENDPOINTS: join(folder, 'endpoints.json'),
+      },
     })
 
   it('is a program by itself: it asks, prints the answer, and its outcome is known when it has ended', async () => {
     await writeFile(join(folder, 'endpoints.json'), JSON.stringify(endpoints))
+    keyAsked = 'key-of-the-test'
     const { stdout } = await run('chat', 'gpt-4o', 'Which platform?')
     expect(JSON.parse(stdout)).toMatchObject({ providerId: 'openai-prod', status: 200 })
+    keyAsked = null
     expect(await decisions()).toMatchObject([{ attempts: [{ class: 'ok' }] }])
     await expect(run('nowhere')).rejects.toMatchObject({ code: 1 })
   })

@@ -5,6 +5,8 @@ export type Endpoint = { url: string; headers: Readonly<Record<string, string>> 
 
 export type BalancerOptions = {
   consoleUrl: string
+  /** An API key for the purposes `select` and `outcomes`; none where nobody is asked to sign in. */
+  consoleKey?: string | undefined
   route: string
   /** By Switchyard's id of the provider. */
   endpoints: Readonly<Record<string, Endpoint>>
@@ -40,6 +42,9 @@ type Called = { status: number; body: unknown; problem: string | null; outcome: 
 const ADVICE_TIMEOUT_MS = 1_000
 /** What another provider may do better: its own failures, its limits, our key there. */
 const RETRIED = (status: number) => status >= 500 || [401, 402, 403, 429].includes(status)
+
+/** Switchyard cannot answer, or not us: its key was revoked, say. */
+const AWAY = (status: number) => status >= 500 || [401, 403, 429].includes(status)
 
 /** Nobody may take the request now; `returnsAt` is the earliest that somebody may, where that is known. */
 export class NobodyEligible extends Error {
@@ -89,7 +94,11 @@ export class Balancer {
   async #choose(model: string, tried: readonly string[]): Promise<Choice | NobodyEligible> {
     const path = `/api/routes/${encodeURIComponent(this.#options.route)}/select`
     const answer = await this.#post(path, { model, exclude: tried }).catch(() => null)
-    if (answer === null || answer.status >= 500) return this.#chooseAlone(model, tried)
+    if (answer === null) return this.#chooseAlone(model, tried)
+    if (AWAY(answer.status)) {
+      console.error(`Switchyard chose nobody: ${await answer.text()}`)
+      return this.#chooseAlone(model, tried)
+    }
     if (!answer.ok) throw new Error(`Switchyard refused: ${await answer.text()}`)
     const { chosen, candidates, permit, reason, returnsAt } = (await answer.json()) as Decision
     this.#members.set(model, candidates)
@@ -144,9 +153,13 @@ export class Balancer {
   }
 
   #post(path: string, body: unknown): Promise<Response> {
-    return fetch(new URL(path, this.#options.consoleUrl), {
+    const { consoleUrl, consoleKey } = this.#options
+    return fetch(new URL(path, consoleUrl), {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(consoleKey === undefined ? {} : { authorization: `Bearer ${consoleKey}` }),
+      },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(ADVICE_TIMEOUT_MS),
     })

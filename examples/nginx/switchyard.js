@@ -1,21 +1,25 @@
 // For nginx with njs 0.7.9 or newer. Switchyard chooses, nginx carries, and the outcome goes back.
 const CONSOLE = '127.0.0.1:3000'
+// An API key for the purposes select and outcomes; any text where nobody is asked to sign in.
+const CONSOLE_KEY = 'YOUR_SWITCHYARD_KEY'
 const ROUTE = 'chat'
 const MAX_ATTEMPTS = 3
 // Who is called while Switchyard is away, by the model's name that the request gives.
 const FALLBACK = 'openai-prod'
 // What another provider may do better: its own failures, its limits, our key there.
 const RETRIED = [401, 402, 403, 429]
+// Switchyard has no answer for us then: its key was revoked, say.
+const REFUSED = [401, 403, 429]
 
 async function post(path, body) {
   const reply = await ngx.fetch(`http://${CONSOLE}${path}`, {
     method: 'POST',
     // njs before 0.8.5 leaves the port out of the host, which the console then refuses.
-    headers: { Host: CONSOLE, 'Content-Type': 'application/json' },
+    headers: { Host: CONSOLE, 'Content-Type': 'application/json', Authorization: `Bearer ${CONSOLE_KEY}` },
     body: JSON.stringify(body),
   })
   const text = await reply.text()
-  if (reply.status >= 500) throw new Error(text)
+  if (reply.status >= 500 || REFUSED.indexOf(reply.status) >= 0) throw new Error(text)
   return JSON.parse(text)
 }
 

@@ -76,7 +76,7 @@ export const reportedOutcomeSchema = z
   })
 export const reportOutcomesSchema = z
   .array(reportedOutcomeSchema)
-  .min(1)
+  .min(1, 'at least one outcome')
   .max(1_000, 'at most 1000 outcomes a call')
 export type ReportedOutcome = z.infer<typeof reportedOutcomeSchema>
 export const reportOutcomesResultSchema = z.object({ accepted: z.int() })

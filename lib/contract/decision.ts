@@ -59,6 +59,7 @@ export const decisionSchema = z.object({
 })
 export type DecisionView = z.infer<typeof decisionSchema>
 
+const count = z.int('a whole number').min(0, 'at least 0')
 const text = z.string().max(500, 'at most 500 characters')
 
 /** A request as another gateway describes it; what it leaves out decides nothing. */
@@ -70,8 +71,8 @@ export const selectSchema = z.strictObject({
   userId: text.optional(),
   sessionId: text.optional(),
   /** Input tokens; without it a quarter of `requestBytes`, as our own gateway takes it. */
-  estimatedTokens: z.int().min(0).max(100_000_000).optional(),
-  requestBytes: z.int().min(0).optional(),
+  estimatedTokens: count.max(100_000_000, 'at most 100000000').optional(),
+  requestBytes: count.optional(),
   headers: z.record(z.string().max(200).toLowerCase(), text).optional(),
   metadata: z.record(z.string().max(200), text).optional(),
   /** Providers not to choose: those tried already. */

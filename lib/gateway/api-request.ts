@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { parseDuration } from '#lib/contract/duration.ts'
 import type { Settings } from '#lib/contract/settings.ts'
 import { matchRoute } from '#lib/domain/routing/match-route.ts'
@@ -17,7 +18,7 @@ import type { Reply } from './reply.ts'
 import { RequestBody } from './request-body.ts'
 import { clientTimeoutMs } from './request-deadline.ts'
 import { requestFacts } from './request-facts.ts'
-import { servedInWords } from './served-models.ts'
+import { routesIn, servedInWords } from './served-models.ts'
 import type { Swept } from './sweep.ts'
 
 /** Where a request is served: what stands around it. */
@@ -74,6 +75,12 @@ export class ApiRequest implements Swept {
     this.carry?.clientGone()
   }
 
+  /** Whether a part of its answer has gone out over this connection, and not yet all of it. */
+  isAnswering(connection: Duplex): boolean {
+    const { request, reply } = this.arrived
+    return request.socket === connection && reply.isStarted
+  }
+
   /** The process is about to stop: a request whose body is still on its way is turned away at once. */
   stopUnlessCarried(): void {
     if (this.carry === null) this.stop()
@@ -82,8 +89,11 @@ export class ApiRequest implements Swept {
   /** The process has to stop. */
   stop(): void {
     if (this.carry !== null) this.carry.stop()
-    else if (!this.arrived.reply.isStarted)
+    else if (!this.arrived.reply.isStarted) {
+      // What still comes of its body is not carried.
+      this.isGone = true
       this.arrived.reply.error(gatewayError('stopping', 'Switchyard is stopping.', 1_000))
+    }
   }
 
   private carryOn(body: ReadBody): GatewayError | null {
@@ -133,16 +143,17 @@ function routeFor(engine: Engine, model: string, key: ClientKey | null): Route |
       'no_routes',
       'There is no route yet: create one in the console, under Settings → Routes.',
     )
-  const route = matchRoute(routes.values(), model)
   const allowed = key?.routes ?? null
-  if (route === null)
-    return gatewayError(
-      'model_not_found',
-      `No route serves the model "${model}". Served: ${servedInWords(engine, allowed)}.`,
-    )
-  return allowed === null || allowed.includes(route.name)
-    ? route
-    : gatewayError('route_not_allowed', `This key may not use the route "${route.name}".`)
+  // To a key the routes that are not its own are not there, however well they would fit.
+  const route = matchRoute(allowed === null ? routes.values() : routesIn(engine, allowed), model)
+  if (route !== null) return route
+  const another = allowed === null ? null : matchRoute(routes.values(), model)
+  return another === null
+    ? gatewayError(
+        'model_not_found',
+        `No route serves the model "${model}". Served: ${servedInWords(engine, allowed)}.`,
+      )
+    : gatewayError('route_not_allowed', `This key may not use the route "${another.name}".`)
 }
 
 function limitsOf(

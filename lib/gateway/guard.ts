@@ -8,14 +8,17 @@ const nameOf = (host: string | undefined): string | null =>
   /^(\[[^\]]+\]|[^:]+)(?::\d+)?$/.exec((host ?? '').toLowerCase())?.[1] ?? null
 
 /**
- * Why a request must not be served, or null: nothing that a web page can make a browser send may spend money. `own` is
- * the loopback address we listen on, where a strange name in `Host` is a rebound DNS name; null when others may reach us,
+ * Why a request to this host must not be served, or null: nothing that a web page can make a browser send may spend
+ * money. `own` is the loopback address we listen on, where a strange name is a rebound DNS name; null when others may reach us,
  * by whatever name, and must show a key. The port is not compared: a tunnel may have another.
  */
-export function refusalOf(headers: IncomingHttpHeaders, own: string | null): GatewayError | null {
-  if (own !== null && !isOwnName(nameOf(headers.host), own))
-    return gatewayError('unknown_host', `This gateway does not answer for the host "${headers.host ?? ''}".`)
-  if (isForeign(headers))
+export function refusalOf(
+  headers: IncomingHttpHeaders,
+  { host, own }: { host: string | undefined; own: string | null },
+): GatewayError | null {
+  if (own !== null && !isOwnName(nameOf(host), own))
+    return gatewayError('unknown_host', `This gateway does not answer for the host "${host ?? ''}".`)
+  if (isForeign(headers, host))
     return gatewayError('foreign_origin', 'This request came from a page of another origin.')
   return null
 }
@@ -24,9 +27,9 @@ const isOwnName = (name: string | null, own: string): boolean =>
   name !== null && (LOOPBACK_NAMES.has(name) || name === (own.includes(':') ? `[${own}]` : own.toLowerCase()))
 
 /** Programs send none of these headers; a page's request carries its origin, or the browser says where it comes from. */
-function isForeign(headers: IncomingHttpHeaders): boolean {
+function isForeign(headers: IncomingHttpHeaders, host: string | undefined): boolean {
   const { origin, 'sec-fetch-site': site } = headers
-  if (origin !== undefined && URL.parse(origin)?.host !== headers.host) return true
+  if (origin !== undefined && URL.parse(origin)?.host !== host) return true
   return site !== undefined && site !== 'same-origin' && site !== 'none'
 }
 

@@ -9,6 +9,7 @@ import type { GatewayWorld } from './gateway-world.ts'
 import { bodyRefusalOf, refusalOf } from './guard.ts'
 import { Reply } from './reply.ts'
 import { requestIdOf } from './request-id.ts'
+import { type RequestTarget, requestTarget } from './request-target.ts'
 import { modelsAnswer } from './serve-models.ts'
 
 /** What a call comes into. */
@@ -20,6 +21,8 @@ const RETURN_MS = 1_000
 const API_METHODS: readonly string[] = ['POST']
 const READ_METHODS: readonly string[] = ['GET', 'HEAD']
 
+const methodsOf = ({ type }: Endpoint): readonly string[] => (type === 'api' ? API_METHODS : READ_METHODS)
+
 const starting = () => gatewayError('starting', 'Switchyard is starting.', RETURN_MS)
 const stopping = () => gatewayError('stopping', 'Switchyard is stopping.', RETURN_MS)
 
@@ -28,8 +31,7 @@ export class IncomingCall {
   private readonly request: IncomingMessage
   private readonly response: ServerResponse
   private readonly around: Around
-  private readonly path: string
-  private readonly query: string
+  private readonly target: RequestTarget
   private readonly endpoint: Endpoint | null
   private readonly isAnthropic: boolean
   private readonly reply: Reply
@@ -38,11 +40,8 @@ export class IncomingCall {
     this.request = request
     this.response = response
     this.around = around
-    const url = request.url ?? '/'
-    const mark = url.indexOf('?')
-    this.path = mark === -1 ? url : url.slice(0, mark)
-    this.query = mark === -1 ? '' : url.slice(mark)
-    this.endpoint = endpointAt(this.path)
+    this.target = requestTarget(request.url ?? '/', request.headers)
+    this.endpoint = endpointAt(this.target.path)
     this.isAnthropic = request.headers['anthropic-version'] !== undefined
     const { world } = around
     this.reply = new Reply({
@@ -66,8 +65,8 @@ export class IncomingCall {
     const key = admission.identify(engine, this.request.headers)
     if (key !== null && 'code' in key) return this.turnAway(key)
     if (endpoint.type === 'models') return this.serveModels(engine, key, endpoint.id)
-    const { request, response, query, reply } = this
-    const arrived = { request, shape: endpoint.shape, query, key, reply }
+    const { request, response, target, reply } = this
+    const arrived = { request, shape: endpoint.shape, query: target.query, key, reply }
     track(new ApiRequest({ world, engine, admission }, arrived), response)
   }
 
@@ -80,22 +79,31 @@ export class IncomingCall {
   /** Why the call must not be served, whoever makes it; null when it may. */
   private refusal(endpoint: Exclude<Endpoint, { type: 'health' }> | null): GatewayError | null {
     const { headers, method = '' } = this.request
-    const refusal = refusalOf(headers, this.around.world.loopback)
+    const refusal = this.hostRefusal()
     if (refusal !== null) return refusal
     if (endpoint === null) return this.unknown()
-    const methods = endpoint.type === 'api' ? API_METHODS : READ_METHODS
+    const methods = methodsOf(endpoint)
     if (!methods.includes(method))
-      return gatewayError('method_not_allowed', `${this.path} takes ${methods[0] ?? ''}.`)
+      return gatewayError('method_not_allowed', `${this.target.path} takes ${methods[0] ?? ''}.`)
     const bodyRefusal = endpoint.type === 'api' ? bodyRefusalOf(headers) : null
     return bodyRefusal ?? (this.around.isDraining ? stopping() : null)
   }
 
+  private hostRefusal(): GatewayError | null {
+    const { headers, httpVersion } = this.request
+    if (headers.host === undefined && httpVersion !== '1.0')
+      return gatewayError('malformed_request', 'A request of HTTP/1.1 must have a Host header.')
+    return refusalOf(headers, { host: this.target.host, own: this.around.world.loopback })
+  }
+
   private unknown(): GatewayError {
-    return gatewayError('unknown_path', `There is no ${this.path} here. There are: ${ENDPOINT_LIST}.`)
+    return gatewayError('unknown_path', `There is no ${this.target.path} here. There are: ${ENDPOINT_LIST}.`)
   }
 
   private turnAway(error: GatewayError): void {
-    this.reply.error(error)
+    const { endpoint } = this
+    const isMethod = error.code === 'method_not_allowed' && endpoint !== null
+    this.reply.error(error, isMethod ? ['allow', methodsOf(endpoint).join(', ')] : [])
   }
 
   private serveModels(engine: Engine, key: ClientKey | null, id: string | null): void {

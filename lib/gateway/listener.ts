@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { ApiRequest } from './api-request.ts'
 import { createClientAdmission } from './client-admission.ts'
 import type { GatewayWorld } from './gateway-world.ts'
@@ -46,6 +46,23 @@ export function createGateway(world: GatewayWorld): Gateway {
     request.start()
   }
 
+  /** A client that waits to be asked for its body is asked only now that it was let in. */
+  const trackAwaited = (request: ApiRequest, response: ServerResponse) => {
+    response.writeContinue()
+    track(request, response)
+  }
+
+  const serve = (request: IncomingMessage, response: ServerResponse, whenLetIn = track) => {
+    response.on('error', ignore)
+    const call = new IncomingCall(request, response, around)
+    try {
+      call.serve(whenLetIn)
+    } catch (error) {
+      world.onFault(error)
+      call.fail()
+    }
+  }
+
   const server = createServer(
     {
       headersTimeout: HEADERS_MS,
@@ -53,19 +70,20 @@ export function createGateway(world: GatewayWorld): Gateway {
       requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: 5_000,
+      // Whoever sends no `Host` is told so in its API's shape.
+      requireHostHeader: false,
     },
-    (request, response) => {
-      response.on('error', ignore)
-      const call = new IncomingCall(request, response, around)
-      try {
-        call.serve(track)
-      } catch (error) {
-        world.onFault(error)
-        call.fail()
-      }
-    },
+    (request, response) => serve(request, response),
   )
-  server.on('clientError', answerUnreadable)
+  server.on('checkContinue', (request, response) => serve(request, response, trackAwaited))
+  // Of other expectations none is known, and none must be refused.
+  server.on('checkExpectation', (request, response) => serve(request, response))
+  server.on('clientError', (error, socket) => {
+    const isAnswering = sweep.members().some((request) => request.isAnswering(socket))
+    // Between the pieces of an answer, words of ours would be taken for a part of it.
+    if (isAnswering) socket.destroy()
+    else answerUnreadable(error, socket)
+  })
 
   return {
     server,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import net from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { dropRoute } from '#lib/services/routing/routing.ts'
+import { dropRoute, putRoute } from '#lib/services/routing/routing.ts'
 import type { ClientKey } from '#lib/services/records.ts'
 import { completionOf, DONE, FINISH, says, streamsAll, token } from './testing/faulty-upstream.fixture.ts'
 import { ask, CHAT, type Got, stageGateway } from './testing/stage-gateway.fixture.ts'
@@ -214,6 +214,20 @@ describe('client keys', () => {
     expect(JSON.parse((await stage.send('/v1/models', null, headers)).text)).toMatchObject({ data: [] })
   })
 
+  it('of two teams take the same model, each by its own route, and list it as that route’s', async () => {
+    const stage = await withKey({ routes: ['team-b'] }, { providers: ['acme', 'blue'] })
+    stage.upstream('blue').does(says('hello'))
+    const [main] = stage.engine.routing.routes.values()
+    const member = { providerId: 'blue', model: null, weight: null, priority: null }
+    putRoute(stage.engine.routing, { ...main!, name: 'team-b', models: ['gpt-*'], members: [member] })
+    const headers = { authorization: 'Bearer sy-test' }
+    const got = await stage.send(CHAT, ask(), headers)
+    expect(got).toMatchObject({ status: 200, headers: { 'x-switchyard-provider': 'blue' } })
+    expect(stage.upstream('acme').heard).toEqual([])
+    expect(codeOf(await stage.send(CHAT, ask({ model: 'text-1' }), headers))).toBe('route_not_allowed')
+    expect(codeOf(await stage.send(CHAT, ask({ model: 'none' }), headers))).toBe('model_not_found')
+  })
+
   it('may make so many requests a minute', async () => {
     const stage = await withKey({ requestsPerMinute: 2 })
     const headers = { authorization: 'Bearer sy-test' }
@@ -276,6 +290,41 @@ describe('the models', () => {
     })
     expect(JSON.parse((await stage.send('/v1/models/text-2', null)).text)).toMatchObject({ id: 'text-2' })
     expect((await stage.send('/v1/models/none', null)).status).toBe(404)
+  })
+
+  it('are each of the route that takes their requests, whichever was made first', async () => {
+    const stage = await stageGateway({ provider: { models }, route: { name: 'wide', models: ['text-*'] } })
+    const [wide] = stage.engine.routing.routes.values()
+    putRoute(stage.engine.routing, { ...wide!, name: 'text-2', models: ['text-2'] })
+    const owners = async () =>
+      (
+        JSON.parse((await stage.send('/v1/models', null)).text) as {
+          data: { id: string; owned_by: string }[]
+        }
+      ).data.map(({ id, owned_by }) => `${id} of ${owned_by}`)
+    const expected = [
+      'route:text-2 of route:text-2',
+      'route:wide of route:wide',
+      'text-1 of route:wide',
+      'text-2 of route:text-2',
+    ]
+    expect(await owners()).toEqual(expected)
+    dropRoute(stage.engine.routing, 'wide')
+    putRoute(stage.engine.routing, wide!)
+    expect(await owners()).toEqual(expected)
+  })
+
+  it('are told of one by one also where no list has them, if somebody would take them', async () => {
+    const stage = await stageGateway({ providers: ['acme'] })
+    const statusOf = async (id: string) => (await stage.send(`/v1/models/${id}`, null)).status
+    expect(await statusOf('text-9')).toBe(200)
+    expect(await statusOf('route:main')).toBe(200)
+    expect(await statusOf('route:none')).toBe(404)
+    const acme = stage.entry('acme')
+    acme.provider = { ...acme.provider, models }
+    expect(await statusOf('text-9')).toBe(404)
+    expect(await statusOf('text-2-2024')).toBe(200)
+    expect(await statusOf('gpt-4o')).toBe(200)
   })
 
   it('are listed as Anthropic does to its clients', async () => {

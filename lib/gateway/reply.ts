@@ -103,13 +103,13 @@ export class Reply {
     return status
   }
 
-  /** Sends an error of the gateway's own; returns its status. */
-  error(error: GatewayError): number {
+  /** Sends an error of the gateway's own, with the headers in `more`; returns its status. */
+  error(error: GatewayError, more: readonly string[] = []): number {
     this.onError(error.code)
     const { status, headers, body } = errorAnswer(error, this.shape)
     // What is still on its way in is not waited for.
     if (!this.response.req.complete) headers.push('connection', 'close')
-    this.send(status, [...ownHeaders(this.headFacts()), ...headers], { body: Buffer.from(body) })
+    this.send(status, [...ownHeaders(this.headFacts()), ...headers, ...more], { body: Buffer.from(body) })
     return status
   }
 

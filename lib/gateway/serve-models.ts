@@ -1,7 +1,7 @@
 import type { Engine } from '#lib/services/engine.ts'
 import type { ClientKey } from '#lib/services/records.ts'
 import { gatewayError, type GatewayError } from './errors.ts'
-import { type ServedModel, servedInWords, servedModels } from './served-models.ts'
+import { type ServedModel, servedInWords, servedModel, servedModels } from './served-models.ts'
 
 /** The models that a client may name, or the one it asks for, as its API writes them. */
 export function modelsAnswer(
@@ -10,12 +10,13 @@ export function modelsAnswer(
   asked: { id: string | null; isAnthropic: boolean },
 ): { models: object } | { error: GatewayError } {
   const routes = key?.routes ?? null
-  const models = servedModels(engine, routes)
   const { id, isAnthropic } = asked
-  if (id === null)
+  if (id === null) {
+    const models = servedModels(engine, routes)
     return { models: isAnthropic ? anthropicList(models) : { object: 'list', data: models.map(openaiModel) } }
-  const model = models.find((one) => one.id === id)
-  if (model !== undefined) return { models: isAnthropic ? anthropicModel(model) : openaiModel(model) }
+  }
+  const model = servedModel(engine, routes, id)
+  if (model !== null) return { models: isAnthropic ? anthropicModel(model) : openaiModel(model) }
   return {
     error: gatewayError(
       'model_not_found',

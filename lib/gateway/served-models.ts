@@ -1,5 +1,6 @@
 import type { Route } from '#lib/domain/routing/route.ts'
-import { fitsPattern } from '#lib/services/routing/served-model.ts'
+import { matchRoute } from '#lib/domain/routing/match-route.ts'
+import { fitsPattern, modelAt } from '#lib/services/routing/served-model.ts'
 import type { Engine } from '#lib/services/engine.ts'
 
 /** A model that a client may name. */
@@ -10,19 +11,44 @@ export type ServedModel = { id: string; route: string; createdAt: number }
  * routes' prefixes, and each route as `route:NAME`. `routes` limits it to those routes; null: all.
  */
 export function servedModels(engine: Engine, routes: readonly string[] | null): ServedModel[] {
-  const found = new Map<string, ServedModel>()
+  const found = new Map<string, Route>()
   for (const route of routesIn(engine, routes)) {
     const names = [
       ...route.models.flatMap((pattern) => modelsOf(engine, route, pattern)),
       `route:${route.name}`,
     ]
-    for (const id of names)
-      if (!found.has(id)) found.set(id, { id, route: route.name, createdAt: route.createdAt })
+    for (const id of names) found.set(id, takerOf(id, found.get(id), route))
   }
-  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return [...found]
+    .map(([id, { name, createdAt }]) => ({ id, route: name, createdAt }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-const routesIn = (engine: Engine, routes: readonly string[] | null): Route[] =>
+/** A model by the name that a client gives it, listed or not; null when nobody would take a request for it. */
+export function servedModel(
+  engine: Engine,
+  routes: readonly string[] | null,
+  id: string,
+): ServedModel | null {
+  const route = matchRoute(routesIn(engine, routes), id)
+  const isServed = route !== null && (route.models.includes(id) || isTaken(engine, route, id))
+  return isServed ? { id, route: route.name, createdAt: route.createdAt } : null
+}
+
+function isTaken({ fleet }: Engine, route: Route, id: string): boolean {
+  if (id === `route:${route.name}`) return true
+  return route.members.some((member) => {
+    const provider = fleet.entries.get(member.providerId)?.provider
+    return provider !== undefined && modelAt(provider, member, { route, requested: id }) !== null
+  })
+}
+
+/** Which of the two routes that name a model takes its requests. */
+const takerOf = (model: string, one: Route | undefined, other: Route): Route =>
+  one === undefined ? other : (matchRoute([one, other], model) ?? one)
+
+/** The routes by these names; null: all. */
+export const routesIn = (engine: Engine, routes: readonly string[] | null): Route[] =>
   [...engine.routing.routes.values()].filter(({ name }) => routes === null || routes.includes(name))
 
 /** What a pattern stands for: itself, or what the members list under its prefix. */

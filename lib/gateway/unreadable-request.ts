@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { openaiErrorBody } from './apis/openai-error.ts'
 import { gatewayError, GATEWAY_ERRORS, type GatewayError } from './errors.ts'
 
 /** Answers what is not HTTP, is too large in its headers, or does not get beyond them; nothing can be known of its API. */
-export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return

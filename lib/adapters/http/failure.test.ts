@@ -34,6 +34,7 @@ describe('failureOf', () => {
     ['UND_ERR_SOCKET', 'body', 'body_broken', 'answer broke off'],
     ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'body', 'body_broken', 'answer broke off'],
     ['HPE_INVALID_CONSTANT', 'request', 'bad_body', 'answer is not HTTP'],
+    ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'request', 'bad_body', 'answer is not HTTP'],
     ['UND_ERR_HEADERS_OVERFLOW', 'request', 'bad_body', 'answer headers too large'],
     ['EWHATEVER', 'request', 'reset', 'connection failed (EWHATEVER)'],
   ])('%s while in %s is %s', (code, stage, ...[kind, message]) => {

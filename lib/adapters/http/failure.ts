@@ -90,8 +90,11 @@ function bodyFailure(code: string): Failure {
   )
 }
 
+/** undici says the latter of any head that cannot be read once it has named a length. */
+const NO_HTTP: ReadonlySet<string> = new Set(['HTTPParserError', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'])
+
 function beforeAnswer(code: string): Failure {
-  if (code.startsWith('HPE_') || code === 'HTTPParserError') return failed('bad_body', 'answer is not HTTP')
+  if (NO_HTTP.has(code) || code.startsWith('HPE_')) return failed('bad_body', 'answer is not HTTP')
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return failed('bad_body', 'answer headers too large')
   if (code === 'UND_ERR_SOCKET') return failed('reset', 'connection closed before an answer')
   return failed(

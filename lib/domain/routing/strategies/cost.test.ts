@@ -39,6 +39,17 @@ describe('by cost', () => {
     expect(winner(members)).toBe(id)
   })
 
+  it('does not call dearer what has no price that is known', () => {
+    const reasonsOf = (...members: Candidate[]) => select(members).candidates.map(({ reason }) => reason)
+    const dearer = 'dearer, or of the same price and later in order'
+    expect(reasonsOf(dear, cheap, unknown).slice(0, 1)).toEqual([dearer])
+    expect(reasonsOf(dear, cheap, unknown).slice(2)).toEqual(['no price is known'])
+    expect(reasonsOf(unknown, candidate('a'))).toEqual([
+      'first in order, as no price is known',
+      'no price is known',
+    ])
+  })
+
   it('goes by the tokens of the request', () => {
     const [short, long] = [priced('for short ones', 10, 1), priced('for long ones', 1, 10)]
     const ofTokens = (estimatedTokens: number) =>

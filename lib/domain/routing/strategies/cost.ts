@@ -32,9 +32,23 @@ export function chooseCheapest({ eligible, request, random }: Ballot): Choice {
     winner: first.winner,
     ...wordsOf(costs[first.winner] ?? null, { passedOver: first.passedOver.size, of: eligible.length }),
     others: 'dearer, or of the same price and later in order',
-    notes: first.passedOver,
+    notes: withUnpriced(first.passedOver, eligible, costs),
     scores: costs,
   }
+}
+
+/** The notes, and of each member without one whose price is not known, that it is not. */
+function withUnpriced(
+  notes: ReadonlyMap<Candidate, string>,
+  eligible: readonly Candidate[],
+  costs: readonly (number | null)[],
+): ReadonlyMap<Candidate, string> {
+  if (!costs.includes(null)) return notes
+  const all = new Map(notes)
+  eligible.forEach((member, place) => {
+    if (costs[place] === null && !notes.has(member)) all.set(member, 'no price is known')
+  })
+  return all
 }
 
 function wordsOf(
