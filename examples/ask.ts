@@ -1,4 +1,5 @@
-// node examples/ask.ts ROUTE MODEL "QUESTION"; CONSOLE_URL and ENDPOINTS (a file like demo-endpoints.json) where they are others.
+// node examples/ask.ts ROUTE MODEL "QUESTION"; CONSOLE_URL and ENDPOINTS (a file like demo-endpoints.json) where they are
+// others, and in CONSOLE_KEY an API key where the console asks to sign in.
 import { readFile } from 'node:fs/promises'
 import { Balancer, type Endpoint, NobodyEligible } from './balancer.ts'
 
@@ -6,6 +7,7 @@ const [route = 'chat', model = 'gpt-4o', question = 'Which platform?'] = process
 const file = process.env['ENDPOINTS'] ?? new URL('demo-endpoints.json', import.meta.url)
 const balancer = new Balancer({
   consoleUrl: process.env['CONSOLE_URL'] ?? 'http://localhost:3000',
+  consoleKey: process.env['CONSOLE_KEY'],
   route,
   endpoints: JSON.parse(await readFile(file, 'utf8')) as Record<string, Endpoint>,
 })

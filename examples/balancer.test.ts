@@ -23,10 +23,17 @@ let api: Awaited<ReturnType<typeof serveApi>>
 let fleet: Fleet
 let endpoints: Record<string, Endpoint>
 let folder: string
+/** What the console was shown by those who asked it, call by call. */
+let shown: (string | null)[]
 
 // The console's own runtime and API behind a socket, and simulated providers: the example meets nothing made for it.
 beforeEach(async () => {
-  stage = await stageRuntime()
+  shown = []
+  const identify = (headers: Headers) => {
+    shown.push(headers.get('authorization'))
+    return Promise.resolve({ kind: 'anyone' } as const)
+  }
+  stage = await stageRuntime(undefined, undefined, () => ({ identify, desk: null, identity: null }))
   api = await serveApi()
   fleet = await startFleet({ seed: 1, providers: swift })
   endpoints = {}
@@ -95,6 +102,15 @@ describe('the balancer', () => {
       { chosen: 'openai-prod', attempts: [{ class: 'ok', httpStatus: 200 }] },
     ])
     expect(inFlight('openai-prod')).toBe(0)
+  })
+
+  it('shows its API key with all that it asks and reports', async () => {
+    shown = []
+    await ask(balancer({ consoleKey: 'key-of-this-test' }))
+    expect(shown).toEqual(['Bearer key-of-this-test', 'Bearer key-of-this-test'])
+    shown = []
+    await ask()
+    expect(shown).toEqual([null, null])
   })
 
   it('excludes who failed from the next attempt, and its reports open the circuit', async () => {
@@ -210,13 +226,19 @@ describe('the balancer', () => {
 describe('ask.ts', () => {
   const run = (...args: string[]) =>
     promisify(execFile)(process.execPath, [join(import.meta.dirname, 'ask.ts'), ...args], {
-      env: { ...process.env, CONSOLE_URL: api.url, ENDPOINTS: join(folder, 'endpoints.json') },
+      env: {
+        ...process.env,
+        CONSOLE_URL: api.url,
+        CONSOLE_KEY: 'key-of-this-test',
+        ENDPOINTS: join(folder, 'endpoints.json'),
+      },
     })
 
   it('is a program by itself: it asks, prints the answer, and its outcome is known when it has ended', async () => {
     await writeFile(join(folder, 'endpoints.json'), JSON.stringify(endpoints))
     const { stdout } = await run('chat', 'gpt-4o', 'Which platform?')
     expect(JSON.parse(stdout)).toMatchObject({ providerId: 'openai-prod', status: 200 })
+    expect(shown).toContain('Bearer key-of-this-test')
     expect(await decisions()).toMatchObject([{ attempts: [{ class: 'ok' }] }])
     await expect(run('nowhere')).rejects.toMatchObject({ code: 1 })
   })

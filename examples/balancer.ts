@@ -5,6 +5,8 @@ export type Endpoint = { url: string; headers: Readonly<Record<string, string>> 
 
 export type BalancerOptions = {
   consoleUrl: string
+  /** An API key for the purposes `select` and `outcomes`; without one the console must ask nobody to sign in. */
+  consoleKey?: string | undefined
   route: string
   /** By Switchyard's id of the provider. */
   endpoints: Readonly<Record<string, Endpoint>>
@@ -144,9 +146,11 @@ export class Balancer {
   }
 
   #post(path: string, body: unknown): Promise<Response> {
-    return fetch(new URL(path, this.#options.consoleUrl), {
+    const { consoleUrl, consoleKey } = this.#options
+    const authorization = consoleKey === undefined ? {} : { authorization: `Bearer ${consoleKey}` }
+    return fetch(new URL(path, consoleUrl), {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...authorization },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(ADVICE_TIMEOUT_MS),
     })

@@ -12,6 +12,8 @@ import litellm
 from litellm.integrations.custom_logger import CustomLogger
 
 CONSOLE = os.environ.get("CONSOLE_URL", "http://127.0.0.1:3000")
+# An API key of the console's for the purposes `select` and `outcomes`; none is needed with SWITCHYARD_AUTH=off.
+KEY = os.environ.get("CONSOLE_KEY")
 # The route for each of LiteLLM's model groups; other groups are left to LiteLLM. The group's name is the model asked for.
 ROUTES = {"gpt-4o": "chat"}
 # Where a request's metadata holds the call under way, with its permit, and the providers that were called for it.
@@ -28,7 +30,8 @@ CLASSES = {
 class Switchyard(CustomLogger):
     def __init__(self):
         super().__init__()
-        self.console = httpx.AsyncClient(base_url=CONSOLE, timeout=1.0)
+        headers = {"authorization": f"Bearer {KEY}"} if KEY else {}
+        self.console = httpx.AsyncClient(base_url=CONSOLE, headers=headers, timeout=1.0)
 
     async def async_filter_deployments(
         self, model, healthy_deployments, messages, request_kwargs=None, parent_otel_span=None

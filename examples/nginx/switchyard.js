@@ -1,5 +1,7 @@
 // For nginx with njs 0.7.9 or newer. Switchyard chooses, nginx carries, and the outcome goes back.
 const CONSOLE = '127.0.0.1:3000'
+// An API key of the console's for the purposes `select` and `outcomes`.
+const KEY = 'YOUR_SWITCHYARD_KEY'
 const ROUTE = 'chat'
 const MAX_ATTEMPTS = 3
 // Who is called while Switchyard is away, by the model's name that the request gives.
@@ -11,7 +13,7 @@ async function post(path, body) {
   const reply = await ngx.fetch(`http://${CONSOLE}${path}`, {
     method: 'POST',
     // njs before 0.8.5 leaves the port out of the host, which the console then refuses.
-    headers: { Host: CONSOLE, 'Content-Type': 'application/json' },
+    headers: { Host: CONSOLE, 'Content-Type': 'application/json', Authorization: `Bearer ${KEY}` },
     body: JSON.stringify(body),
   })
   const text = await reply.text()
