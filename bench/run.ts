@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
-import { parseArgs } from 'node:util'
+import { readArguments } from '#scripts/read-arguments.ts'
 import { reported, table, type Measure } from './report.ts'
 
 /** Every bench: what it measures stands in its own file. */
@@ -25,7 +25,10 @@ const BENCHES: Record<string, () => Promise<{ default: () => Promise<Measure[]> 
   history: () => import('./memory/history.ts'),
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
+const { values, positionals } = readArguments(
+  { allowPositionals: true, options: { json: { type: 'string' } } },
+  'Usage: npm run bench -- [NAME…] [--json FILE]',
+)
 const names = positionals.length === 0 ? Object.keys(BENCHES) : positionals
 const unknown = names.filter((name) => !(name in BENCHES))
 if (unknown.length > 0) {

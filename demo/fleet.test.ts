@@ -316,11 +316,12 @@ describe('ordered weather', () => {
   })
 
   describe('over a stream', () => {
-    /** What is heard of a stream until it ends, breaks, or nothing has come for a while. */
-    async function listen(id: string, path: string, model: string) {
+    type Asked = { path: string; model: string; patienceMs?: number }
+    /** What is heard of a stream until it ends, breaks, or nothing has come for as long as there is patience. */
+    async function listen(id: string, { path, model, patienceMs = 20_000 }: Asked) {
       const giveUp = new AbortController()
       let text = ''
-      let timer = setTimeout(() => giveUp.abort(), 150)
+      let timer = setTimeout(() => giveUp.abort(), patienceMs)
       const { promise, resolve } = Promise.withResolvers<'whole' | 'broken' | 'silent'>()
       const headers = {
         'content-type': 'application/json',
@@ -337,7 +338,7 @@ describe('ordered weather', () => {
         for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
           text += piece
           clearTimeout(timer)
-          timer = setTimeout(() => giveUp.abort(), 150)
+          timer = setTimeout(() => giveUp.abort(), patienceMs)
         }
         resolve('whole')
       } catch {
@@ -346,20 +347,24 @@ describe('ordered weather', () => {
       clearTimeout(timer)
       return { ending: await promise, text }
     }
-    const often = (id: string, path: string, model: string) =>
-      Promise.all(Array.from({ length: 16 }, () => listen(id, path, model)))
+    const often = (id: string, asked: Asked) =>
+      Promise.all(Array.from({ length: 16 }, () => listen(id, asked)))
     const token = /"content":"\w|"text":"\w/
 
     it('resets before the first token, or after it', async () => {
       await fleet.order('groq', { condition: 'reset' })
-      const heard = await often('groq', '/chat/completions', 'llama-3.1-8b-instant')
+      const heard = await often('groq', { path: '/chat/completions', model: 'llama-3.1-8b-instant' })
       expect(new Set(heard.map(({ ending }) => ending))).toEqual(new Set(['broken']))
       expect(new Set(heard.map(({ text }) => token.test(text)))).toEqual(new Set([true, false]))
     })
 
     it('falls silent before the first token, or after it', async () => {
       await fleet.order('mistral', { condition: 'hang' })
-      const heard = await often('mistral', '/chat/completions', 'mistral-small-latest')
+      const heard = await often('mistral', {
+        path: '/chat/completions',
+        model: 'mistral-small-latest',
+        patienceMs: 1_000,
+      })
       expect(new Set(heard.map(({ ending }) => ending))).toEqual(new Set(['silent']))
       expect(new Set(heard.map(({ text }) => token.test(text)))).toEqual(new Set([true, false]))
     })
@@ -372,7 +377,7 @@ describe('ordered weather', () => {
       '%s cuts it short, sends a page, or an error in the stream’s own form',
       async (id, path, model, error, end) => {
         await fleet.order(id, { condition: 'bad-body' })
-        const heard = await often(id, path, model)
+        const heard = await often(id, { path, model })
         const kind = (text: string) =>
           text.startsWith('<html>') ? 'page' : error.test(text) ? 'error' : token.test(text) ? 'cut' : text
         expect(new Set(heard.map(({ text }) => kind(text)))).toEqual(new Set(['page', 'error', 'cut']))

@@ -1,14 +1,17 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { verifyAudit } from '#lib/adapters/prisma/verify-audit.ts'
 import { exitWith } from '#lib/server/exit-with.ts'
 import { readEnv } from '#lib/server/env.ts'
+import { readArguments } from './read-arguments.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
 /** Walks the audit's chain, whether Switchyard runs or not, and says whether it is whole. */
 function main(): void {
-  const { values } = parseArgs({ options: { expect: { type: 'string' } } })
+  const { values } = readArguments(
+    { options: { expect: { type: 'string' } } },
+    'Usage: npm run audit:verify, or npm run audit:verify -- --expect HASH',
+  )
   const expected = values.expect?.trim().toLowerCase() ?? null
   if (expected !== null && !/^[0-9a-f]{64}$/.test(expected)) {
     console.error('Give the hash that an earlier run printed: npm run audit:verify -- --expect HASH')

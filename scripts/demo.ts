@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import { seededRandom } from '#demo/chance.ts'
 import { consoleEnv } from '#demo/console-env.ts'
 import { openLoadControl } from '#demo/load-control.ts'
@@ -12,8 +11,11 @@ import { SIMULATED_PROVIDERS } from '#demo/providers.ts'
 import { readGatewayUrl, registerFleet, registerRoutes } from '#demo/register.ts'
 import type { FleetAnnouncement } from '#demo/run-fleet.ts'
 import { basePathOf } from '#lib/server/base-path.ts'
+import { exitWith } from '#lib/server/exit-with.ts'
+import { demoOptions } from './demo-options.ts'
 import { isPortFree } from './free-port.ts'
 import { prepareBuild } from './prepare-build.ts'
+import { readArguments } from './read-arguments.ts'
 import { START_FILE } from './server-files.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -25,19 +27,20 @@ const READY_TIMEOUT_MS = 60_000
 /** A little more than the console takes at most, and less than a reader's patience. */
 const STOP_LIMIT_MS = 4_800
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: process.env['PORT'] ?? '3000' },
-    /** Go on with the database of the last time. */
-    keep: { type: 'boolean', default: false },
-    seed: { type: 'string', default: '1' },
-    /** Traffic at first, requests a second; the console has a control for it. */
-    rps: { type: 'string', default: '12' },
+const { values } = readArguments(
+  {
+    options: {
+      port: { type: 'string', default: process.env['PORT'] ?? '3000' },
+      /** Go on with the database of the last time. */
+      keep: { type: 'boolean', default: false },
+      seed: { type: 'string', default: '1' },
+      /** Traffic at first, requests a second; the console has a control for it. */
+      rps: { type: 'string', default: '12' },
+    },
   },
-})
-const port = Number(values.port)
-const seed = Number(values.seed)
-const requestsPerSecond = Number(values.rps)
+  'Usage: npm run demo -- [--port PORT] [--rps N] [--seed N] [--keep]',
+)
+const { port, seed, requestsPerSecond } = optionsOf(values)
 const basePath = basePathOf(process.env)
 const consoleUrl = `http://127.0.0.1:${port}${basePath}`
 // Another port is another demo, and two of them must not share a file.
@@ -46,6 +49,14 @@ const database = join('data', port === CONSOLE_PORT ? 'demo.db' : `demo-${port}.
 const children: ChildProcess[] = []
 let load: Load | null = null
 let stopping = false
+
+function optionsOf(typed: Parameters<typeof demoOptions>[0]) {
+  try {
+    return demoOptions(typed)
+  } catch (error) {
+    exitWith(error)
+  }
+}
 
 /** Starts a part of the demo that stops by itself when this process is gone. */
 function startPart(

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { allOperations } from '#lib/server/operations/index.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const DOCUMENTS = [
@@ -13,7 +14,16 @@ const DOCUMENTS = [
 
 /** A path in backticks that begins with one of our folders and has no placeholder in it. */
 const CITED = /`((?:app|components|lib|prisma|demo|e2e|bench|scripts|docs)\/[\w./[\]-]+)`/g
+/** A call in backticks or at an address, with its method where one is named; several calls (`/api/x/*`) are none. */
+const CALLED =
+  /(?:`(?:(GET|POST|PUT|PATCH|DELETE) )?|https?:\/\/[\w.]+:\d+)(\/api\/[\w./{}-]*[\w}])(?=[`\s?'"])/g
 const LINKED = /\]\((?!https?:)([^)#]+)\)/g
+
+/** The words of a path; in a document what stands for an id may be an example of one. */
+const matches = (pattern: string, path: string) =>
+  new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path)
+const isCall = ({ method, path }: { method: string | null; path: string }) =>
+  allOperations.some(([, one]) => (method === null || one.method === method) && matches(one.path, path))
 
 describe.each(DOCUMENTS)('%s', (document) => {
   const text = readFileSync(join(ROOT, document), 'utf8')
@@ -21,6 +31,11 @@ describe.each(DOCUMENTS)('%s', (document) => {
   it('cites only paths that exist', () => {
     const cited = [...text.matchAll(CITED)].map(([, path]) => path ?? '')
     expect(cited.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
+  })
+
+  it('names only calls of the contract', () => {
+    const called = [...text.matchAll(CALLED)].map(([, method = null, path = '']) => ({ method, path }))
+    expect(called.filter((one) => !isCall(one))).toEqual([])
   })
 
   it('links only to files that exist', () => {

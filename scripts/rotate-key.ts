@@ -1,22 +1,20 @@
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { type Rotated, rotateKey } from '#lib/adapters/key-rotation/rotate-key.ts'
 import { readEnv } from '#lib/server/env.ts'
 import { exitWith } from '#lib/server/exit-with.ts'
+import { readArguments } from './read-arguments.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
 /** The file that was named for the new key; null when none was. */
 function namedKeyFile(): string | null {
-  try {
-    const { values } = parseArgs({ options: { 'new-key-file': { type: 'string' } } })
-    const named = values['new-key-file']
-    // npm runs this in the project's folder; the file is meant where npm was called.
-    return named === undefined ? null : resolve(process.env.INIT_CWD ?? process.cwd(), named)
-  } catch {
-    console.error('Usage: npm run rotate-key, or npm run rotate-key -- --new-key-file FILE')
-    process.exit(2)
-  }
+  const { values } = readArguments(
+    { options: { 'new-key-file': { type: 'string' } } },
+    'Usage: npm run rotate-key, or npm run rotate-key -- --new-key-file FILE',
+  )
+  const named = values['new-key-file']
+  // npm runs this in the project's folder; the file is meant where npm was called.
+  return named === undefined ? null : resolve(process.env.INIT_CWD ?? process.cwd(), named)
 }
 
 /** Seals what the database keeps secret with a new key; refused while Switchyard runs on it. */

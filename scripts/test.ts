@@ -1,10 +1,10 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { BASE_PATH } from '#e2e/base-path.ts'
 import { chromiumPath } from './browser.ts'
 import { runInLanes } from './lanes.ts'
 import { prepareBuild, prepareClient } from './prepare-build.ts'
+import { readArguments } from './read-arguments.ts'
 import { runChild } from './run-child.ts'
 import {
   lastLine,
@@ -135,10 +135,13 @@ async function timed(step: Step, filters: readonly string[]): Promise<Tally> {
 }
 
 function chosen(): { only: readonly string[]; filters: readonly string[] } {
-  const { values, positionals } = parseArgs({
-    options: { only: { type: 'string' }, all: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  })
+  const { values, positionals } = readArguments(
+    {
+      options: { only: { type: 'string' }, all: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    },
+    'Usage: npm test -- [--all] [--only STEP,…] [FILTER…]',
+  )
   const usual = values.all ? NAMES : NAMES.filter((name) => !WIDE.includes(name))
   const only = values.only?.split(',') ?? usual
   const unknown = only.filter((name) => !NAMES.includes(name))

@@ -26,7 +26,8 @@ async function user(args: string[], { input = '', env = {} } = {}) {
 
 const ADA = ['--email', 'ada@example.org', '--name', 'Ada', '--role', 'administrator']
 
-describe('npm run user', () => {
+// Each of its runs starts a console, which takes seconds on a slow machine.
+describe('npm run user', { timeout: 120_000 }, () => {
   it('makes an administrator where nothing runs yet, and tells a password once', async () => {
     const made = await user(['create', ...ADA])
     expect(made).toMatchObject({ code: 0, errors: '' })

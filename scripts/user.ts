@@ -1,6 +1,5 @@
 import { text } from 'node:stream/consumers'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { problemSchema } from '#lib/contract/monitor.ts'
 import { deriveSecret } from '#lib/adapters/secrets/derive-secret.ts'
 import { loadSecretKey } from '#lib/adapters/secrets/load-secret-key.ts'
@@ -8,6 +7,7 @@ import { COMMAND_LINE } from '#lib/server/access/access-of.ts'
 import { readEnv, type ServerEnv } from '#lib/server/env.ts'
 import { exitWith } from '#lib/server/exit-with.ts'
 import { openConsole } from './open-console.ts'
+import { readArguments } from './read-arguments.ts'
 import { type CallConsole, USAGE, UsageError, USER_COMMANDS, type UserOptions } from './user-commands.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -15,16 +15,19 @@ const ROOT = join(import.meta.dirname, '..')
 /** What was typed: a command and its options. */
 async function typed(): Promise<{ command: string; options: UserOptions }> {
   const string = { type: 'string' } as const
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      name: string,
-      email: string,
-      username: string,
-      role: string,
-      'password-stdin': { type: 'boolean' },
+  const { values, positionals } = readArguments(
+    {
+      allowPositionals: true,
+      options: {
+        name: string,
+        email: string,
+        username: string,
+        role: string,
+        'password-stdin': { type: 'boolean' },
+      },
     },
-  })
+    USAGE,
+  )
   const [command = '', login = null] = positionals
   // Never as an argument: whoever is on the machine sees those.
   const password = values['password-stdin'] ? (await text(process.stdin)).replace(/\r?\n$/, '') : null

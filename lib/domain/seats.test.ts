@@ -7,7 +7,10 @@ const guest = (name: number): Guest => ({ name, seat: -1 })
 const names = (seats: Seats<Guest>) => [...seats].map(({ name }) => name).toSorted((a, b) => a - b)
 
 test('seats hold whom a set holds, however they come and go', () => {
-  const steps = fc.array(fc.record({ comes: fc.boolean(), who: fc.nat({ max: 11 }) }), { maxLength: 60 })
+  const steps = fc.array(fc.record({ comes: fc.boolean(), who: fc.nat({ max: 11 }) }), {
+    maxLength: 60,
+    size: 'max',
+  })
   fc.assert(
     fc.property(steps, (all) => {
       const guests = Array.from({ length: 12 }, (_, name) => guest(name))

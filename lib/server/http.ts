@@ -52,7 +52,8 @@ export function handle<Op extends Operation>(
     const key = operation.idempotent ? request.headers.get('idempotency-key') : null
     if (key === null) return toResponse(await answer(), { requestId, cookies: call.cookies })
     if (key.length > 200) throw badKey()
-    const scope = `${operation.method} ${new URL(request.url).pathname}`
+    // Two callers may choose the same key; neither must be given the answer to the other, which may hold a secret.
+    const scope = `${call.author.actorId} ${operation.method} ${new URL(request.url).pathname}`
     const stored = await call.runtime.idempotency.once({ scope, key, body: text }, answer)
     return toResponse(stored, { requestId, cookies: [] })
   })

@@ -1,7 +1,8 @@
 import { gunzipSync, constants } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { createLiveClients, type StreamCoding } from './live-clients.ts'
+import { AT_ONCE_BYTES } from './live-gzip.ts'
+import { createLiveClients, type LiveClients, type StreamCoding } from './live-clients.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 
@@ -10,9 +11,9 @@ async function whole(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
 }
 
 const text = fc.oneof(
-  fc.string({ maxLength: 200 }),
+  fc.string({ maxLength: 200, size: 'max' }),
   // Beyond what is compressed at once.
-  fc.string({ minLength: 1, maxLength: 60 }).map((part) => part.repeat(400)),
+  fc.string({ minLength: 1 }).map((part) => part.repeat(AT_ONCE_BYTES + 1)),
 )
 
 type Step = { kind: 'join'; coding: StreamCoding; opening: string } | { kind: 'tell'; text: string }
@@ -27,7 +28,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 it('tells everyone what came after they joined, in order, compressed or not, to a proper end', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 30, size: 'max' }), async (steps) => {
       const clients = createLiveClients((run) => setImmediate(run))
       const joined: { coding: StreamCoding; expected: string; got: Promise<Buffer> }[] = []
       for (const one of steps) {
@@ -40,12 +41,12 @@ it('tells everyone what came after they joined, in order, compressed or not, to 
         }
         if (steps.length % 2 === 0) await new Promise(setImmediate)
       }
-      await settled()
+      await allToldBy(clients)
       clients.close()
       for (const { coding, expected, got } of joined) {
         const bytes = await got
         const plain = coding === 'gzip' ? gunzipSync(bytes) : bytes
-        expect(plain.toString()).toBe(Buffer.from(bytesOf(expected)).toString())
+        expect(plain.toString()).toBe(Buffer.from(bytesOf(`${expected}\0`)).toString())
       }
     }),
     { numRuns: 60 },
@@ -62,5 +63,11 @@ it('can be read as it comes, before the stream has ended', async () => {
   expect(gunzipSync(soFar, { finishFlush: constants.Z_SYNC_FLUSH }).toString()).toBe('hello world')
 })
 
-/** Whatever waited for another thread or a later turn has been sent. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 30))
+/** Whatever waited for another thread or a later turn has been sent: who joins last is told last. */
+async function allToldBy(clients: LiveClients): Promise<void> {
+  const witness = clients.add(bytesOf('opening'), { coding: 'identity', mayStay: null }).getReader()
+  await witness.read()
+  clients.broadcast(new Uint8Array([0]))
+  await witness.read()
+  await witness.cancel()
+}

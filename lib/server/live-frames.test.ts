@@ -55,14 +55,26 @@ describe('the ring of frames', () => {
     expect(new TextDecoder().decode(given ?? undefined)).toBe('abcd')
   })
 
+  // Killed: the list of ends cut one too early; its start not set back when it is cut.
+  it('finds its place however many frames have gone by', () => {
+    const ring = createFrameRing(100)
+    for (let seq = 1; seq <= 5_000; seq += 1) {
+      ring.push(seq, String(seq).padStart(10, '.'))
+      const oldest = Math.max(0, seq - 10)
+      expect(textAfter(ring, seq - 1)).toBe(String(seq).padStart(10, '.'))
+      expect(textAfter(ring, oldest).length).toBe((seq - oldest) * 10)
+      if (oldest > 0) expect(ring.after(oldest - 1)).toBeNull()
+    }
+  })
+
   // Killed: a frame that is cut at the ring's end read from its first part only; the second part not
   // written; the bytes counted as characters; the oldest frame begun where the one after it does; one frame too many kept.
   it('keeps the newest that fit and says when the rest is gone', () => {
     const letters = fc.constantFrom('a', 'é', '→', '🜂')
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(letters, fc.integer({ min: 1, max: 9 })), { maxLength: 3_000 }),
-        fc.integer({ min: 1, max: 2_000 }),
+        fc.array(fc.tuple(letters, fc.integer({ min: 1, max: 9 })), { maxLength: 60, size: 'max' }),
+        fc.integer({ min: 1, max: 400 }),
         (sizes, maxBytes) => {
           const ring = createFrameRing(maxBytes)
           const frames = sizes.map(([letter, size], index) => letter.repeat(size) + String(index % 10))

@@ -9,7 +9,7 @@ const LAST_BLOCK = Buffer.from([3, 0])
 /** The fastest: rows are so alike that it takes nine tenths off already. */
 const LEVEL = 1
 /** Fewer bytes are compressed sooner than handed to another thread. */
-const AT_ONCE_BYTES = 8_192
+export const AT_ONCE_BYTES = 8_192
 
 const compress = promisify(deflateRaw)
 

@@ -38,7 +38,7 @@ describe('a rate limiter', () => {
       burst: fc.integer({ min: 1, max: 20 }),
       perSecond: fc.double({ min: 0.1, max: 50, noNaN: true }),
     })
-    const waits = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 80 })
+    const waits = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 80, size: 'max' })
     fc.assert(
       fc.property(rates, waits, (rate, pauses) => {
         const { limiter, pass, now } = stage(rate)

@@ -242,6 +242,28 @@ describe('the scheduler', () => {
     expect(begun.map(({ id }) => id)).toEqual(['quick', 'slow'])
   })
 
+  it('passes over who was deleted or disabled since the round began, and checks them no more', async () => {
+    const { add, fleet, scheduler, begun, pass, settle, entry } = stageScheduler({ answersAtOnce: false })
+    for (const id of ['first', 'deleted', 'disabled', 'last']) add(id)
+    settle({ monitor: { ...DEFAULT_SETTINGS.monitor, concurrency: 1 } })
+    const round = scheduler.runRound({ all: true, deadlineMs: 55 * SECOND })
+    await pass(0)
+    fleet.entries.delete('deleted')
+    scheduler.refresh('deleted')
+    entry('disabled').provider = { ...entry('disabled').provider, enabled: false }
+    scheduler.refresh('disabled')
+    begun[0]?.finish()
+    await pass(0)
+    begun[1]?.finish()
+    await pass(0)
+    expect(await round).toMatchObject({
+      results: [{ providerId: 'first' }, { providerId: 'last' }],
+      remaining: 0,
+    })
+    expect(scheduler.nextCheckAt('deleted')).toBeNull()
+    expect(scheduler.nextCheckAt('disabled')).toBeNull()
+  })
+
   it('takes no more checks at once for a round than others leave free', async () => {
     const { add, scheduler, begun, pass, settle } = stageScheduler({ isOn: false, answersAtOnce: false })
     for (const id of ['one', 'two', 'three', 'four', 'five']) add(id)

@@ -206,6 +206,14 @@ export function createScheduler({ fleet, world, random, isOn, onFault }: Schedul
     },
   }
 
+  /** Null for a provider that was deleted or disabled while the round had others to check, which is no fault. */
+  async function checkInRound(id: string): Promise<CheckRecord | null> {
+    const entry = fleet.entries.get(id)
+    if (entry?.provider.enabled !== true) return null
+    regular.set(id, now() + entry.policies.monitor.intervalMs)
+    return (running.get(id) ?? run(entry, false)).result
+  }
+
   async function runRound({ all, deadlineMs }: { all: boolean; deadlineMs: number }) {
     const chosen = [...fleet.entries.values()].filter(
       ({ provider: { id, enabled } }) => enabled && (all || (due.at(id) ?? Infinity) <= now()),
@@ -215,9 +223,7 @@ export function createScheduler({ fleet, world, random, isOn, onFault }: Schedul
     let isOver = false
     const lane = async () => {
       for (let entry = chosen.shift(); entry !== undefined; entry = chosen.shift()) {
-        const { id } = entry.provider
-        regular.set(id, now() + entry.policies.monitor.intervalMs)
-        const check = await (running.get(id) ?? run(entry, false)).result
+        const check = await checkInRound(entry.provider.id)
         // What ends later ends all the same, but this round has been answered.
         if (isOver) return
         remaining -= 1

@@ -53,6 +53,7 @@ export async function serveApp({ env, log, createApp }: Options): Promise<void> 
     stop: () => stop(server, gateway),
     withinMs: STOP_MS,
     onOutcome: (outcome) => log.info({ outcome }, 'stopped'),
+    onFault: (err) => log.error({ err }, 'the stop did not go as it should'),
   })
   const app = createApp({ host: env.host, port, server })
   await app.prepare()

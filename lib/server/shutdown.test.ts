@@ -16,6 +16,9 @@ function host() {
 }
 
 const drain = () => Promise.resolve()
+const onFault = (error: unknown) => {
+  throw error
+}
 
 describe('a signal', () => {
   it('lets open requests have their own time before the stop is timed', async () => {
@@ -27,6 +30,7 @@ describe('a signal', () => {
       stop: () => Promise.resolve(void steps.push('stop')),
       withinMs: 1,
       onOutcome: (outcome) => steps.push(outcome),
+      onFault,
     })
     send('SIGTERM')
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -44,6 +48,7 @@ describe('a signal', () => {
       stop: () => Promise.resolve(void steps.push('stop')),
       withinMs: 60_000,
       onOutcome: (outcome) => steps.push(outcome),
+      onFault,
     })
     send('SIGTERM')
     expect(await code).toBe(0)
@@ -60,7 +65,7 @@ describe('a signal', () => {
       stops += 1
       return new Promise<void>(() => undefined)
     }
-    stopOnSignals(process, { drain, stop, withinMs: 60_000, onOutcome: () => undefined })
+    stopOnSignals(process, { drain, stop, withinMs: 60_000, onOutcome: () => undefined, onFault })
     send('SIGTERM')
     send(signal)
     expect(await code).toBe(expected)
@@ -75,21 +80,26 @@ describe('a signal', () => {
       stop: () => new Promise<void>(() => undefined),
       withinMs: 1,
       onOutcome: (outcome) => outcomes.push(outcome),
+      onFault,
     })
     send('SIGINT')
     expect(await code).toBe(0)
     expect(outcomes).toEqual(['timed_out'])
   })
 
-  it('exits also when stopping fails', async () => {
+  it('exits also when draining and stopping fail, and tells each fault', async () => {
     const { process, send, code } = host()
+    const told: unknown[] = []
+    const faults = { drain: new Error('not drained'), stop: new Error('not stopped') }
     stopOnSignals(process, {
-      drain,
-      stop: () => Promise.reject(new Error('no')),
+      drain: () => Promise.reject(faults.drain),
+      stop: () => Promise.reject(faults.stop),
       withinMs: 60_000,
-      onOutcome: () => undefined,
+      onOutcome: (outcome) => told.push(outcome),
+      onFault: (error) => told.push(error),
     })
     send('SIGINT')
     expect(await code).toBe(0)
+    expect(told).toEqual([faults.drain, faults.stop, 'failed'])
   })
 })

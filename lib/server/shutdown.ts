@@ -15,13 +15,15 @@ type Stopping = {
   stop: () => Promise<void>
   withinMs: number
   onOutcome: (outcome: StopOutcome) => void
+  /** Told of what went wrong on the way; the stop goes on. */
+  onFault: (error: unknown) => void
 }
 
 /**
  * Drains and stops in order on the first signal and exits with 0, at the latest `withinMs` after it has drained; a
  * second signal exits at once, with 128 and the signal's number, as shells expect.
  */
-export function stopOnSignals(host: Process, { drain, stop, withinMs, onOutcome }: Stopping): void {
+export function stopOnSignals(host: Process, { drain, stop, withinMs, onOutcome, onFault }: Stopping): void {
   let isStopping = false
   const finish = (outcome: StopOutcome) => {
     onOutcome(outcome)
@@ -35,13 +37,19 @@ export function stopOnSignals(host: Process, { drain, stop, withinMs, onOutcome 
     }
     stop().then(
       () => end('stopped'),
-      () => end('failed'),
+      (error: unknown) => {
+        onFault(error)
+        end('failed')
+      },
     )
   }
   const signalled = (signal: Signal) => {
     if (isStopping) return host.exit(128 + SIGNAL_NUMBER[signal])
     isStopping = true
-    drain().then(stopNow, stopNow)
+    drain().then(stopNow, (error: unknown) => {
+      onFault(error)
+      stopNow()
+    })
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) host.on(signal, () => signalled(signal))
 }

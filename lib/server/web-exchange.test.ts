@@ -33,3 +33,19 @@ it('leaves no listener behind, however often its client does not keep up', async
   expect(bytes).toBe(pieces * 262_144)
   expect(Math.max(...listeners)).toBeLessThan(8)
 })
+
+it('ends what makes an answer for a client that had gone before there was one', async () => {
+  const { promise: ended, resolve: end } = Promise.withResolvers<string>()
+  const server = createServer((incoming, outgoing) => {
+    outgoing.once('close', () => {
+      const body = new ReadableStream({ cancel: () => end('cancelled') })
+      sendWebResponse(incoming, outgoing, new Response(body)).then(() => end('sent'), end)
+    })
+    request.destroy()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const request = get({ port: (server.address() as AddressInfo).port }).on('error', () => undefined)
+  expect(await ended).toBe('cancelled')
+  server.close()
+})

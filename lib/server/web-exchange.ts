@@ -33,7 +33,10 @@ export function webRequest(incoming: IncomingMessage, { url, headers, signal }: 
   return new Request(url, init)
 }
 
-/** Writes an answer out, compressed where the client takes that; rejects when it breaks half way. */
+/**
+ * Writes an answer out, compressed where the client takes that; rejects when it breaks half way. What makes the answer
+ * ends with the client, also with one that is gone already.
+ */
 export async function sendWebResponse(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -42,7 +45,7 @@ export async function sendWebResponse(
   const { status, headers, body } = response
   outgoing.statusCode = status
   copyHeaders(headers, outgoing)
-  if (body === null || incoming.method === 'HEAD') {
+  if (body === null || incoming.method === 'HEAD' || outgoing.destroyed) {
     await body?.cancel()
     outgoing.end()
     return

@@ -27,13 +27,16 @@ export type EndedCall = {
   moved: boolean
 }
 
-/** The model whose circuit a call concerns, as records name it; checks speak for the provider as a whole. */
+/**
+ * The model whose circuit a call concerns, as records name it; checks speak for the provider as a whole. Models without a
+ * circuit have one name together: there may be any number of them, and only that there was one matters.
+ */
 export function namedIn(
   entry: ProviderEntry,
   { source, model }: Outcome,
 ): Pick<CallRecord, 'model' | 'hasCircuit'> {
   if (source === 'active' || model === null) return { model: null, hasCircuit: false }
-  return { model, hasCircuit: entry.models.has(model) }
+  return entry.models.has(model) ? { model, hasCircuit: true } : { model: '', hasCircuit: false }
 }
 
 /** What a call is recorded as, save for its model and its place. */

@@ -1,6 +1,8 @@
 import { authorNamed } from '#lib/domain/access/author.ts'
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '#lib/domain/outcome.ts'
+import { readPart } from '#lib/domain/replay/part.ts'
+import { readChunk } from '#lib/domain/replay/read-chunk.ts'
 import { nextDeadline, saveAverages } from './advance-fleet.ts'
 import { driveCircuit } from './drive-circuit.ts'
 import { MAX_MODELS, observeOutcome } from './observe-outcome.ts'
@@ -11,6 +13,7 @@ import { readRow } from './read-row.ts'
 import { releaseOverride } from './release-override.ts'
 import { setOverride } from './set-override.ts'
 import { stageFleet, T0 } from './stage-fleet.fixture.ts'
+import { EXACT_PER_SECOND } from './traffic-seconds.ts'
 
 const SECOND = 1_000
 const acme = { providerId: 'acme' }
@@ -164,6 +167,12 @@ describe('Circuits 11: two levels', () => {
     stage.add('acme')
     for (let i = 0; i < MAX_MODELS + 50; i += 1) stage.see(traffic(`model-${i}`))
     expect(stage.entry('acme').models.size).toBe(MAX_MODELS)
+    // Nor is each told apart where outcomes are recorded: beyond them it is one more, counted like any other.
+    const part = stage.fleet.recorder.take(stage.fleet.entries.values(), stage.engine.clock.now())
+    const records = readPart(part?.data ?? new Uint8Array()).flatMap(({ chunk }) => readChunk(chunk).records)
+    const nameless = records.filter((record) => 'model' in record && record.model === '')
+    expect(nameless.filter(({ type }) => type === 'call')).toHaveLength(EXACT_PER_SECOND)
+    expect(nameless.at(-1)).toMatchObject({ type: 'counted', groups: [{ count: 50 - EXACT_PER_SECOND }] })
   })
 })
 

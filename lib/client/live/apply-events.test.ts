@@ -137,29 +137,33 @@ describe('applyEvents', () => {
       gone: fc.boolean(),
     })
     fc.assert(
-      fc.property(fc.array(change, { maxLength: 30 }), fc.integer({ min: 1, max: 7 }), (changes, size) => {
-        const events = changes.map(({ id, status, gone }, i): StreamEvent => {
-          const seq = 11 + i
-          return gone
-            ? { kind: 'provider_removed', seq, asOf: asOf(seq), id }
-            : changed(seq, row(id, { status }))
-        })
-        const expected = new Map(monitor.providers.map((provider) => [provider.id, provider]))
-        for (const event of events) {
-          if (event.kind === 'provider') expected.set(event.row.id, event.row)
-          if (event.kind === 'provider_removed') expected.delete(event.id)
-        }
-        let stepped = monitor
-        for (let start = 0; start < events.length; start += size) {
-          const applied = applyEvents(stepped, events.slice(start, start + size))
-          expect(applied.hasGap).toBe(false)
-          stepped = applied.monitor
-        }
-        const byId = (rows: Iterable<ProviderRow>) => [...rows].toSorted((x, y) => (x.id < y.id ? -1 : 1))
-        expect(byId(stepped.providers)).toEqual(byId(expected.values()))
-        expect(stepped.stats).toEqual(fleetStats(stepped.providers))
-        expect(stepped.seq).toBe(10 + events.length)
-      }),
+      fc.property(
+        fc.array(change, { maxLength: 30, size: 'max' }),
+        fc.integer({ min: 1, max: 7 }),
+        (changes, size) => {
+          const events = changes.map(({ id, status, gone }, i): StreamEvent => {
+            const seq = 11 + i
+            return gone
+              ? { kind: 'provider_removed', seq, asOf: asOf(seq), id }
+              : changed(seq, row(id, { status }))
+          })
+          const expected = new Map(monitor.providers.map((provider) => [provider.id, provider]))
+          for (const event of events) {
+            if (event.kind === 'provider') expected.set(event.row.id, event.row)
+            if (event.kind === 'provider_removed') expected.delete(event.id)
+          }
+          let stepped = monitor
+          for (let start = 0; start < events.length; start += size) {
+            const applied = applyEvents(stepped, events.slice(start, start + size))
+            expect(applied.hasGap).toBe(false)
+            stepped = applied.monitor
+          }
+          const byId = (rows: Iterable<ProviderRow>) => [...rows].toSorted((x, y) => (x.id < y.id ? -1 : 1))
+          expect(byId(stepped.providers)).toEqual(byId(expected.values()))
+          expect(stepped.stats).toEqual(fleetStats(stepped.providers))
+          expect(stepped.seq).toBe(10 + events.length)
+        },
+      ),
     )
   })
 })
