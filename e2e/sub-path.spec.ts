@@ -3,7 +3,7 @@ import { prepareBuild } from '#scripts/prepare-build.ts'
 import { registerFleet } from '#demo/register.ts'
 import { BASE_PATH } from './base-path.ts'
 import { prepareConsole } from './console.ts'
-import { end, expect, rowOf, test } from './fixtures.ts'
+import { end, expect, expectHydrated, rowOf, test } from './fixtures.ts'
 import { openReverseProxy } from './reverse-proxy.ts'
 
 test(
@@ -52,6 +52,7 @@ test(
 
     // Unsaved changes ask before they are left, and leave to where they should.
     await page.goto(`${proxy.url}${BASE_PATH}/settings/providers/anthropic`)
+    await expectHydrated(page)
     await page.getByLabel('Name').first().fill('Anthropic 2')
     await page.getByRole('link', { name: 'Circuits' }).first().click()
     await page.getByRole('button', { name: 'Leave and lose it' }).click()
