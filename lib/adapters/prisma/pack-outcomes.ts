@@ -2,6 +2,8 @@ import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
 import type { PrismaClient } from '#prisma/generated/client.ts'
 import { joinChunks, writeBlock } from '#lib/domain/replay/block.ts'
+import { ByteReader } from '#lib/domain/replay/byte-reader.ts'
+import { ByteWriter } from '#lib/domain/replay/byte-writer.ts'
 import { readPart } from '#lib/domain/replay/part.ts'
 import { chunkBegin } from '#lib/domain/replay/read-chunk.ts'
 import type { PackTask } from '../storage/write-job.ts'
@@ -14,8 +16,8 @@ const READ_STEP = 50
 const PACK_STEP_BYTES = 20_000
 const DELETE_STEP = 100
 const FORGET_STEP = 20
-/** What is gathered before it is packed, as far as an hour has more than that. */
-const GATHERED_BYTES = 16_000_000
+/** What is gathered before it is packed, as far as an hour has more than that; at most twice as much memory is taken. */
+const GATHERED_BYTES = 8_000_000
 
 const READ = `
   SELECT id, hex(data) AS data FROM outcome_parts WHERE id > ? AND "to" < ? ORDER BY id LIMIT ${READ_STEP}`
@@ -41,8 +43,8 @@ const UPSERT = `
     last_part = excluded.last_part, data = excluded.data`
 
 type Held = { data: string; last_part: number | bigint }
-type Loose = { part: number; chunk: Uint8Array }
-type Pile = { providerId: string; hour: number; loose: Loose[]; bytes: number }
+/** Chunks of one provider and hour, each behind the number of its part: as bytes, since an hour may have a million. */
+type Pile = { providerId: string; hour: number; chunks: ByteWriter }
 type Phase = 'gather' | 'pack' | 'delete'
 
 const bytesOf = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'))
@@ -57,6 +59,18 @@ function readable<Value>(what: string, read: () => Value): Value | null {
     say({ type: 'warning', message: `Of ${what} something cannot be read (${reason}): left out.` })
     return null
   }
+}
+
+/** The chunks of a pile that come from parts after this one. */
+function chunksAfter(part: number, pile: Uint8Array): Uint8Array[] {
+  const reader = new ByteReader(pile)
+  const chunks: Uint8Array[] = []
+  while (!reader.isAtEnd) {
+    const isAfter = reader.number() > part
+    const chunk = reader.block()
+    if (isAfter) chunks.push(chunk)
+  }
+  return chunks
 }
 
 /**
@@ -79,27 +93,28 @@ export function createPacker(client: PrismaClient) {
     for (const { id, data } of rows) {
       lastPart = Number(id)
       const sections = readable(`part ${lastPart} of the recorded outcomes`, () => readPart(bytesOf(data)))
-      for (const { providerId, chunk } of sections ?? []) put(providerId, { part: lastPart, chunk })
+      for (const { providerId, chunk } of sections ?? []) put(providerId, chunk)
     }
     if (rows.length < READ_STEP || gathered >= GATHERED_BYTES) phase = 'pack'
     return rows.length > 0 || piles.size > 0
   }
 
-  function put(providerId: string, loose: Loose): void {
-    const hour = Math.floor(chunkBegin(loose.chunk) / HOUR_MS) * HOUR_MS
+  function put(providerId: string, chunk: Uint8Array): void {
+    const hour = Math.floor(chunkBegin(chunk) / HOUR_MS) * HOUR_MS
     const key = `${hour} ${providerId}`
-    const pile = piles.get(key) ?? { providerId, hour, loose: [], bytes: 0 }
+    const pile = piles.get(key) ?? { providerId, hour, chunks: new ByteWriter() }
     piles.set(key, pile)
-    pile.loose.push(loose)
-    pile.bytes += loose.chunk.length
-    gathered += loose.chunk.length
+    const before = pile.chunks.length
+    pile.chunks.number(lastPart)
+    pile.chunks.block(chunk)
+    gathered += pile.chunks.length - before
   }
 
   async function pack(): Promise<boolean> {
     let bytes = 0
     for (const [key, pile] of piles) {
-      if (bytes > 0 && bytes + pile.bytes > PACK_STEP_BYTES) return true
-      bytes += pile.bytes
+      if (bytes > 0 && bytes + pile.chunks.length > PACK_STEP_BYTES) return true
+      bytes += pile.chunks.length
       await packPile(pile)
       piles.delete(key)
     }
@@ -107,11 +122,11 @@ export function createPacker(client: PrismaClient) {
     return true
   }
 
-  async function packPile({ providerId, hour, loose }: Pile): Promise<void> {
+  async function packPile({ providerId, hour, chunks }: Pile): Promise<void> {
     const [name] = await client.$queryRawUnsafe<{ id: number | bigint }[]>(NAME, providerId)
     const provider = Number(name?.id)
     const [held] = await client.$queryRawUnsafe<Held[]>(FIND, provider, hour)
-    const fresh = loose.filter(({ part }) => part > Number(held?.last_part ?? 0)).map(({ chunk }) => chunk)
+    const fresh = chunksAfter(Number(held?.last_part ?? 0), chunks.bytes())
     if (fresh.length === 0) return
     const what = `the outcomes of ${providerId} of ${new Date(hour).toISOString()}`
     const before = held === undefined ? [] : (readable(what, () => unpackBlock(bytesOf(held.data))) ?? [])
