@@ -1,9 +1,12 @@
 import { allOperations } from '#lib/server/operations/index.ts'
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { type Permission, type Scope, SCOPE_PERMISSIONS, scopesMay } from '#lib/domain/access/roles.ts'
 import { openApiDocument } from '#lib/server/openapi.ts'
+import type { Operation } from '#lib/server/operation.ts'
 import { operations } from '#lib/server/operations/index.ts'
 
+const SCOPES = Object.keys(SCOPE_PERMISSIONS) as Scope[]
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Answers whatever is no part of the contract. */
@@ -43,6 +46,26 @@ describe('the contract', () => {
       const braces = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
       expect(Object.keys(params.shape), path).toEqual(braces)
     }
+  })
+
+  const { paths = {}, components } = openApiDocument('0.0.0')
+  const toldOf = ({ path, method }: Operation) => paths[path]?.[method.toLowerCase() as 'get']
+  const waysOf = (operation: Operation) => toldOf(operation)?.security?.flatMap((way) => Object.keys(way))
+
+  it.each(allOperations.filter(([, { access }]) => access !== 'everyone'))(
+    'tells who may call %s, how to show that, and that others are refused',
+    (_id, operation) => {
+      const permission = operation.access as Permission
+      const isForKeys = SCOPES.some((scope) => scopesMay([scope], permission))
+      expect(waysOf(operation)).toEqual(isForKeys ? ['session', 'apiKey'] : ['session'])
+      expect(toldOf(operation)).toMatchObject({ 'x-permission': permission, responses: { '401': {} } })
+    },
+  )
+
+  it('says of every way in what it is, and of what is everyone’s that it needs none', () => {
+    expect(Object.keys(components?.securitySchemes ?? {})).toEqual(['session', 'apiKey'])
+    const everyones = allOperations.filter(([, { access }]) => access === 'everyone')
+    expect(everyones.map(([, operation]) => waysOf(operation))).toEqual(everyones.map(() => []))
   })
 
   it('tells of durations, bounds and secrets as the forms know them', () => {

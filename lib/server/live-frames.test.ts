@@ -58,11 +58,11 @@ describe('the ring of frames', () => {
   // Killed: the list of ends cut one too early; its start not set back when it is cut.
   it('finds its place however many frames have gone by', () => {
     const ring = createFrameRing(100)
-    for (let seq = 1; seq <= 5_000; seq += 1) {
+    for (let seq = 1; seq <= 3_000; seq += 1) {
       ring.push(seq, String(seq).padStart(10, '.'))
       const oldest = Math.max(0, seq - 10)
       expect(textAfter(ring, seq - 1)).toBe(String(seq).padStart(10, '.'))
-      expect(textAfter(ring, oldest).length).toBe((seq - oldest) * 10)
+      expect(textAfter(ring, oldest)).toHaveLength((seq - oldest) * 10)
       if (oldest > 0) expect(ring.after(oldest - 1)).toBeNull()
     }
   })

@@ -44,6 +44,7 @@ import { providerConfigSchema } from '#lib/contract/provider.ts'
 import { routeConfigSchema } from '#lib/contract/route.ts'
 import { strategySchema } from '#lib/contract/strategy.ts'
 import { settingsSchema, settingsVersionSchema, thresholdsSchema } from '#lib/contract/settings.ts'
+import { type Scope, SCOPE_PERMISSIONS, scopesMay } from '#lib/domain/access/roles.ts'
 import type { ErrorCode } from '#lib/domain/errors.ts'
 import { type Operation, takesBody } from './operation.ts'
 import { allOperations } from './operations/index.ts'
@@ -112,6 +113,26 @@ const REFUSALS = {
   internal: 'A fault of Switchyard.',
 } as const satisfies Record<ErrorCode, string>
 
+/** How a caller shows who is there; with `SWITCHYARD_AUTH=off` nobody need. */
+const WAYS_IN = {
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'switchyard.session_token',
+    description: 'Of somebody who has signed in; with https its name begins with __Secure-.',
+  },
+  apiKey: { type: 'http', scheme: 'bearer', description: 'An API key for a purpose that may do it.' },
+} as const
+
+const ALL_PURPOSES = Object.keys(SCOPE_PERMISSIONS) as Scope[]
+
+/** What is told of who may: the permission, and what shows it. What is everyone's says that it needs nothing. */
+function access({ access: permission }: Operation): Partial<ZodOpenApiOperationObject> {
+  if (permission === 'everyone') return { security: [] }
+  const isForKeys = scopesMay(ALL_PURPOSES, permission)
+  return { security: [{ session: [] }, ...(isForKeys ? [{ apiKey: [] }] : [])], 'x-permission': permission }
+}
+
 /** The OpenAPI 3.1 document of the whole contract, made from the schemas that the handlers parse by. */
 export function openApiDocument(version: string): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {}
@@ -126,7 +147,7 @@ export function openApiDocument(version: string): ReturnType<typeof createDocume
       openapi: '3.1.0',
       info: { title: 'Switchyard', version, description },
       paths,
-      components: { schemas: NAMED },
+      components: { schemas: NAMED, securitySchemes: WAYS_IN },
     },
     { override: ({ jsonSchema }) => withoutNoise(jsonSchema) },
   )
@@ -153,6 +174,7 @@ function describe(id: string, operation: Operation): ZodOpenApiOperationObject {
     operationId: id,
     tags: [operation.tag],
     summary: operation.summary,
+    ...access(operation),
     requestParams: { path: operation.params, query: operation.query, ...header },
     ...(takesBody(operation) ? { requestBody: { required: !operation.bodyOptional, content: body } } : {}),
     responses: { ...successes(operation), ...refusals(operation) },
@@ -179,8 +201,9 @@ function successes({
 function refusals(operation: Operation): ZodOpenApiResponsesObject {
   const ofBody: ErrorCode[] = takesBody(operation) ? ['malformed', 'too_large'] : []
   const ofLimit: ErrorCode[] = operation.limit === null ? [] : ['rate_limited']
+  const ofAccess: ErrorCode[] = operation.access === 'everyone' ? [] : ['unauthenticated']
   const ofAll: ErrorCode[] = ['invalid_input', 'forbidden', 'internal']
-  const codes = [...ofBody, ...ofLimit, ...ofAll, ...operation.errors]
+  const codes = [...ofBody, ...ofLimit, ...ofAccess, ...ofAll, ...operation.errors]
   const responses: ZodOpenApiResponsesObject = {}
   for (const code of codes) {
     responses[`${STATUS_OF[code]}`] = { description: REFUSALS[code], content: problemBody }
