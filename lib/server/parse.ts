@@ -19,7 +19,9 @@ function complaints(issue: z.core.$ZodIssue): { path: string; message: string }[
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'there is no such field' }))
   }
-  return [{ path: path.join('.'), message: issue.message }]
+  // What a name may be is said by the rule for names, not by the list that has them.
+  const said = issue.code === 'invalid_key' ? (issue.issues[0] ?? issue) : issue
+  return [{ path: path.join('.'), message: said.message }]
 }
 
 function summary(fields: { path: string; message: string }[]): string {
