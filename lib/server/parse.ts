@@ -7,10 +7,21 @@ export function parseInput<Schema extends z.ZodType>(
   value: unknown,
   what: string,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(value)
+  const parsed = read(schema, value, what)
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.flatMap(complaints)
   throw new AppError('invalid_input', `The ${what} is not right: ${summary(fields)}`, { fields })
+}
+
+/** A schema that holds itself is read by calls within calls, for which there is only so much room. */
+function read<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string) {
+  try {
+    return schema.safeParse(value)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    const fields = [{ path: '', message: 'nested too deeply' }]
+    throw new AppError('invalid_input', `The ${what} is nested too deeply.`, { fields, cause })
+  }
 }
 
 /** An unknown field is complained about where it stands, so that a form can show it there. */
