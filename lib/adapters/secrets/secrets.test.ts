@@ -186,7 +186,7 @@ describe('resolveReference', () => {
 
   it('waits for no pipe, and reads no device without end', async () => {
     const pipe = join(dataDir, 'pipe')
-    execFileSync('mkfifo', [pipe])
+    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe])
     try {
       const found = ['file:/dev/zero', `file:${pipe}`].map((reference) => resolveReference(reference, env))
       expect(await Promise.all(found)).toEqual([null, null])
