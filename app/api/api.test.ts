@@ -68,6 +68,10 @@ describe('any call', () => {
     ['null', 422, ''],
     [JSON.stringify({ ...provider, colour: 'red' }), 422, 'colour: there is no such field'],
     [JSON.stringify({ ...provider, name: 'x'.repeat(1_100_000) }), 413, 'larger than 1048576 bytes'],
+    ['{"name":"a","kind":"openai","headers":{"__proto__":"x"}}', 422, '__proto__: there is no such field'],
+    [JSON.stringify({ ...provider, headers: { 'a b': 'x' } }), 422, 'headers.a b: not a header name'],
+    [JSON.stringify({ ...provider, apiKey: 'a\nb' }), 422, 'apiKey: printable ASCII only'],
+    [JSON.stringify({ ...provider, apiKey: '\u043a\u043b' }), 422, 'apiKey: printable ASCII only'],
   ])('refuses a bad body: %.30s', async (text, status, detail) => {
     const answer = await call('createProvider', { text })
     expect(answer.status).toBe(status)

@@ -190,6 +190,16 @@ describe('routes', () => {
     ])
   })
 
+  it('of strategies without end are refused, not mistaken for a fault of ours', async () => {
+    const [open, close] = ['{"type":"conditional","rules":[],"otherwise":', '}'].map((one) =>
+      one.repeat(20_000),
+    )
+    const text = JSON.stringify({ name: 'deep', ...content, strategy: 'here' })
+    const refused = await call('createRoute', { text: text.replace('"here"', `${open}0${close}`) })
+    expect(refused).toMatchObject({ status: 422, problem: { detail: 'The body is nested too deeply.' } })
+    expect((await call('readRoutes')).body.items).toEqual([])
+  })
+
   it('do not share a pattern: who serves a model must not hang on the alphabet', async () => {
     await create()
     expect(await create({ name: 'mail', models: ['gpt-4o', 'gpt-4o*'] })).toMatchObject({

@@ -14,9 +14,12 @@ export function readCursor(cursor: string): Position<string> | Position<number> 
     const value: unknown = JSON.parse(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')))
     if (!Array.isArray(value) || value.length !== 2) return null
     const [at, id] = value as [unknown, unknown]
-    if (typeof at !== 'number') return null
-    return typeof id === 'string' ? { at, id } : typeof id === 'number' ? { at, id } : null
+    // A time or number that no list wrote would only be refused by the database, as if that were away.
+    if (!isWhole(at)) return null
+    return typeof id === 'string' ? { at, id } : isWhole(id) ? { at, id } : null
   } catch {
     return null
   }
 }
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)

@@ -51,6 +51,14 @@ export const keyReferenceSchema = z
   .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/, 'env:NAME or file:PATH')
   .max(500)
 
+/** A key travels in a header, which takes nothing else. */
+const apiKey = z
+  .string()
+  .trim()
+  .min(1, 'write a key')
+  .max(4_096, 'at most 4096 characters')
+  .regex(/^[\x20-\x7e]*$/, 'printable ASCII only')
+
 const name = z.string().trim().min(1, 'write a name').max(100, 'at most 100 characters')
 const kind = z.enum(PROVIDER_KINDS)
 const degrees = (most: number) => z.number().min(-most, `at least ${-most}`).max(most, `at most ${most}`)
@@ -58,7 +66,7 @@ const degrees = (most: number) => z.number().min(-most, `at least ${-most}`).max
 /** What may be left out when a provider is made, and is left alone when one is changed and it is not given. */
 const optionalFields = {
   baseUrl: baseUrlSchema.optional(),
-  apiKey: z.string().trim().min(1, 'write a key').max(4_096, 'at most 4096 characters').nullish(),
+  apiKey: apiKey.nullish(),
   apiKeyRef: keyReferenceSchema.nullish(),
   headers: z.record(headerName, headerValue).optional(),
   apiVersion: z.string().trim().min(1).max(50).nullish(),

@@ -1,6 +1,7 @@
 import { parseDuration } from './duration.ts'
 import type { TriedThresholds } from './preview.ts'
 import { crossFieldErrors, mergeThresholds, type Settings } from './settings.ts'
+import { thresholdsOf } from './thresholds-of.ts'
 
 /**
  * The settings with a tried combination as the defaults, or as one provider's own; every other provider's own values
@@ -9,7 +10,7 @@ import { crossFieldErrors, mergeThresholds, type Settings } from './settings.ts'
 export function withThresholds(settings: Settings, tried: TriedThresholds, providerId?: string): Settings {
   if (providerId === undefined)
     return { ...settings, breaker: { ...settings.breaker, ...laidOver(settings.breaker, tried) } }
-  const own = settings.providers[providerId] ?? {}
+  const own = thresholdsOf(settings, providerId)
   const { breaker } = mergeThresholds(settings, own)
   return {
     ...settings,

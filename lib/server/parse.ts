@@ -7,10 +7,21 @@ export function parseInput<Schema extends z.ZodType>(
   value: unknown,
   what: string,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(value)
+  const parsed = read(schema, value, what)
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.flatMap(complaints)
   throw new AppError('invalid_input', `The ${what} is not right: ${summary(fields)}`, { fields })
+}
+
+/** A schema that holds itself is read by calls within calls, for which there is only so much room. */
+function read<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string) {
+  try {
+    return schema.safeParse(value)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    const fields = [{ path: '', message: 'nested too deeply' }]
+    throw new AppError('invalid_input', `The ${what} is nested too deeply.`, { fields, cause })
+  }
 }
 
 /** An unknown field is complained about where it stands, so that a form can show it there. */
@@ -19,7 +30,9 @@ function complaints(issue: z.core.$ZodIssue): { path: string; message: string }[
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'there is no such field' }))
   }
-  return [{ path: path.join('.'), message: issue.message }]
+  // What a name may be is said by the rule for names, not by the list that has them.
+  const said = issue.code === 'invalid_key' ? (issue.issues[0] ?? issue) : issue
+  return [{ path: path.join('.'), message: said.message }]
 }
 
 function summary(fields: { path: string; message: string }[]): string {

@@ -27,12 +27,27 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
+/** Written out, the name of a member: within a string its quotes would be escaped. */
+const PROTO_MEMBER = /"__proto__"\s*:/
+
 /** The JSON value a body holds; undefined when the body is empty, `malformed` when it is no JSON. */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined
+  const value = parsed(text)
+  if (PROTO_MEMBER.test(text)) throw protoMember()
+  return value
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
     throw new AppError('malformed', `The body is not JSON: ${(cause as Error).message}`, { cause })
   }
 }
+
+/** Schemas leave such a member out without a word, and nothing that was sent shall be lost so. */
+const protoMember = () =>
+  new AppError('invalid_input', 'The body is not right: __proto__: there is no such field.', {
+    fields: [{ path: '__proto__', message: 'there is no such field' }],
+  })

@@ -153,6 +153,16 @@ describe('providers', () => {
     expect(() => readProvider(stage.engine, 'acme')).toThrow('There is no provider "acme".')
   })
 
+  it('may be named like what every object has: it sets nothing for itself, and goes as it came', async () => {
+    const stage = stageFleet()
+    const input = { id: 'constructor', name: 'Constructor', kind: 'openai' } as const
+    const { provider, persisted } = await createProvider(stage.engine, input, OPS_1)
+    expect(provider.thresholds).toEqual({})
+    expect(persisted).toBe(true)
+    await deleteProvider(stage.engine, 'constructor', { input: {}, author: OPS_1 })
+    expect(readSettings(stage.engine).version).toBe(1)
+  })
+
   it('change only what is given, and refuse a stale version with the provider as it stands', async () => {
     const stage = stageFleet()
     await createProvider(stage.engine, { ...openai, id: 'acme', region: 'eu' }, OPS_1)

@@ -1,6 +1,7 @@
 import type { Author } from '#lib/domain/access/author.ts'
 import { policiesOf } from '#lib/contract/policies.ts'
 import type { Settings } from '#lib/contract/settings.ts'
+import { thresholdsOf } from '#lib/contract/thresholds-of.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import { newHealth } from '#lib/domain/health.ts'
 import { newSlidingLatency } from '#lib/domain/sliding-latency.ts'
@@ -91,7 +92,7 @@ export function putSettingsInForce(fleet: Fleet, record: SettingsRecord): void {
 }
 
 function adoptSettings(fleet: Fleet, entry: ProviderEntry, settings: Settings): void {
-  entry.thresholds = settings.providers[entry.provider.id] ?? {}
+  entry.thresholds = thresholdsOf(settings, entry.provider.id)
   entry.policies = policiesOf(settings, entry.thresholds)
   judgeProvider(fleet, entry, null)
   fleet.bus.emit({ type: 'row', providerId: entry.provider.id })

@@ -1,5 +1,6 @@
 import { policiesOf } from '#lib/contract/policies.ts'
 import type { PreviewSettings, ProviderPreview, SettingsPreview } from '#lib/contract/preview.ts'
+import { thresholdsOf } from '#lib/contract/thresholds-of.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { totalFigures } from '#lib/domain/replay/figures.ts'
 import type { ProviderResult } from '#lib/domain/replay/provider-replay.ts'
@@ -39,7 +40,7 @@ export async function previewSettings(
   const providers: ProviderPreview[] = []
   for (const [index, entry] of entries.entries()) {
     const { id } = entry.provider
-    const draft = policiesOf(settings, settings.providers[id] ?? {}).breaker
+    const draft = policiesOf(settings, thresholdsOf(settings, id)).breaker
     const query = { ...range, providerId: id, policies: [draft, entry.policies.breaker], isBrief: false }
     const result = await replayer.replay(query, progressOf(watch, { index, of: entries.length }))
     const provider = presentReplay(id, result)

@@ -1,5 +1,6 @@
 import { policiesOf } from '#lib/contract/policies.ts'
 import type { Settings, Thresholds } from '#lib/contract/settings.ts'
+import { thresholdsOf } from '#lib/contract/thresholds-of.ts'
 import { newHealth, type HealthAverages } from '#lib/domain/health.ts'
 import { newLastHour, type LastHour } from '#lib/domain/last-hour.ts'
 import type { PeakEwma } from '#lib/domain/peak-ewma.ts'
@@ -50,7 +51,7 @@ export type ProviderEntry = {
 
 /** A provider that nothing is known about yet. */
 export function newEntry(provider: Provider, settings: Settings, at: number): ProviderEntry {
-  const thresholds = settings.providers[provider.id] ?? {}
+  const thresholds = thresholdsOf(settings, provider.id)
   return {
     provider,
     thresholds,

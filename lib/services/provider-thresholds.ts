@@ -1,5 +1,6 @@
 import type { Author } from '#lib/domain/access/author.ts'
-import type { Settings, Thresholds } from '#lib/contract/settings.ts'
+import type { Thresholds } from '#lib/contract/settings.ts'
+import { thresholdsOf } from '#lib/contract/thresholds-of.ts'
 import { putSettingsInForce } from './configure-provider.ts'
 import type { Engine } from './engine.ts'
 import type { SettingsRecord } from './records.ts'
@@ -24,10 +25,10 @@ export function withThresholds(
   }: { id: string; thresholds: Thresholds | null; author: Author; reason: string },
 ): SettingsRecord[] {
   const { settings, version } = fleet.settings
-  const { [id]: before, ...others } = settings.providers
-  const after = thresholds === null || isInheriting(thresholds) ? undefined : thresholds
-  if (JSON.stringify(before) === JSON.stringify(after)) return []
-  const providers: Settings['providers'] = after === undefined ? others : { ...others, [id]: after }
+  const after = thresholds === null || isInheriting(thresholds) ? {} : thresholds
+  if (JSON.stringify(thresholdsOf(settings, id)) === JSON.stringify(after)) return []
+  const others = Object.entries(settings.providers).filter(([each]) => each !== id)
+  const providers = Object.fromEntries(isInheriting(after) ? others : [...others, [id, after]])
   const record = {
     version: version + 1,
     at: clock.now(),

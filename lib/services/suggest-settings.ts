@@ -8,6 +8,7 @@ import type {
 } from '#lib/contract/preview.ts'
 import type { Settings } from '#lib/contract/settings.ts'
 import { fitsTogether, withThresholds } from '#lib/contract/tried-thresholds.ts'
+import { thresholdsOf } from '#lib/contract/thresholds-of.ts'
 import { totalFigures, type ReplayFigures } from '#lib/domain/replay/figures.ts'
 import { onFrontier } from '#lib/domain/replay/frontier.ts'
 import type { ProviderResult } from '#lib/domain/replay/provider-replay.ts'
@@ -42,7 +43,7 @@ export async function suggestSettings(
   const laidOver = tried.map((thresholds) => withThresholds(settings, thresholds, providerId))
   const results: ProviderResult[] = []
   for (const [index, { provider }] of entries.entries()) {
-    const policies = laidOver.map((each) => policiesOf(each, each.providers[provider.id]).breaker)
+    const policies = laidOver.map((each) => policiesOf(each, thresholdsOf(each, provider.id)).breaker)
     const query = { ...range, providerId: provider.id, policies, isBrief: true }
     results.push(await replayer.replay(query, progressOf(watch, { index, of: entries.length })))
   }
@@ -59,7 +60,7 @@ export async function suggestSettings(
 
 /** The thresholds it starts from: the provider's where there is only one, else the defaults. */
 function startOf(settings: Settings, providerId: string | undefined): TriedThresholds {
-  const own = providerId === undefined ? {} : (settings.providers[providerId] ?? {})
+  const own = providerId === undefined ? {} : thresholdsOf(settings, providerId)
   const { failureThreshold, failureRate, windowMs, recoveryTimeoutMs } = policiesOf(settings, own).breaker
   return {
     failureThreshold,

@@ -1,4 +1,5 @@
 import type { Settings } from '#lib/contract/settings.ts'
+import { thresholdsOf } from '#lib/contract/thresholds-of.ts'
 
 /** The success rate below which each provider fails over, 0..1; null while the settings are not known. */
 export const failoverThresholds =
@@ -6,4 +7,4 @@ export const failoverThresholds =
   (providerId: string): number | null =>
     settings === null
       ? null
-      : (settings.providers[providerId]?.health?.failoverThreshold ?? settings.health.failoverThreshold)
+      : (thresholdsOf(settings, providerId).health?.failoverThreshold ?? settings.health.failoverThreshold)

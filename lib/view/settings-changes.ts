@@ -1,6 +1,7 @@
 import type { SettingsGroup, SettingsPath } from '#lib/contract/bounds.ts'
 import { SETTINGS_PATHS } from '#lib/contract/bounds.ts'
 import type { Settings, Thresholds } from '#lib/contract/settings.ts'
+import { thresholdsOf } from '#lib/contract/thresholds-of.ts'
 import {
   INHERITABLE_FIELDS,
   sameSetting,
@@ -35,7 +36,7 @@ export function settingsChanges(before: Settings, after: Settings): SettingChang
         after: settingWords(field, settingAt(after, path)),
       }
     }),
-    ...ids.flatMap((id) => providerChanges(id, before.providers[id] ?? {}, after.providers[id] ?? {})),
+    ...ids.flatMap((id) => providerChanges(id, thresholdsOf(before, id), thresholdsOf(after, id))),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { Settings } from '#lib/contract/settings.ts'
+import { thresholdsOf } from '#lib/contract/thresholds-of.ts'
 
 /** How many trials must succeed to close each provider's circuits; null while the settings are not known. */
 export const successThresholds =
@@ -6,4 +7,4 @@ export const successThresholds =
   (providerId: string): number | null =>
     settings === null
       ? null
-      : (settings.providers[providerId]?.breaker?.successThreshold ?? settings.breaker.successThreshold)
+      : (thresholdsOf(settings, providerId).breaker?.successThreshold ?? settings.breaker.successThreshold)

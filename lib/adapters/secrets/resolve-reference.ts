@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 
 /** No key is longer than this. */
 const MAX_KEY_LENGTH = 4_096
+/** Room for the longest key in UTF-8, and for line breaks after it. */
+const MAX_FILE_BYTES = 4 * MAX_KEY_LENGTH
 
 /**
  * What `env:NAME` or `file:PATH` stands for at this moment. Null when the variable is not set or blank, or the file
- * is missing, unreadable or blank; a line break at the end is not part of a key.
+ * is none, missing, unreadable or blank; a line break at the end is not part of a key.
  */
 export async function resolveReference(
   reference: string,
@@ -17,10 +20,16 @@ export async function resolveReference(
 }
 
 async function textOf(path: string): Promise<string | undefined> {
+  let file: FileHandle | null = null
   try {
-    return await readFile(path, 'utf8')
+    // A pipe that nobody writes to would hold a thread of the few for ever, and a device has no end.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const found = await file.stat()
+    return found.isFile() && found.size <= MAX_FILE_BYTES ? await file.readFile('utf8') : undefined
   } catch {
     return undefined
+  } finally {
+    await file?.close()
   }
 }
 

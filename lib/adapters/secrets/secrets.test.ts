@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
+  closeSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   statSync,
@@ -179,6 +183,18 @@ describe('resolveReference', () => {
       expect(await resolveReference(reference, env)).toBeNull()
     },
   )
+
+  it('waits for no pipe, and reads no device without end', async () => {
+    const pipe = join(dataDir, 'pipe')
+    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe])
+    try {
+      const found = ['file:/dev/zero', `file:${pipe}`].map((reference) => resolveReference(reference, env))
+      expect(await Promise.all(found)).toEqual([null, null])
+    } finally {
+      // Whoever waits for a writer after all is let go, so that a failure ends, too.
+      closeSync(openSync(pipe, constants.O_RDWR))
+    }
+  })
 
   it('takes no file that is far too long for a key', async () => {
     expect(await resolveReference(`file:${file('long', 'x'.repeat(4_097))}`, env)).toBeNull()
