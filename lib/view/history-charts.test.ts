@@ -193,7 +193,7 @@ describe('the volume chart', () => {
       ['credentials', 1],
     ])
     expect(view.scale.max).toBeGreaterThanOrEqual(6)
-    expect(view.summary).toBe('8 calls: 5 ok, 2 provider error, 1 credentials refused.')
+    expect(view.summary).toBe('8 calls: 5 ok, 2 provider errors, 1 credentials refused.')
   })
 
   it('counts in whole numbers on its axis', () => {
