@@ -143,6 +143,7 @@ describe('facts of a provider', () => {
     expect(checkResultWords({ class: 'provider_error', latencyMs: null, error: 'connect refused' })).toBe(
       'Check: provider error: connect refused',
     )
+    expect(checkResultWords({ class: 'internal', latencyMs: null, error: null })).toBe('Check: our own fault')
     expect(checkResultWords({ class: null, latencyMs: null, error: null })).toBe('Check: skipped')
   })
 })
