@@ -22,6 +22,8 @@ export type Annotation = {
 export type AnnotationCluster = {
   id: string
   x: number
+  /** So near the right end that the count stands before the glyph. */
+  atEdge: boolean
   kind: AnnotationKind
   count: number
   title: string
@@ -111,12 +113,20 @@ export function annotationKind(event: FleetEventRecord): AnnotationKind {
   }
 }
 
+/** Whether what is drawn to the right of a glyph there would be cut. */
+const isAtEdge = (x: number, glyphShare: number) => x > 1 - glyphShare
+
+/** What two neighbours need between them: towards a count before its glyph there is that of the other, too. */
+const roomBetween = (left: number, right: number, glyphShare: number) =>
+  isAtEdge(right, glyphShare) && !isAtEdge(left, glyphShare) ? 2 * glyphShare : glyphShare
+
 /** Joins each annotation to the cluster whose first one it would overlap, so that no cluster grows without end. */
 function clustersOf(annotations: readonly Annotation[], glyphShare: number): AnnotationCluster[] {
   const groups: [Annotation, ...Annotation[]][] = []
   for (const annotation of annotations) {
     const group = groups.at(-1)
-    if (group && annotation.x - group[0].x < glyphShare) group.push(annotation)
+    if (group && annotation.x - group[0].x < roomBetween(group[0].x, annotation.x, glyphShare))
+      group.push(annotation)
     else groups.push([annotation])
   }
   return groups.map((group) => {
@@ -126,6 +136,7 @@ function clustersOf(annotations: readonly Annotation[], glyphShare: number): Ann
       id: first.id,
       // At its first, so that two clusters are never closer than a glyph.
       x: first.x,
+      atEdge: isAtEdge(first.x, glyphShare),
       kind: GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? first.kind,
       count: group.length,
       title: group.map(({ text }) => text).join('\n'),
