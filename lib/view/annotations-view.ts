@@ -116,17 +116,14 @@ export function annotationKind(event: FleetEventRecord): AnnotationKind {
 /** Whether what is drawn to the right of a glyph there would be cut. */
 const isAtEdge = (x: number, glyphShare: number) => x > 1 - glyphShare
 
-/** What two neighbours need between them: towards a count before its glyph there is that of the other, too. */
-const roomBetween = (left: number, right: number, glyphShare: number) =>
-  isAtEdge(right, glyphShare) && !isAtEdge(left, glyphShare) ? 2 * glyphShare : glyphShare
-
 /** Joins each annotation to the cluster whose first one it would overlap, so that no cluster grows without end. */
 function clustersOf(annotations: readonly Annotation[], glyphShare: number): AnnotationCluster[] {
   const groups: [Annotation, ...Annotation[]][] = []
   for (const annotation of annotations) {
     const group = groups.at(-1)
-    if (group && annotation.x - group[0].x < roomBetween(group[0].x, annotation.x, glyphShare))
-      group.push(annotation)
+    // Where the count stands before its glyph, it stands beside the count of the one to the left.
+    const room = isAtEdge(annotation.x, glyphShare) ? 2 * glyphShare : glyphShare
+    if (group && annotation.x - group[0].x < room) group.push(annotation)
     else groups.push([annotation])
   }
   return groups.map((group) => {

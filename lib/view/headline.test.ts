@@ -70,6 +70,12 @@ describe('headline', () => {
     const { title, details } = say([{ ...sick, name: 'ספק א' }, there, ...fine])
     expect(title).toContain('unhealthy: \u2068ספק א\u2069, connect')
     expect(details[0]).toContain('degraded: \u2068ספק\u2069, p95')
+    expect(
+      say([
+        { ...sick, name: 'ספק א' },
+        { ...sick, name: 'b' },
+      ]).title,
+    ).toContain('\u2068ספק א\u2069')
     expect(say([sick, { ...held, name: 'ספק' }]).details).toContain(
       '\u2068ספק\u2069 is forced open by ops-1.',
     )

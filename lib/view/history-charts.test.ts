@@ -227,6 +227,9 @@ describe('the check ticks', () => {
 
   it('sum up the checks', () => {
     expect(checkTicksView(gridOf(4), []).summary).toBe('Checks: none in this range.')
+    expect(checkTicksView(gridOf(4), [bucket(0, { provider_error: 38 })]).summary).toBe(
+      '38 checks: 38 provider errors.',
+    )
     expect(checkTicksView(gridOf(4), [bucket(0, { ok: 2, internal: 1 })]).summary).toBe(
       '3 checks: 2 ok, 1 our own fault.',
     )

@@ -84,6 +84,10 @@ describe('the headline of a provider', () => {
     return [icon, plain(sentence), plain(since)]
   }
 
+  it('sets a name that is written from right to left apart from what is said of it', () => {
+    expect(sentence({ name: 'ספק 2' })[1]).toContain('\u2068ספק 2\u2069 is ')
+  })
+
   it('stops saying healthy when the answer is over a minute old', () => {
     expect(sentence({ status: 'healthy' }, NOW - 61_000).slice(0, 2)).toEqual([
       'unknown',
