@@ -9,8 +9,7 @@ export default function NotFound() {
       <div className="page-message">
         <h1>There is nothing at this address</h1>
         <p>
-          The provider may have been deleted; its history stays under its id. The overview shows all that are
-          there.
+          The address may be mistyped, or what was here has been deleted. The overview shows every provider.
         </p>
         {/* A link that looks ahead would ask for the overview on behalf of who may not see it. */}
         <a className="page-action" href="/">

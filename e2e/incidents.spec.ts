@@ -197,10 +197,10 @@ test('what is silenced is seen but counts no more; a window that comes again is 
   await dialog.getByLabel('Reason').fill('new key on its way')
   await dialog.getByRole('button', { name: 'Silence', exact: true }).click()
   await expect(dialog).toBeHidden()
-  await expect(heading(page).locator('..')).toContainText('silenced')
+  await expect(heading(page).locator('..')).toContainText('muted')
 
   await page.goto(`${running.url}/incidents?tab=silences`)
-  await expect(heading(page)).toContainText('Nothing wants you now; 1 incident is open')
+  await expect(heading(page)).toContainText('1 incident is firing, but muted')
   await expect(silences(page)).toContainText('provider is openai-prod')
   await expect(silences(page)).toContainText('new key on its way')
 

@@ -16,12 +16,12 @@ const SHAPES: Record<AnnotationKind, string> = {
 export function AnnotationRow({ view }: { view: AnnotationsView }) {
   return (
     <div className={styles.row} role="img" aria-label={view.summary}>
-      {view.clusters.map(({ id, x, kind, count, title }) => (
+      {view.clusters.map(({ id, x, atEdge, kind, count, title }) => (
         <span
           key={id}
           className={styles.glyph}
           style={{ left: `${x * 100}%` }}
-          data-edge={x > 0.97 || undefined}
+          data-edge={atEdge || undefined}
           title={title}
         >
           <AnnotationGlyph kind={kind} />

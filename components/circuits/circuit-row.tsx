@@ -65,7 +65,9 @@ export function CircuitRow({
           <span className={styles.dim}>no calls</span>
         ) : (
           <>
-            {view.window.text} <span className={styles.dim}>({view.window.tripsAt})</span>
+            {view.window.text}
+            <span className={styles.unit}> failed</span>{' '}
+            <span className={styles.dim}>({view.window.tripsAt})</span>
           </>
         )}
       </div>

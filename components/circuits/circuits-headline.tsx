@@ -9,9 +9,14 @@ import { useCircuits } from './use-circuits.ts'
 export function CircuitsHeadline() {
   const { circuits, condition } = useCircuits()
   const words = circuits.length === 0 && condition.kind !== 'ready' ? 'Circuits' : circuitsHeadline(circuits)
+  // What is over a minute old is said of then, not of now.
+  const isUnknown = circuits.length > 0 && condition.kind === 'unknown'
   return (
     <div>
-      <h1 className={isDimmed(condition) ? styles.old : undefined}>{words}</h1>
+      <h1 className={isDimmed(condition) ? styles.old : undefined}>
+        {isUnknown && 'Unknown now; last known: '}
+        {words}
+      </h1>
       <p className={styles.note}>
         A circuit’s automatic state is always computed; an override lies over it until its end and does not
         change it.

@@ -57,6 +57,7 @@ export function ComparePage() {
           <Comparison
             {...compared}
             metric={metric}
+            isFleetEmpty={all.length === 0}
             isPast={window.kind === 'past'}
             onZoom={zoom}
             onZoomOut={zoomOut}
@@ -70,12 +71,22 @@ export function ComparePage() {
 
 type ComparisonProps = ReturnType<typeof useComparedHistories> & {
   metric: Metric
+  isFleetEmpty: boolean
   isPast: boolean
   onZoom: (window: { from: number; to: number }) => void
   onZoomOut: (() => void) | null
 }
 
-function Comparison({ inputs, error, failed, metric, isPast, onZoom, onZoomOut }: ComparisonProps) {
+function Comparison({
+  inputs,
+  error,
+  failed,
+  metric,
+  isFleetEmpty,
+  isPast,
+  onZoom,
+  onZoomOut,
+}: ComparisonProps) {
   const { zone } = useZone()
   const drawn = useMemo(() => {
     const grid = compareGrid(inputs, zone)
@@ -87,7 +98,12 @@ function Comparison({ inputs, error, failed, metric, isPast, onZoom, onZoomOut }
     isPast,
     missing: failed > 0 ? `${failed} of ${inputs.length} could not be read.` : null,
   })
-  const condition = conditionOf({ isEmpty: inputs.length === 0, view: drawn?.view ?? null, read })
+  const condition = conditionOf({
+    isFleetEmpty,
+    isEmpty: inputs.length === 0,
+    view: drawn?.view ?? null,
+    read,
+  })
   if (drawn === null) {
     return (
       <ChartSection
@@ -129,9 +145,15 @@ function Comparison({ inputs, error, failed, metric, isPast, onZoom, onZoomOut }
   )
 }
 
-type Facts = { isEmpty: boolean; view: CompareView | null; read: PanelCondition }
+type Facts = { isFleetEmpty: boolean; isEmpty: boolean; view: CompareView | null; read: PanelCondition }
 
-function conditionOf({ isEmpty, view, read }: Facts): PanelCondition {
+function conditionOf({ isFleetEmpty, isEmpty, view, read }: Facts): PanelCondition {
+  if (isEmpty && isFleetEmpty)
+    return {
+      kind: 'not_configured',
+      text: 'There is no provider yet whose history could be compared.',
+      action: { href: '/settings/providers/new', label: 'Add a provider', needs: 'providers.write' },
+    }
   if (isEmpty)
     return {
       kind: 'empty',

@@ -83,7 +83,9 @@ export function ComparePicker({ chosen, all, onChange }: Props) {
           {MOST_LINES} of {formatCount(found.length)}: search to see the others.
         </p>
       )}
-      {found.length === 0 && <p className={styles.more}>Nothing is called “{text}”.</p>}
+      {found.length === 0 && (
+        <p className={styles.more}>{text === '' ? 'No provider yet.' : `Nothing is called “${text}”.`}</p>
+      )}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 /** How a series is drawn, as a short piece of its line. */
 export function SeriesKey({ colour, dashes }: { colour: string; dashes: string }) {
   return (
-    <svg width="26" height="8" viewBox="0 0 26 8" aria-hidden="true">
+    <svg width="26" height="8" viewBox="0 0 26 8" style={{ flex: 'none' }} aria-hidden="true">
       <line
         x1="0"
         x2="26"

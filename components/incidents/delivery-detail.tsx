@@ -3,11 +3,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { persistedNote } from '#components/circuits/circuit-dialog-props.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Duration } from '#components/ui/duration.tsx'
 import { RequestNotice } from '#components/ui/request-notice.tsx'
 import { toasts } from '#components/ui/toasts.ts'
+import { useClock } from '#lib/client/clock.ts'
 import { incidentMutations } from '#lib/client/incident-mutations.ts'
 import type { DeliveryView } from '#lib/contract/incident.ts'
+import { nextAttemptWords } from '#lib/view/incident-timeline-view.ts'
 import styles from './incident-timeline.module.css'
 
 /** What a channel answered to a notification, exactly, and a way to send again what was given up. */
@@ -29,7 +30,7 @@ export function DeliveryDetail({ delivery }: { delivery: DeliveryView }) {
       )}
       {state === 'waiting' && nextAttemptAt !== null && (
         <span className={styles.detail}>
-          next attempt in <Duration at={nextAttemptAt} show="left" />
+          <NextAttempt at={Date.parse(nextAttemptAt)} />
         </span>
       )}
       {state === 'dead' && (
@@ -54,4 +55,9 @@ export function DeliveryDetail({ delivery }: { delivery: DeliveryView }) {
       {resend.error !== null && <RequestNotice error={resend.error} title="It was not sent again" />}
     </>
   )
+}
+
+/** When it is tried next, kept up each second. */
+function NextAttempt({ at }: { at: number }) {
+  return <>{useClock((now) => nextAttemptWords(at, now))}</>
 }

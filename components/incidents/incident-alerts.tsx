@@ -63,7 +63,8 @@ function Alert({ alert }: { alert: IncidentAlert }) {
           {capitalise(state)}, {severity}
         </span>
         <span className={styles.dim}>
-          since <Time at={since} show="day" />
+          {overAt === null && 'since '}
+          <Time at={since} show="day" />
           {overAt !== null && (
             <>
               {' '}

@@ -38,7 +38,7 @@ export function IncidentHeading({ incident, condition }: Props) {
               `lasted ${spanWords(Date.parse(resolvedAt) - Date.parse(startedAt))}`
             )}
           </span>
-          {silenced && <span>silenced</span>}
+          {silenced && <span>muted</span>}
         </>
       }
       actions={<Actions incident={incident} />}

@@ -42,7 +42,7 @@ export function IncidentRow({ incident }: { incident: Row }) {
       </div>
       <div role="cell" className={styles.state}>
         <span className={state === 'firing' ? styles.strong : undefined}>{INCIDENT_STATE_WORDS[state]}</span>
-        {silenced && <span className={styles.dim}>silenced</span>}
+        {silenced && <span className={styles.dim}>muted</span>}
         {incident.mergedInto !== null && <span className={styles.dim}>part of another</span>}
       </div>
       <div role="cell" className={styles.duration}>
@@ -55,7 +55,7 @@ export function IncidentRow({ incident }: { incident: Row }) {
           <span>{spanWords(Date.parse(resolvedAt) - Date.parse(startedAt))}</span>
         )}
         <span className={styles.dim}>
-          since <Time at={startedAt} show="day" />
+          {isOver ? 'began' : 'since'} <Time at={startedAt} show="day" />
         </span>
       </div>
       <div role="cell" className={styles.alerts}>

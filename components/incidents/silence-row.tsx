@@ -59,7 +59,16 @@ function Until({ silence: { until, nextChangeAt, state } }: { silence: SilenceVi
   const isNextTheEnd = nextChangeAt === until
   return (
     <>
-      <span>{until === null ? 'without end' : <Time at={until} show="full" />}</span>
+      <span>
+        {until === null ? (
+          'without end'
+        ) : (
+          <>
+            <span className={styles.unit}>until </span>
+            <Time at={until} show="full" />
+          </>
+        )}
+      </span>
       {nextChangeAt !== null && !isNextTheEnd && (
         <span className={styles.dim}>
           {state === 'active' ? 'pauses ' : 'begins '}

@@ -68,6 +68,7 @@ export function PanelState({
           <>
             <StatusIcon state={said.icon} size={18} />
             <p className={styles.words}>{said.words}</p>
+            {condition.kind === 'failed' && <RetryFailed />}
             {condition.kind === 'not_configured' && condition.action && (
               <GuardedLink
                 className={styles.action}

@@ -83,6 +83,17 @@ describe('annotations', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0.02)
   })
 
+  it('never write their counts over each other where the last one has its count before it', () => {
+    const near = [opened(57.5), action(57.6), opened(59), action(59.9)]
+    const { clusters } = view(near)
+    expect(clusters.map(({ count, atEdge }) => [count, atEdge])).toEqual([[4, false]])
+    const far = [opened(55), action(55.1), opened(59), action(59.9)]
+    expect(view(far).clusters.map(({ count, atEdge }) => [count, atEdge])).toEqual([
+      [2, false],
+      [2, true],
+    ])
+  })
+
   it('show a marker with a sign of its own and all it says', () => {
     const marker: FleetEventRecord = {
       kind: 'marker',

@@ -22,6 +22,8 @@ export type Annotation = {
 export type AnnotationCluster = {
   id: string
   x: number
+  /** So near the right end that the count stands before the glyph. */
+  atEdge: boolean
   kind: AnnotationKind
   count: number
   title: string
@@ -111,12 +113,17 @@ export function annotationKind(event: FleetEventRecord): AnnotationKind {
   }
 }
 
+/** Whether what is drawn to the right of a glyph there would be cut. */
+const isAtEdge = (x: number, glyphShare: number) => x > 1 - glyphShare
+
 /** Joins each annotation to the cluster whose first one it would overlap, so that no cluster grows without end. */
 function clustersOf(annotations: readonly Annotation[], glyphShare: number): AnnotationCluster[] {
   const groups: [Annotation, ...Annotation[]][] = []
   for (const annotation of annotations) {
     const group = groups.at(-1)
-    if (group && annotation.x - group[0].x < glyphShare) group.push(annotation)
+    // Where the count stands before its glyph, it stands beside the count of the one to the left.
+    const room = isAtEdge(annotation.x, glyphShare) ? 2 * glyphShare : glyphShare
+    if (group && annotation.x - group[0].x < room) group.push(annotation)
     else groups.push([annotation])
   }
   return groups.map((group) => {
@@ -126,6 +133,7 @@ function clustersOf(annotations: readonly Annotation[], glyphShare: number): Ann
       id: first.id,
       // At its first, so that two clusters are never closer than a glyph.
       x: first.x,
+      atEdge: isAtEdge(first.x, glyphShare),
       kind: GRAVEST_FIRST.find((kind) => kinds.has(kind)) ?? first.kind,
       count: group.length,
       title: group.map(({ text }) => text).join('\n'),

@@ -40,7 +40,11 @@ describe('checkSummary', () => {
       httpStatus: null,
     } as const
     expect(checkSummary(failed)).toMatchObject({ tone: 'bad', title: 'The check failed: connect refused' })
-    expect(checkSummary({ ...failed, error: null }).title).toBe('The check failed: refused')
+    expect(checkSummary({ ...failed, error: null }).title).toBe('The check failed: connect refused')
+    const refused = { ...failed, class: 'credentials', kind: null, error: null } as const
+    expect(checkSummary(refused).title).toBe('The check failed: credentials refused')
+    expect(checkSummary({ ...refused, httpStatus: 401 }).title).toBe('The check failed: 401 unauthorized')
+    expect(checkSummary(refused).facts[0]).toEqual({ name: 'Outcome', value: 'Credentials refused' })
     expect(checkSummary(failed).facts[0]).toEqual({ name: 'Outcome', value: 'Provider error' })
   })
 

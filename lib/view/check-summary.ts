@@ -1,5 +1,6 @@
 import type { Check } from '#lib/contract/check.ts'
-import { capitalise, formatMs, inWords } from './format.ts'
+import { capitalise, formatMs } from './format.ts'
+import { CLASS_WORDS, errorWords } from './outcome-words.ts'
 
 /** A check in a headline and its facts; `tone` says how it went. */
 export type CheckSummary = {
@@ -29,15 +30,18 @@ export function checkSummary(check: Check): CheckSummary {
   }
 }
 
-const failureWords = ({ error, kind, class: outcome }: Check) =>
-  error ?? inWords(kind ?? outcome ?? 'unknown')
+function failureWords({ error, kind, httpStatus, class: outcome }: Check): string {
+  if (error !== null) return error
+  const saysOnlyItsClass = kind === null && httpStatus === null && outcome !== null
+  return saysOnlyItsClass ? CLASS_WORDS[outcome] : errorWords({ kind, httpStatus })
+}
 
 const NO_PHASES = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null }
 
 function factsOf({ httpStatus, latencyMs, phases, class: outcome }: Check): CheckSummary['facts'] {
   const { dnsMs, connectMs, tlsMs, firstByteMs } = phases ?? NO_PHASES
   const facts: [name: string, value: string | null][] = [
-    ['Outcome', outcome === null || outcome === 'ok' ? null : capitalise(inWords(outcome))],
+    ['Outcome', outcome === null || outcome === 'ok' ? null : capitalise(CLASS_WORDS[outcome])],
     ['HTTP status', httpStatus === null ? null : String(httpStatus)],
     ['Name lookup', msOrNull(dnsMs)],
     ['Connect', msOrNull(connectMs)],

@@ -2,6 +2,7 @@ import type { Bucket } from '#lib/contract/check.ts'
 import { type CheckMark, checkMark } from './check-strip-view.ts'
 import { bucketLabels, type ChartTable } from './chart-table.ts'
 import { formatCount, plural } from './format.ts'
+import { classCount } from './outcome-words.ts'
 import { onGrid, type TimeGrid } from './time-grid.ts'
 import { seriesOf } from './volume-view.ts'
 
@@ -37,7 +38,7 @@ export function checkTicksView(grid: TimeGrid, active: readonly Bucket[]): Check
     summary:
       total === 0
         ? 'Checks: none in this range.'
-        : `${plural(total, 'check')}: ${series.map((one) => `${formatCount(one.total)} ${one.label}`).join(', ')}.`,
+        : `${plural(total, 'check')}: ${series.map((one) => classCount(one.total, one.class)).join(', ')}.`,
     table: {
       columns: [heading, ...series.map(({ label }) => label), 'checks'],
       rows: labels.map((label, i) => [

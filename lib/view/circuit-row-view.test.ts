@@ -97,7 +97,7 @@ describe('the list of circuits', () => {
     expect(circuitsHeadline([])).toBe('No circuit yet')
     expect(circuitsHeadline([fine, tripped])).toBe('All 2 circuits are closed')
     expect(circuitsHeadline([open, trying, held, cools, fine])).toBe(
-      '1 open, 1 half-open, 1 cooling, 1 held by operators of 5 circuits',
+      '1 of 5 circuits is open, 1 half-open, 1 cooling, 1 held by operators',
     )
   })
 })

@@ -120,14 +120,16 @@ export function circuitsHeadline(circuits: readonly NamedCircuit[]): string {
   const held = circuits.filter(({ override }) => override !== null)
   const trying = circuits.filter(({ state }) => state === 'half_open')
   const cooling = circuits.filter(({ effective, override }) => effective === 'cooling' && override === null)
-  const parts = [
-    open.length > 0 ? `${open.length} open` : null,
-    trying.length > 0 ? `${trying.length} half-open` : null,
-    cooling.length > 0 ? `${cooling.length} cooling` : null,
-    held.length > 0 ? `${held.length} held by operators` : null,
-  ].filter((part) => part !== null)
+  const counts: readonly [count: number, state: string][] = [
+    [open.length, 'open'],
+    [trying.length, 'half-open'],
+    [cooling.length, 'cooling'],
+    [held.length, 'held by operators'],
+  ]
+  const [first, ...rest] = counts.filter(([count]) => count > 0)
   if (circuits.length === 0) return 'No circuit yet'
-  if (parts.length === 0)
+  if (first === undefined)
     return circuits.length === 1 ? 'The circuit is closed' : `All ${circuits.length} circuits are closed`
-  return `${parts.join(', ')} of ${plural(circuits.length, 'circuit')}`
+  const head = `${first[0]} of ${plural(circuits.length, 'circuit')} ${first[0] === 1 ? 'is' : 'are'} ${first[1]}`
+  return [head, ...rest.map(([count, state]) => `${count} ${state}`)].join(', ')
 }

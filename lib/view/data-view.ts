@@ -39,7 +39,7 @@ const WORDS: Record<StoredPartName, { name: string; purpose: string }> = {
   outcomes: { name: 'Outcomes in order', purpose: 'Packed by the hour: the replay of other thresholds' },
   decisions: { name: 'Decisions', purpose: 'Who was chosen for a request, and why' },
   events: { name: 'What happened', purpose: 'Transitions, overrides, operators’ actions, settings, markers' },
-  configuration: { name: 'Configuration', purpose: 'Providers, routes and client keys' },
+  configuration: { name: 'Configuration', purpose: 'Providers, routes and gateway keys' },
 }
 
 /** Parts that keep their rows by number, not by age. */

@@ -82,7 +82,7 @@ it('adds the traffic up, and says how what did not succeed ended', () => {
       { name: 'a', ...calls({ ok: 900, rate_limited: 3 }) },
       { name: 'b', ...calls({ ok: 300, rate_limited: 9, provider_error: 31 }) },
     ),
-  ).toBe('1,243 31 provider error, 12 rate limited')
+  ).toBe('1,243 31 provider errors, 12 rate limited')
   expect(traffic({ name: 'a', ...calls({ ok: 5 }) })).toBe('5 all ok')
 })
 

@@ -43,6 +43,7 @@ describe('nameList', () => {
     [['a', 'b'], 'a and b'],
     [['a', 'b', 'c'], 'a, b and c'],
     [['a', 'b', 'c', 'd', 'e'], 'a, b, c and 2 more'],
+    [['ספק', 'b'], '\u2068ספק\u2069 and b'],
   ])('joins %j', (names, words) => expect(nameList(names)).toBe(words))
 })
 

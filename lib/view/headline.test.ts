@@ -65,6 +65,22 @@ const say = (rows: ProviderRow[], more: Partial<HeadlineFacts> = {}) => {
 }
 
 describe('headline', () => {
+  it('keeps a name that is written from right to left apart from the counts after it', () => {
+    const there = { ...slow, name: 'ספק' }
+    const { title, details } = say([{ ...sick, name: 'ספק א' }, there, ...fine])
+    expect(title).toContain('unhealthy: \u2068ספק א\u2069, connect')
+    expect(details[0]).toContain('degraded: \u2068ספק\u2069, p95')
+    expect(
+      say([
+        { ...sick, name: 'ספק א' },
+        { ...sick, name: 'b' },
+      ]).title,
+    ).toContain('\u2068ספק א\u2069')
+    expect(say([sick, { ...held, name: 'ספק' }]).details).toContain(
+      '\u2068ספק\u2069 is forced open by ops-1.',
+    )
+  })
+
   it.each<[why: string, rows: ProviderRow[], more: Partial<HeadlineFacts>, tone: string, title: string]>([
     ['nothing yet', [], { asOf: null }, 'unknown', 'Waiting for the monitor’s first answer'],
     ['no provider', [], {}, 'unknown', 'No provider is being checked'],

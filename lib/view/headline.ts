@@ -1,6 +1,7 @@
 import type { FleetStats, ProviderRow } from '#lib/contract/monitor.ts'
 import { inWords, plural, roughSpanWords } from './format.ts'
 import { freshnessOf, isOverdue } from './freshness.ts'
+import { isolated } from './isolated.ts'
 import { orderProviders, WORST_FIRST } from './provider-order.ts'
 
 /** What the headline is about; `unknown` when nothing is known about now. */
@@ -134,7 +135,7 @@ function named(
   const [first] = rows
   if (first === undefined) return head
   if (count === 1)
-    return `${head}: ${first.name}, ${briefReason(first.statusReason)} for ${roughSpanWords(now - Date.parse(first.since))}`
+    return `${head}: ${isolated(first.name)}, ${briefReason(first.statusReason)} for ${roughSpanWords(now - Date.parse(first.since))}`
   return `${head}: ${listed(
     rows.map(({ name }) => name),
     count,
@@ -145,7 +146,7 @@ function named(
 export const briefReason = (reason: string): string => reason.replace(/\d+ failures?(?: in a row)?: /, '')
 
 function listed(names: readonly string[], count: number): string {
-  const shown = names.slice(0, count > NAMES_SHOWN ? NAMES_SHOWN : count)
+  const shown = names.slice(0, count > NAMES_SHOWN ? NAMES_SHOWN : count).map(isolated)
   const more = count - shown.length
   if (more > 0) return `${shown.join(', ')} and ${more} more`
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`
@@ -185,7 +186,7 @@ function holdDetails(rows: readonly ProviderRow[]): string[] {
     )
   if (held.length === 1 && hold?.circuit.override) {
     const { mode, actor } = hold.circuit.override
-    details.push(`${hold.name} is ${mode === 'shadow' ? 'in shadow' : inWords(mode)} by ${actor}.`)
+    details.push(`${isolated(hold.name)} is ${mode === 'shadow' ? 'in shadow' : inWords(mode)} by ${actor}.`)
   } else if (held.length > 1) {
     details.push(
       `${held.length} circuits are held by operators: ${listed(

@@ -193,7 +193,7 @@ describe('the volume chart', () => {
       ['credentials', 1],
     ])
     expect(view.scale.max).toBeGreaterThanOrEqual(6)
-    expect(view.summary).toBe('8 calls: 5 ok, 2 provider error, 1 credentials refused.')
+    expect(view.summary).toBe('8 calls: 5 ok, 2 provider errors, 1 credentials refused.')
   })
 
   it('counts in whole numbers on its axis', () => {
@@ -227,6 +227,9 @@ describe('the check ticks', () => {
 
   it('sum up the checks', () => {
     expect(checkTicksView(gridOf(4), []).summary).toBe('Checks: none in this range.')
+    expect(checkTicksView(gridOf(4), [bucket(0, { provider_error: 38 })]).summary).toBe(
+      '38 checks: 38 provider errors.',
+    )
     expect(checkTicksView(gridOf(4), [bucket(0, { ok: 2, internal: 1 })]).summary).toBe(
       '3 checks: 2 ok, 1 our own fault.',
     )

@@ -1,7 +1,7 @@
 import type { DeliveryView, TimelineEntry } from '#lib/contract/incident.ts'
 import { RULES_ACTOR } from '#lib/domain/circuit-change.ts'
 import type { Notice } from '#lib/domain/alerts/notification.ts'
-import { capitalise, plural } from './format.ts'
+import { capitalise, leftWords, plural } from './format.ts'
 
 type EventType = Extract<TimelineEntry, { kind: 'event' }>['type']
 type LineIcon =
@@ -63,6 +63,10 @@ export function deliveryWords({ state, attempts }: Pick<DeliveryView, 'state' | 
   if (state === 'dead') return `given up after ${plural(attempts, 'attempt')}`
   return attempts <= 1 ? 'delivered' : `delivered after ${plural(attempts, 'attempt')}`
 }
+
+/** When a notification that waits is tried again; one that is due waits for its channel and not for a time. */
+export const nextAttemptWords = (at: number, now: number): string =>
+  at > now ? `next attempt in ${leftWords(at, now)}` : 'due: its channel is busy, or pauses after a failure'
 
 type Plain = Omit<TimelineLine, 'id' | 'at' | 'folded'>
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newlyLoud, markedTitle } from './incident-alarm.ts'
 import { deliveryView, incidentAlert, incidentRow } from './incident.fixture.ts'
-import { deliveryWords, timelineLines } from './incident-timeline-view.ts'
+import { deliveryWords, nextAttemptWords, timelineLines } from './incident-timeline-view.ts'
 import {
   alertsWords,
   incidentsHeadline,
@@ -30,8 +30,8 @@ describe('what wants somebody now', () => {
     [[pending, recovering], '1 incident is beginning: Acme is unhealthy'],
     [[pending, firing], '1 incident is firing: Acme is unhealthy'],
     [[{ ...pending, silenced: true }], 'Nothing wants you now; 1 incident is open'],
-    [[silenced], 'Nothing wants you now; 1 incident is open'],
-    [[silenced, recovering], 'Nothing wants you now; 2 incidents are open'],
+    [[silenced], '1 incident is firing, but muted: Acme is unhealthy'],
+    [[silenced, recovering], '1 incident is firing, but muted: Acme is unhealthy'],
   ])('%#: heads the page', (open, words) => {
     expect(incidentsHeadline(open)).toBe(words)
   })
@@ -185,5 +185,11 @@ describe('the timeline', () => {
     ['delivered', 2, 'delivered after 2 attempts'],
   ] as const)('says of %s after %i: %s', (state, attempts, words) => {
     expect(deliveryWords({ state, attempts })).toBe(words)
+  })
+
+  it('says how long it is to the next attempt, and why it is not made once it is due', () => {
+    const due = 'due: its channel is busy, or pauses after a failure'
+    expect(nextAttemptWords(38_000, 0)).toBe('next attempt in 38\u202fs')
+    expect([nextAttemptWords(0, 0), nextAttemptWords(0, 60_000)]).toEqual([due, due])
   })
 })

@@ -41,13 +41,14 @@ export const matchesFilter = (incident: IncidentRow, { state, provider }: Incide
   (state === null || incident.state === state) &&
   (provider === null || incident.providerIds.includes(provider))
 
-/** The page's first line: what fires, else what begins, else how calm it is. */
+/** The page's first line: what fires, else what begins, else what fires and is told to nobody, else how calm it is. */
 export function incidentsHeadline(open: readonly IncidentRow[]): string {
   if (open.length === 0) return 'No incident is open'
   const firing = sentence(open.filter(isLoudIncident), 'firing')
   if (firing !== null) return firing
   const beginning = open.filter(({ state, silenced }) => state === 'pending' && !silenced)
-  return sentence(beginning, 'beginning') ?? calm(open)
+  const muted = open.filter(({ state }) => state === 'firing')
+  return sentence(beginning, 'beginning') ?? sentence(muted, 'firing, but muted') ?? calm(open)
 }
 
 function sentence(incidents: readonly IncidentRow[], verb: string): string | null {

@@ -1,5 +1,6 @@
 import { ERROR_WORDS, statusWords } from '#lib/domain/error-words.ts'
 import type { ErrorKind, OutcomeClass } from '#lib/domain/outcome.ts'
+import { formatCount, plural } from './format.ts'
 
 /** Outcome classes as operators read them. */
 export const CLASS_WORDS: Record<OutcomeClass, string> = {
@@ -11,6 +12,15 @@ export const CLASS_WORDS: Record<OutcomeClass, string> = {
   cancelled: 'cancelled',
   internal: 'our own fault',
 }
+
+/** Classes that are things; the others say what became of a call, and stay as they are however many there are. */
+const COUNTED: ReadonlySet<OutcomeClass> = new Set(['provider_error', 'client_error'])
+
+/** So many calls of one class: `1 provider error`, `38 provider errors`, `12 rate limited`. */
+export const classCount = (count: number, outcomeClass: OutcomeClass): string =>
+  COUNTED.has(outcomeClass)
+    ? plural(count, CLASS_WORDS[outcomeClass])
+    : `${formatCount(count)} ${CLASS_WORDS[outcomeClass]}`
 
 /** What went wrong with one call: its kind, or the HTTP status where that is the news: "502 bad gateway". */
 export function errorWords({

@@ -84,6 +84,10 @@ describe('the headline of a provider', () => {
     return [icon, plain(sentence), plain(since)]
   }
 
+  it('sets a name that is written from right to left apart from what is said of it', () => {
+    expect(sentence({ name: 'ספק 2' })[1]).toContain('\u2068ספק 2\u2069 is ')
+  })
+
   it('stops saying healthy when the answer is over a minute old', () => {
     expect(sentence({ status: 'healthy' }, NOW - 61_000).slice(0, 2)).toEqual([
       'unknown',
@@ -143,6 +147,7 @@ describe('facts of a provider', () => {
     expect(checkResultWords({ class: 'provider_error', latencyMs: null, error: 'connect refused' })).toBe(
       'Check: provider error: connect refused',
     )
+    expect(checkResultWords({ class: 'internal', latencyMs: null, error: null })).toBe('Check: our own fault')
     expect(checkResultWords({ class: null, latencyMs: null, error: null })).toBe('Check: skipped')
   })
 })

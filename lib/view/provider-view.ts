@@ -1,8 +1,11 @@
 import type { Bucket } from '#lib/contract/check.ts'
 import type { ProviderDetail, ProviderSnapshot } from '#lib/contract/monitor.ts'
+import type { OutcomeClass } from '#lib/domain/outcome.ts'
 import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
 import { capitalise, formatMs, formatPercent, inWords, leftWords, plural, roughSpanWords } from './format.ts'
 import { freshnessOf, isOverdue } from './freshness.ts'
+import { isolated } from './isolated.ts'
+import { CLASS_WORDS } from './outcome-words.ts'
 import { countedIn } from './success-view.ts'
 
 /** What a page title's icon can show. */
@@ -16,7 +19,8 @@ export function providerHeadline(
   snapshot: ProviderSnapshot,
   { asOf, now }: { asOf: number; now: number },
 ): ProviderHeadline {
-  const { name, status, statusReason } = snapshot
+  const { status, statusReason } = snapshot
+  const name = isolated(snapshot.name)
   if (!snapshot.enabled)
     return { icon: 'disabled', sentence: `${name} is disabled: it is not checked`, since: null }
   const sinceMs = now - Date.parse(snapshot.since)
@@ -104,11 +108,11 @@ export function overrideLine({ circuit }: ProviderSnapshot, now: number): string
 
 /** What a check now found, for the line beside its button. */
 export function checkResultWords(check: {
-  class: string | null
+  class: OutcomeClass | null
   latencyMs: number | null
   error: string | null
 }): string {
-  const outcome = check.class === null ? 'skipped' : inWords(check.class)
+  const outcome = check.class === null ? 'skipped' : CLASS_WORDS[check.class]
   const latency = check.latencyMs === null ? '' : ` in ${formatMs(check.latencyMs)}`
   return check.error === null ? `Check: ${outcome}${latency}` : `Check: ${outcome}${latency}: ${check.error}`
 }

@@ -2,6 +2,7 @@ import type { RouteState, RoutingState } from '#lib/contract/decision.ts'
 import { formatCount, plural, roughSpanWords } from './format.ts'
 import { freshnessOf } from './freshness.ts'
 import type { Headline } from './headline.ts'
+import { isolated } from './isolated.ts'
 import { nameList } from './name-list.ts'
 import { orderRoutes, reserveOf } from './routing-view.ts'
 
@@ -59,7 +60,7 @@ function oneWords(route: RouteState, nameOf: RoutingFacts['nameOf']): string {
   const [member] = route.members.filter(({ eligible }) => eligible)
   if (member === undefined)
     return `${route.name} has no eligible member${count === 1 ? '' : ` of ${count}`}: its requests are refused`
-  return `${route.name} has 1 eligible member of ${count}: ${nameOf(member.providerId)}`
+  return `${route.name} has 1 eligible member of ${count}: ${isolated(nameOf(member.providerId))}`
 }
 
 /** "2 of 5 routes have no eligible member: bulk and chat", or "… at most one …" where some have one. */

@@ -103,6 +103,9 @@ describe('routingHeadline', () => {
   })
 
   it('tells of the routes that the title has no room for', () => {
+    const state = { asOf: T0, routes: [last], gatewayUrl: null }
+    const abroad = routingHeadline({ state, openCircuits: 0, now: NOW, nameOf: () => 'ספק' })
+    expect(abroad.title).toContain('of 3: \u2068ספק\u2069')
     expect(headline([last, none]).details).toEqual(['chat has 1 eligible member of 3: openai-prod.'])
   })
 

@@ -1,7 +1,7 @@
 import type { ProviderRow } from '#lib/contract/monitor.ts'
 import { OUTCOME_CLASSES, type OutcomeClass } from '#lib/domain/outcome.ts'
-import { formatCount, formatShare, plural } from './format.ts'
-import { CLASS_WORDS } from './outcome-words.ts'
+import { formatShare, plural } from './format.ts'
+import { classCount } from './outcome-words.ts'
 
 /** A provider's traffic of the last hour: its share now and an hour ago, and what became of it by class. */
 export type TrafficCell = {
@@ -39,5 +39,5 @@ export const totalOf = (traffic: Counts): number =>
 export const classWords = (traffic: Counts): string =>
   OUTCOME_CLASSES.flatMap((outcomeClass) => {
     const count = traffic[outcomeClass] ?? 0
-    return count === 0 ? [] : [`${formatCount(count)} ${CLASS_WORDS[outcomeClass]}`]
+    return count === 0 ? [] : [classCount(count, outcomeClass)]
   }).join(', ')

@@ -6,7 +6,7 @@ import type { ChartPlace } from './chart-place.ts'
 import { bucketLabels, type ChartTable, withGhostColumn } from './chart-table.ts'
 import { formatCount, NOTHING, plural } from './format.ts'
 import type { Ghost } from './ghost-view.ts'
-import { CLASS_WORDS } from './outcome-words.ts'
+import { classCount, CLASS_WORDS } from './outcome-words.ts'
 import { onGrid, type TimeGrid } from './time-grid.ts'
 
 /** One class in the stack, bottom first; its colour is the class's own, whatever else is drawn. */
@@ -117,7 +117,7 @@ function countsOf(bucket: Bucket | null): Record<OutcomeClass, number> {
 
 function summaryOf(series: readonly VolumeSeries[], total: number, ghost: Ghost | null): string {
   if (total === 0) return 'Calls: none in this range.'
-  const parts = series.map(({ label, total }) => `${formatCount(total)} ${label}`)
+  const parts = series.map((one) => classCount(one.total, one.class))
   const before = ghost ? `; ${formatCount(ghost.total.calls)} in ${ghost.words}` : ''
   return `${plural(total, 'call')}: ${parts.join(', ')}${before}.`
 }

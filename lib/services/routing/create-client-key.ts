@@ -42,7 +42,7 @@ export async function createClientKey(
   const action = recordAction(engine, {
     action: 'client-key.create',
     entity: { type: 'client-key', id: kept.id },
-    summary: `added client key ${name}`,
+    summary: `added gateway key ${name}`,
     ...author,
     reason: null,
     before: null,

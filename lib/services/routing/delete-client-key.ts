@@ -14,12 +14,12 @@ export async function deleteClientKey(
 ): Promise<{ persisted: boolean }> {
   const { clientKeys, journal } = engine
   const key = [...clientKeys.values()].find((held) => held.id === id)
-  if (key === undefined) throw notFound('client key', id)
+  if (key === undefined) throw notFound('gateway key', id)
   clientKeys.delete(key.hash)
   const action = recordAction(engine, {
     action: 'client-key.delete',
     entity: { type: 'client-key', id },
-    summary: `deleted client key ${key.name}`,
+    summary: `deleted gateway key ${key.name}`,
     ...author,
     reason: input.reason ?? null,
     before: presentClientKey(key),
