@@ -52,6 +52,8 @@ function refuseReadOnly(path: string) {
 }
 
 function refuseForeignFile(path: string) {
+  if (!statSync(path).isFile())
+    throw refusal(`The database ${path} is no file: name one, and it is created where there is none.`)
   const start = Buffer.alloc(MAGIC.length)
   const file = openSync(path, 'r')
   try {

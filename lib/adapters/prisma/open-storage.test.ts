@@ -106,6 +106,10 @@ describe('openStorage', () => {
     await expectRefusal(path, /damaged, or is no SQLite database/)
   })
 
+  it('refuses a folder', async () => {
+    await expect(openStorage({ url: databases.folder })).rejects.toThrow(/is no file: name one/)
+  })
+
   it('refuses a database with damage inside', async () => {
     const path = await databases.fresh()
     const bytes = readFileSync(path)
