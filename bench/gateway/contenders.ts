@@ -27,6 +27,12 @@ export async function startBare(upstream: Child): Promise<Contender> {
   return { name: 'bare proxy', target: { port: Number(child.firstLine) }, stop: child.stop }
 }
 
+/** The least that the two libraries take, before an upstream. */
+export async function startLeast(upstream: Child): Promise<Contender> {
+  const child = await startChild(here('least-proxy.ts'), { args: [upstream.firstLine] })
+  return { name: 'least proxy', target: { port: Number(child.firstLine) }, stop: child.stop }
+}
+
 /** Portkey before an upstream: its simplest way through, one provider without retries. */
 export async function startPortkeyContender(upstream: Child): Promise<Contender> {
   const { port, stop } = await startPortkey()

@@ -2,6 +2,7 @@ import { measureOf, type Measure } from '../report.ts'
 import {
   type Contender,
   startBare,
+  startLeast,
   startPortkeyContender,
   startSwitchyard,
   startUpstream,
@@ -16,7 +17,10 @@ const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3)
 const MEASURED_MS = Number(process.env['BENCH_SECONDS'] ?? 15) * 1_000
 const WARM_UP_MS = Number(process.env['BENCH_WARM_UP_MS'] ?? 3_000)
 
-/** Requests a second with 32 connections, each waiting for its answer: a bare proxy, Switchyard and Portkey, taking turns. */
+/**
+ * Requests a second with 32 connections, each waiting for its answer: a bare proxy, the least that can be
+ * done, Switchyard and Portkey, taking turns.
+ */
 export default async function gateway(): Promise<Measure[]> {
   const upstream = await startUpstream({ tokens: 8, gapMs: 5 })
   const client = await startLoadClient()
@@ -24,6 +28,7 @@ export default async function gateway(): Promise<Measure[]> {
   const found = new Map<string, LoadFindings[]>()
   try {
     contenders.push(await startBare(upstream))
+    contenders.push(await startLeast(upstream))
     contenders.push(await startSwitchyard(upstream))
     contenders.push(await startPortkeyContender(upstream))
     for (let round = 1; round <= ROUNDS; round += 1) {
@@ -52,6 +57,7 @@ function measuresOf(
   const of = (name: string, key: keyof LoadFindings) => median((found.get(name) ?? []).map((one) => one[key]))
   const worst = (name: string) => Math.max(...(found.get(name) ?? []).map(({ failed }) => failed))
   const ratio = (key: 'perSecond' | 'p99', peer: string) => of('Switchyard', key) / of(peer, key)
+  const leastOverPortkey = of('least proxy', 'perSecond') / of('Portkey', 'perSecond')
   return [
     ...contenders.flatMap(({ name }) => [
       measure(`${name}: requests a second`, [of(name, 'perSecond'), '1/s']),
@@ -63,6 +69,8 @@ function measuresOf(
       at: 'least',
       value: 8,
     }),
+    // What the number above could come to at best.
+    measure('least proxy over Portkey, requests a second', [leastOverPortkey, '×']),
     measure('Switchyard over the bare proxy, requests a second', [ratio('perSecond', 'bare proxy'), '×'], {
       at: 'least',
       value: 0.6,
