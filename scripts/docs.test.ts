@@ -43,3 +43,18 @@ describe.each(DOCUMENTS)('%s', (document) => {
     expect(linked.filter((path) => !existsSync(join(ROOT, dirname(document), path)))).toEqual([])
   })
 })
+
+describe('the README’s table of variables', () => {
+  const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8')
+  const namesIn = (text: string, pattern: RegExp) =>
+    [...new Set([...text.matchAll(pattern)].map(([, name]) => name ?? ''))].sort()
+
+  it('has every variable that the program reads, and no other', () => {
+    const files = ['env.ts', 'identity-provider-env.ts'].map((name) => read('lib', 'server', name))
+    const ofProgram = namesIn(files.join('\n'), /^ {2}(PORT|HOST|SWITCHYARD_[A-Z_]+):/gm)
+    const rows = read('README.md').match(/^\| `[A-Z].*$/gm) ?? []
+    const named = namesIn(rows.join('\n'), /`(PORT|HOST|SWITCHYARD_[A-Z_]+)`/g)
+    expect(ofProgram).toContain('SWITCHYARD_OIDC_ISSUER')
+    expect(named).toEqual(ofProgram)
+  })
+})

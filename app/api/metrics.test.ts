@@ -15,7 +15,7 @@ import { GET } from './metrics/route.ts'
 
 let stage: Stage
 
-const HOSTILE = 'Acme "EU" \\ {a="b"},\nup 0'
+const HOSTILE = 'Acme "EU" \\ {a="b"}, up 0'
 
 beforeEach(async () => {
   stage = await stageRuntime()

@@ -3,12 +3,13 @@
 import type { UseFormReturn } from 'react-hook-form'
 import { judgeBy, useJudgedForm } from '#components/settings/use-judged-form.ts'
 import { createChannelSchema, patchChannelSchema } from '#lib/contract/channel.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { type ChannelForm, createChannelInput, patchChannelInput } from '#lib/view/channel-form.ts'
 
-const words = ({ code, path }: { code?: string; path?: readonly PropertyKey[] | undefined }) => {
-  if (code !== 'invalid_type') return undefined
-  return path?.at(-1) === 'holdMs' ? 'write a time, such as 24h' : 'write a number'
-}
+const words: typeof plainWords = (issue) =>
+  issue.code === 'invalid_type' && issue.path?.at(-1) === 'holdMs'
+    ? 'write a time, such as 24h'
+    : plainWords(issue)
 
 /** Judges the form by the schema the server uses: a new channel whole, a stored one by what was changed. */
 const judgeOf = (stored: ChannelForm | null) =>

@@ -11,6 +11,7 @@ import { RequestNotice } from '#components/ui/request-notice.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
 import { secondFactorSchema } from '#lib/contract/account.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { EntryForm } from './entry-form.tsx'
 import styles from './entry-form.module.css'
 import { useRefusal } from './use-refusal.ts'
@@ -36,7 +37,7 @@ export function CodeStep({ onPassed, onAgain }: Props) {
   const [trustDevice, setTrustDevice] = useState(false)
   const { register, handleSubmit, setError, setFocus, reset, formState } = useForm({
     defaultValues: { code: '' },
-    resolver: zodResolver(secondFactorSchema.pick({ code: true })),
+    resolver: zodResolver(secondFactorSchema.pick({ code: true }), { error: plainWords }),
   })
   const giveCode = useMutation(signInMutations.giveCode())
   const refusal = useRefusal((message) => setError('code', { message }, { shouldFocus: true }))

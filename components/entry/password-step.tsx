@@ -9,13 +9,16 @@ import { RequestNotice } from '#components/ui/request-notice.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
 import { signInSchema } from '#lib/contract/account.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { EntryForm } from './entry-form.tsx'
 import { useRefusal } from './use-refusal.ts'
 
 /** Asks who it is, and for the password. */
 export function PasswordStep({ onPassed }: { onPassed: (needsSecondFactor: boolean) => void }) {
   // Without default values, so that what a password manager wrote before the scripts came is kept.
-  const { register, handleSubmit, setError, formState } = useForm({ resolver: zodResolver(signInSchema) })
+  const { register, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(signInSchema, { error: plainWords }),
+  })
   const { errors } = formState
   const signIn = useMutation(signInMutations.signIn())
   const refusal = useRefusal((message) => setError('password', { message }, { shouldFocus: true }))

@@ -13,6 +13,7 @@ import { isRequestError } from '#lib/client/request-error.ts'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
 import { loadPage } from '#lib/client/load-page.ts'
 import { PASSWORD_LENGTH, setUpSchema } from '#lib/contract/account.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { EntryForm } from './entry-form.tsx'
 
 const HOMES = {
@@ -27,7 +28,9 @@ const isAboutToken = (error: Error | null) => isRequestError(error) && error.sta
 
 /** Who the first administrator is; with the token of the log, where they do not sit at the machine itself. */
 export function SetUpForm({ needsToken }: { needsToken: boolean }) {
-  const { register, handleSubmit, setError, formState } = useForm({ resolver: zodResolver(setUpSchema) })
+  const { register, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(setUpSchema, { error: plainWords }),
+  })
   const { errors } = formState
   const setUp = useMutation(signInMutations.setUp())
   const submit = handleSubmit((wanted) =>

@@ -10,6 +10,7 @@ import { Field } from '#components/ui/field.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { profileMutations } from '#lib/client/profile-queries.ts'
 import { confirmCodeSchema } from '#lib/contract/account.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { secretOf } from '#lib/view/second-factor.ts'
 import styles from './profile-page.module.css'
 import { QrCode } from './qr-code.tsx'
@@ -22,7 +23,7 @@ type Props = { uri: string; onConfirmed: () => void; onClose: () => void }
 export function ConfirmCodeDialog({ uri, onConfirmed, onClose }: Props) {
   const { register, handleSubmit, setError, formState } = useForm({
     defaultValues: { code: '' },
-    resolver: zodResolver(confirmCodeSchema),
+    resolver: zodResolver(confirmCodeSchema, { error: plainWords }),
   })
   const confirm = useMutation(profileMutations.confirmSecondFactor())
   const submit = handleSubmit((given) =>

@@ -12,6 +12,7 @@ import { TextInput } from '#components/ui/text-input.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { profileMutations } from '#lib/client/profile-queries.ts'
 import { patchProfileSchema, type AccountView } from '#lib/contract/account.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { capitalise, NOTHING } from '#lib/view/format.ts'
 import { roleWords } from '#lib/view/role-words.ts'
 import styles from './profile-page.module.css'
@@ -22,7 +23,7 @@ export function IdentityPanel({ account }: { account: AccountView }) {
     values: { name: account.name },
     // Another browser of theirs may rename them while they type.
     resetOptions: { keepDirtyValues: true },
-    resolver: zodResolver(patchProfileSchema),
+    resolver: zodResolver(patchProfileSchema, { error: plainWords }),
   })
   const rename = useMutation(profileMutations.rename())
   const submit = handleSubmit((changes) =>

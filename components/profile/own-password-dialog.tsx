@@ -8,6 +8,7 @@ import { ActionDialog } from '#components/ui/action-dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { PasswordInput } from '#components/ui/password-input.tsx'
 import { confirmPasswordSchema } from '#lib/contract/account.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 
 const HOMES = { password: 'password' } as const
 
@@ -28,7 +29,7 @@ type Props = {
 export function OwnPasswordDialog({ send, error, onClose, danger = false, ...words }: Props) {
   const { register, handleSubmit, setError, formState } = useForm({
     defaultValues: { password: '' },
-    resolver: zodResolver(confirmPasswordSchema),
+    resolver: zodResolver(confirmPasswordSchema, { error: plainWords }),
   })
   const submit = handleSubmit((given) =>
     send(given, { onError: (refusal) => showAtFields(setError, refusal, HOMES) }),

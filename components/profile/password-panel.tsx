@@ -12,6 +12,7 @@ import { RequestNotice } from '#components/ui/request-notice.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { profileMutations } from '#lib/client/profile-queries.ts'
 import { changePasswordSchema, PASSWORD_LENGTH, type AccountView } from '#lib/contract/account.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import styles from './profile-page.module.css'
 
 /** The one that was wrong is always the old one. */
@@ -21,7 +22,7 @@ const HOMES = { password: 'current', current: 'current', next: 'next' } as const
 export function PasswordPanel({ account }: { account: AccountView }) {
   const { register, handleSubmit, setError, reset, formState } = useForm({
     defaultValues: { current: '', next: '' },
-    resolver: zodResolver(changePasswordSchema),
+    resolver: zodResolver(changePasswordSchema, { error: plainWords }),
   })
   const { errors } = formState
   const change = useMutation(profileMutations.changePassword())

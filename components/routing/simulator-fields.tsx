@@ -9,6 +9,7 @@ import { TextArea } from '#components/ui/text-area.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { useUrlState } from '#lib/client/use-url-state.ts'
 import { selectSchema } from '#lib/contract/decision.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { fieldErrors, type FieldErrors } from '#lib/view/field-errors.ts'
 import {
   API_OPTIONS,
@@ -42,7 +43,7 @@ export function SimulatorFields({ onAsk }: { onAsk: (asked: Asked) => void }) {
 
   const ask = () => {
     const { input, errors: unread } = simulatorInput(form)
-    const parsed = selectSchema.safeParse(input)
+    const parsed = selectSchema.safeParse(input, { error: plainWords })
     const route = chosen ?? routeForModel(form.model)
     const found: FieldErrors = {
       ...(parsed.success ? {} : fieldErrors(parsed.error.issues)),

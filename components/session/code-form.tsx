@@ -9,6 +9,7 @@ import { Switch } from '#components/ui/switch.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
 import { secondFactorSchema } from '#lib/contract/account.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { fieldErrors, type FieldErrors } from '#lib/view/field-errors.ts'
 import styles from './session-dialog.module.css'
 
@@ -21,7 +22,7 @@ export function CodeForm({ onBack }: { onBack: () => void }) {
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    const parsed = secondFactorSchema.safeParse({ code, isRecoveryCode })
+    const parsed = secondFactorSchema.safeParse({ code, isRecoveryCode }, { error: plainWords })
     setErrors(parsed.success ? {} : fieldErrors(parsed.error.issues))
     if (parsed.success) command.mutate(parsed.data)
   }

@@ -10,6 +10,7 @@ import { useSession } from '#lib/client/session.ts'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
 import { whoQuery } from '#lib/client/who-query.ts'
 import { signInSchema } from '#lib/contract/account.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { fieldErrors, type FieldErrors } from '#lib/view/field-errors.ts'
 import styles from './session-dialog.module.css'
 
@@ -23,7 +24,7 @@ export function PasswordForm({ onCodeNeeded }: { onCodeNeeded: () => void }) {
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    const parsed = signInSchema.safeParse(form)
+    const parsed = signInSchema.safeParse(form, { error: plainWords })
     setErrors(parsed.success ? {} : fieldErrors(parsed.error.issues))
     if (!parsed.success) return
     command.mutate(parsed.data, {

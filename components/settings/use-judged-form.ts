@@ -10,6 +10,7 @@ import {
   type UseFormReturn,
 } from 'react-hook-form'
 import type { z } from 'zod'
+import { plainWords } from '#lib/contract/plain-words.ts'
 
 type Asked<Form extends FieldValues> = [context: unknown, options: Parameters<Resolver<Form>>[2]]
 
@@ -18,11 +19,6 @@ export type Judge<Form extends FieldValues, Errors = FieldErrors<Form>> = (
   form: Form,
   ...asked: Asked<Form>
 ) => Promise<Errors>
-
-type Issue = { code?: string; path?: readonly PropertyKey[] | undefined }
-type Words = (issue: Issue) => string | undefined
-
-const plainWords: Words = ({ code }) => (code === 'invalid_type' ? 'write a number' : undefined)
 
 type SchemaErrors = (input: unknown, ...asked: Asked<FieldValues>) => Promise<{ errors: unknown }>
 
@@ -34,7 +30,7 @@ type SchemaErrors = (input: unknown, ...asked: Asked<FieldValues>) => Promise<{ 
 export function judgeBy<Form extends FieldValues, Errors = FieldErrors<Form>>(
   schema: z.ZodType<unknown, FieldValues>,
   inputOf: (form: Form) => unknown,
-  words: Words = plainWords,
+  words = plainWords,
 ): Judge<Form, Errors> {
   const judge = zodResolver(schema, { error: words }) as unknown as SchemaErrors
   return async (form, context, { fields, shouldUseNativeValidation }) => {

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import type { SettingsPath } from '#lib/contract/bounds.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { settingsSchema, type Settings, type SettingsVersion } from '#lib/contract/settings.ts'
 import { fieldErrors, type FieldErrors } from '#lib/view/field-errors.ts'
 import { changedPaths } from '#lib/view/settings-changes.ts'
@@ -41,9 +42,7 @@ export function useSettingsDraft(inForce: SettingsVersion): SettingsDraft {
 }
 
 function draftErrors(draft: Settings): FieldErrors {
-  const parsed = settingsSchema.safeParse(draft, {
-    error: (issue) => (issue.code === 'invalid_type' ? 'write a number' : undefined),
-  })
+  const parsed = settingsSchema.safeParse(draft, { error: plainWords })
   if (parsed.success) return {}
   return Object.fromEntries(
     Object.entries(fieldErrors(parsed.error.issues)).map(([path, message]) => {

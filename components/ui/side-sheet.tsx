@@ -3,6 +3,7 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { CrossIcon } from './cross-icon.tsx'
 import styles from './side-sheet.module.css'
 
 type Props = {
@@ -28,16 +29,7 @@ export function SideSheet({ open, onClose, title, children }: Props) {
           <header className={styles.header}>
             <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
             <BaseDialog.Close render={<Button variant="quiet" size="small" aria-label="Close" />}>
-              <svg
-                width="12"
-                height="12"
-                viewBox="0 0 12 12"
-                stroke="currentColor"
-                strokeWidth="1.5"
-                aria-hidden="true"
-              >
-                <path d="m2 2 8 8M10 2l-8 8" />
-              </svg>
+              <CrossIcon />
             </BaseDialog.Close>
           </header>
           <div className={styles.body}>{children}</div>

@@ -35,8 +35,10 @@ describe.each(stores.makers)('what %s keeps of alerts', (_name, makeMaker) => {
       recurrence: { cron: '0 2 * * 0', timeZone: 'Australia/Lord_Howe', durationMs: HOUR },
       matchers: [{ field: 'tag', operator: 'matches', value: 'chat*' }],
     })
+    const unaware = alertRule('b')
+    const oldName = { ...unaware, rule: { ...unaware.rule, name: 'from before\nthe rule for names' } }
     await keep(store, {
-      rulesSaved: [alertRule('b'), alertRule('a'), alertRule('c')],
+      rulesSaved: [oldName, alertRule('a'), alertRule('c')],
       channelsSaved: [channel('ops'), channel('gone')],
       silencesSaved: [silence('now'), night],
       incidents: [incident('acme'), incident('beta')],
@@ -62,7 +64,7 @@ describe.each(stores.makers)('what %s keeps of alerts', (_name, makeMaker) => {
       deliveries: [tried, delivery('d3', { state: 'delivered', nextAttemptAt: null, endedAt: NOON + 9 })],
     })
     expect((await maker.reopen(store)).restored.alerting).toEqual({
-      rules: [renamed, alertRule('b')],
+      rules: [renamed, oldName],
       channels: [channel('ops', { enabled: false, version: 2 })],
       silences: [night],
       openIncidents: [incident('acme')],

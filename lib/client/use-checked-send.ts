@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import type { z } from 'zod'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { fieldErrors, type FieldErrors } from '#lib/view/field-errors.ts'
 import { isRequestError } from './request-error.ts'
 
@@ -21,7 +22,7 @@ export function useCheckedSend<Schema extends z.ZodType, Answer>(
   const [errors, setErrors] = useState<FieldErrors>({})
 
   const send = (input: unknown, { onSuccess, onConflict }: Then<Answer> = {}) => {
-    const parsed = schema.safeParse(input)
+    const parsed = schema.safeParse(input, { error: plainWords })
     if (!parsed.success) return setErrors(fieldErrors(parsed.error.issues))
     setErrors({})
     mutate(parsed.data, {

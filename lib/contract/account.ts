@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '#lib/domain/access/roles.ts'
+import { nameSchema } from './name.ts'
 
 /** NIST SP 800-63B-4, 3.1.1.2: at least 15 characters where a password stands alone, at least 64 allowed. */
 export const PASSWORD_LENGTH = { min: 12, max: 128 } as const
@@ -13,7 +14,6 @@ export const passwordSchema = z
 /** A password as it is shown to get in, whatever was asked of it when it was chosen. */
 const shownPassword = z.string().min(1, 'write the password').max(PASSWORD_LENGTH.max)
 
-const name = z.string().trim().min(1, 'write a name').max(100, 'at most 100 characters')
 const email = z.email('an e-mail address').max(254, 'at most 254 characters')
 const username = z
   .string()
@@ -36,7 +36,7 @@ export type AccountView = z.infer<typeof accountSchema>
 /** The first administrator; `token` is the one in the log, which is not asked for on the machine itself. */
 export const setUpSchema = z.strictObject({
   token: z.string().max(200).optional(),
-  name,
+  name: nameSchema,
   email,
   username: username.nullish(),
   password: passwordSchema,
@@ -71,7 +71,7 @@ export const whoSchema = z.object({
 })
 export type Who = z.infer<typeof whoSchema>
 
-export const patchProfileSchema = z.strictObject({ name })
+export const patchProfileSchema = z.strictObject({ name: nameSchema })
 export const changePasswordSchema = z.strictObject({ current: shownPassword, next: passwordSchema })
 export const confirmPasswordSchema = z.strictObject({ password: shownPassword })
 export const confirmCodeSchema = z.strictObject({ code: z.string().trim().min(1, 'write the code').max(64) })
@@ -89,7 +89,7 @@ export const signInSessionSchema = z.object({
 export type SignInSessionView = z.infer<typeof signInSessionSchema>
 
 export const createUserSchema = z.strictObject({
-  name,
+  name: nameSchema,
   email,
   username: username.nullish(),
   role: roleSchema,
@@ -99,7 +99,7 @@ export const createUserSchema = z.strictObject({
 export type CreateUser = z.infer<typeof createUserSchema>
 
 export const patchUserSchema = z.strictObject({
-  name: name.optional(),
+  name: nameSchema.optional(),
   email: email.optional(),
   username: username.nullish(),
   role: roleSchema.optional(),

@@ -4,6 +4,7 @@ import { NO_DATA_MODES, RULE_DEFAULTS, type Rule, subjectTypeOf } from '#lib/dom
 import { alertConditionSchema, conditionOfInput, inputOfCondition } from './alert-condition.ts'
 import { durationSchema, formatDuration, parseDuration } from './duration.ts'
 import { linkSchema } from './link.ts'
+import { nameSchema } from './name.ts'
 
 const DAY_MS = 86_400_000
 
@@ -19,7 +20,7 @@ export const ruleScopeSchema = z.discriminatedUnion('type', [
 ])
 
 const ruleShape = {
-  name: z.string().trim().min(1, 'write a name').max(100, 'at most 100 characters'),
+  name: z.string(),
   enabled: z.boolean().default(RULE_DEFAULTS.isEnabled),
   severity: z.enum(SEVERITIES).default(RULE_DEFAULTS.severity),
   scope: ruleScopeSchema.default(RULE_DEFAULTS.scope),
@@ -47,14 +48,17 @@ function refuseMisfit(rule: Pick<RuleShape, 'scope' | 'condition'>, context: z.c
 }
 
 /** A new rule; what is left out takes a default. */
-export const createRuleSchema = z.strictObject(ruleShape).superRefine(refuseMisfit)
+export const createRuleSchema = z.strictObject({ ...ruleShape, name: nameSchema }).superRefine(refuseMisfit)
 export type CreateRule = z.infer<typeof createRuleSchema>
 
 /** A rule's new content; a stale `expectedVersion` is refused. */
 export const replaceRuleSchema = z
-  .strictObject({ expectedVersion: z.int(), ...ruleShape })
+  .strictObject({ expectedVersion: z.int(), ...ruleShape, name: nameSchema })
   .superRefine(refuseMisfit)
 export type ReplaceRule = z.infer<typeof replaceRuleSchema>
+
+/** A rule as it is kept: its name may be from before the rule for names. */
+export const keptRuleSchema = z.strictObject(ruleShape).superRefine(refuseMisfit)
 
 /** A rule as it is read. */
 export const ruleConfigSchema = z.object({

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { SCOPE_PERMISSIONS, type Scope } from '#lib/domain/access/roles.ts'
+import { nameSchema } from './name.ts'
 
 export const SCOPES = Object.keys(SCOPE_PERMISSIONS) as [Scope, ...Scope[]]
 const scopes = z.array(z.enum(SCOPES, `one of ${SCOPES.join(', ')}`))
 
 /** A new key for a machine that calls the API. */
 export const createApiKeySchema = z.strictObject({
-  name: z.string().trim().min(1, 'write a name').max(100, 'at most 100 characters'),
+  name: nameSchema,
   scopes: scopes.min(1, 'choose at least one purpose').max(SCOPES.length),
   /** From when on it is refused; null or missing: never. */
   expiresAt: z.iso.datetime('a date and time').nullish(),

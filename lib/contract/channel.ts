@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CHANNEL_KINDS, type ChannelKind } from '#lib/domain/alerts/channel.ts'
 import { CHANNEL_SHAPES } from './channel-kinds.ts'
+import { nameSchema } from './name.ts'
 import { idSchema, keyReferenceSchema } from './provider.ts'
 
 type Shapes = { [K in ChannelKind]: (typeof CHANNEL_SHAPES)[K] }
@@ -9,8 +10,6 @@ type Shapes = { [K in ChannelKind]: (typeof CHANNEL_SHAPES)[K] }
 export type ChannelSettings<K extends ChannelKind> = z.output<Shapes[K]['settings']>
 /** The names of a kind's secrets. */
 export type SecretName<K extends ChannelKind> = keyof Shapes[K]['secrets'] & string
-
-const name = z.string().trim().min(1, 'write a name').max(100, 'at most 100 characters')
 
 /** A secret on its way in: itself, or where it will be found each time it is used. */
 const secretOf = <T extends z.ZodType<string>>(secret: T) =>
@@ -43,7 +42,7 @@ const created = <K extends ChannelKind>(kind: K) =>
   z.strictObject({
     kind: z.literal(kind),
     id: idSchema.optional(),
-    name,
+    name: nameSchema,
     enabled: z.boolean().optional(),
     settings: CHANNEL_SHAPES[kind].settings,
     secrets: secretsNeeded(kind),
@@ -64,7 +63,7 @@ const patched = <K extends ChannelKind>(kind: K) =>
     /** The channel's own: a channel does not become one of another kind. */
     kind: z.literal(kind),
     expectedVersion: z.int(),
-    name: name.optional(),
+    name: nameSchema.optional(),
     enabled: z.boolean().optional(),
     settings: (CHANNEL_SHAPES[kind].settings as Shapes[K]['settings']).optional(),
     secrets: secretsOf(kind).optional(),

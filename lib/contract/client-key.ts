@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { nameSchema } from './name.ts'
 
 const limit = z.int('a whole number').min(1, 'at least 1').max(1_000_000_000, 'at most 1000000000')
 
 /** A new key for an application that calls the gateway. */
 export const createClientKeySchema = z.strictObject({
-  name: z.string().trim().min(1, 'write a name').max(100, 'at most 100 characters'),
+  name: nameSchema,
   /** Null or missing: every route. */
   routes: z.array(z.string()).min(1, 'choose at least one route').max(100).nullish(),
   requestsPerMinute: limit.nullish(),

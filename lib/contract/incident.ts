@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CONDITION_TYPES } from '#lib/domain/alerts/condition.ts'
-import { SEVERITIES } from '#lib/domain/alerts/incident.ts'
+import { INCIDENT_EVENT_TYPES, SEVERITIES } from '#lib/domain/alerts/incident.ts'
 import { NOTICES } from '#lib/domain/alerts/notification.ts'
 import { deliverySchema } from './channel.ts'
 import { incidentRowSchema } from './incident-row.ts'
@@ -59,17 +59,7 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
     kind: z.literal('event'),
     id: z.string(),
     at: time,
-    type: z.enum([
-      'began',
-      'alert_fired',
-      'alert_over',
-      'recovering',
-      'firing_again',
-      'acknowledged',
-      'note',
-      'merged',
-      'resolved',
-    ]),
+    type: z.enum(INCIDENT_EVENT_TYPES),
     actor: z.string().nullable(),
     text: z.string(),
   }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PROBE_TYPES, PROVIDER_KINDS } from '#lib/domain/provider.ts'
 import { baseUrlSchema } from './base-url.ts'
+import { nameSchema } from './name.ts'
 import { thresholdsSchema } from './settings.ts'
 
 /** A provider's or model's id: lower-case words joined by hyphens, also usable in a path. */
@@ -59,7 +60,6 @@ const apiKey = z
   .max(4_096, 'at most 4096 characters')
   .regex(/^[\x20-\x7e]*$/, 'printable ASCII only')
 
-const name = z.string().trim().min(1, 'write a name').max(100, 'at most 100 characters')
 const kind = z.enum(PROVIDER_KINDS)
 const degrees = (most: number) => z.number().min(-most, `at least ${-most}`).max(most, `at most ${most}`)
 
@@ -87,13 +87,18 @@ const oneKeyIssue = { path: ['apiKeyRef'], message: 'give either a key or a refe
 
 /** A new provider. `kind` gives defaults for what is left out. */
 export const createProviderSchema = z
-  .strictObject({ id: idSchema.optional(), name, kind, ...optionalFields })
+  .strictObject({ id: idSchema.optional(), name: nameSchema, kind, ...optionalFields })
   .refine(oneKey, oneKeyIssue)
 export type CreateProvider = z.infer<typeof createProviderSchema>
 
 /** A change of a provider: only the fields given change; null clears; a stale `expectedVersion` is refused. */
 export const patchProviderSchema = z
-  .strictObject({ expectedVersion: z.int(), name: name.optional(), kind: kind.optional(), ...optionalFields })
+  .strictObject({
+    expectedVersion: z.int(),
+    name: nameSchema.optional(),
+    kind: kind.optional(),
+    ...optionalFields,
+  })
   .refine(oneKey, oneKeyIssue)
 export type PatchProvider = z.infer<typeof patchProviderSchema>
 

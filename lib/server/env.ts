@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { durationSchema, parseDuration } from '#lib/contract/duration.ts'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { AppError, type FieldError } from '#lib/domain/errors.ts'
 import type { Role } from '#lib/domain/access/roles.ts'
 import { INSIDE_TOO, OUTSIDE_ONLY, type TargetPolicy } from '#lib/domain/target-policy.ts'
@@ -158,7 +159,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, cw
   const given = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
   )
-  const parsed = variables.safeParse(given)
+  const parsed = variables.safeParse(given, { error: plainWords })
   const identity = readIdentityProvider(parsed.data, cwd)
   const fields = [
     ...unknownNames(given),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { plainWords } from '#lib/contract/plain-words.ts'
 import { AppError } from '#lib/domain/errors.ts'
 
 /** `value` as the schema reads it, or `invalid_input` with a complaint at each field's path. */
@@ -16,7 +17,7 @@ export function parseInput<Schema extends z.ZodType>(
 /** A schema that holds itself is read by calls within calls, for which there is only so much room. */
 function read<Schema extends z.ZodType>(schema: Schema, value: unknown, what: string) {
   try {
-    return schema.safeParse(value)
+    return schema.safeParse(value, { error: plainWords })
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     const fields = [{ path: '', message: 'nested too deeply' }]

@@ -278,6 +278,39 @@ describe('settings', () => {
     expect(readSettings(stage.engine)).toMatchObject({ version: 2, persisted: true })
   })
 
+  it('that change nothing make no version, leave no record, and answer with the one in force', async () => {
+    const stage = stageFleet()
+    stage.add('acme')
+    stage.add('other')
+    const own = {
+      acme: { health: { minSamples: 9 } },
+      other: { breaker: { minCalls: 20, failureRate: 0.4 } },
+    }
+    const saved = await saveSettings(
+      stage.engine,
+      { ...save, settings: { ...stricter, providers: own } },
+      OPS_1,
+    )
+    const everything = { from: 0, to: 9e15, cursor: null, limit: 10 }
+    const before = (await stage.engine.reader.audit(everything)).items.length
+    const { acme, other } = own
+    const inAnotherOrder = {
+      other: { breaker: { failureRate: 0.4, minCalls: other.breaker.minCalls } },
+      acme,
+    }
+    const again = {
+      settings: { ...stricter, providers: inAnotherOrder },
+      expectedVersion: 2,
+      reason: 'again',
+    }
+    expect(await saveSettings(stage.engine, again, OPS_2)).toEqual(saved)
+    expect(readSettings(stage.engine).version).toBe(2)
+    expect((await stage.engine.reader.audit(everything)).items).toHaveLength(before)
+    await expect(saveSettings(stage.engine, { ...again, expectedVersion: 1 }, OPS_2)).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  })
+
   it('refuse a stale version with the one in force, and unknown providers by name', async () => {
     const stage = stageFleet()
     await saveSettings(stage.engine, save, OPS_1)

@@ -10,16 +10,22 @@ import type { Engine } from './engine.ts'
 import { isPersisted } from './persisted.ts'
 import { presentSettings } from './present/settings.ts'
 import { recordAction } from './record-action.ts'
+import { sameSettings } from './same-settings.ts'
 
 /**
- * Puts new settings in force as the next version. Throws `conflict` with the version in force when it is not the
- * expected one, and `invalid_input` when they name a provider that does not exist.
+ * Puts new settings in force as the next version; settings that change nothing make none, and answer with the one in
+ * force. Throws `conflict` with the version in force when it is not the expected one, and `invalid_input` when they
+ * name a provider that does not exist.
  */
-export function saveSettings(
+export async function saveSettings(
   engine: Engine,
   { settings, expectedVersion, reason }: { settings: Settings; expectedVersion: number; reason: string },
   author: Author,
 ): Promise<SettingsVersion> {
+  const { settings: inForce, settingsPersisted } = engine.fleet
+  if (inForce.version === expectedVersion && sameSettings(inForce.settings, settings)) {
+    return presentSettings(inForce, settingsPersisted)
+  }
   return putNextVersion(engine, {
     settings,
     expectedVersion,
@@ -35,7 +41,7 @@ type NextVersion = {
   summary: (version: number) => string
 }
 
-/** Puts the settings in force as the next version, on the same terms as `saveSettings`. */
+/** Puts the settings in force as the next version, whatever they change; refuses as `saveSettings` does. */
 export async function putNextVersion(
   engine: Engine,
   { settings, expectedVersion, action, summary }: NextVersion,

@@ -1,5 +1,5 @@
 import type { AlertRule as RuleRow, Prisma } from '#prisma/generated/client.ts'
-import { createRuleSchema, inputOfRule, ruleOfInput } from '#lib/contract/alert-rule.ts'
+import { inputOfRule, keptRuleSchema, ruleOfInput } from '#lib/contract/alert-rule.ts'
 import type { RuleRecord } from '#lib/services/alerts/records.ts'
 import { json, storedTime, timeValue } from './stored-values.ts'
 
@@ -20,7 +20,7 @@ export const ruleRow = ({
 
 /** The rule that a row stands for. Throws when the row is not one. */
 export function ruleOfRow({ id, document, version, createdAt, updatedAt }: RuleRow): RuleRecord {
-  const input = createRuleSchema.parse(document)
+  const input = keptRuleSchema.parse(document)
   return {
     rule: ruleOfInput(id, input),
     channels: input.channels,

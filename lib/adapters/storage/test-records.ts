@@ -15,6 +15,7 @@ import type {
   StoredHealth,
   TransitionEntry,
 } from '#lib/services/records.ts'
+import { emptyEntry } from '#lib/services/drive-circuit.ts'
 
 /** 2026-01-31T12:00:00Z: the noon that these records are told from. */
 export const NOON = Date.UTC(2026, 0, 31, 12)
@@ -194,21 +195,6 @@ export const settings = (version: number, over: Partial<SettingsRecord> = {}): S
 })
 
 export const entry = (over: Partial<JournalEntry> = {}): JournalEntry => ({
-  transitions: [],
-  events: [],
-  circuits: [],
-  audit: [],
-  markers: [],
-  settings: [],
-  providersSaved: [],
-  providersDeleted: [],
-  providersReset: [],
-  routesSaved: [],
-  routesDeleted: [],
-  clientKeysSaved: [],
-  clientKeysDeleted: [],
-  apiKeysSaved: [],
-  apiKeysDeleted: [],
-  alerting: null,
+  ...emptyEntry,
   ...over,
 })

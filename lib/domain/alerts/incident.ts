@@ -8,6 +8,20 @@ export type Severity = (typeof SEVERITIES)[number]
 export const INCIDENT_STATES = ['pending', 'firing', 'recovering', 'resolved'] as const
 export type IncidentState = (typeof INCIDENT_STATES)[number]
 
+/** What may happen in an incident, beside what is sent of it. */
+export const INCIDENT_EVENT_TYPES = [
+  'began',
+  'alert_fired',
+  'alert_over',
+  'recovering',
+  'firing_again',
+  'acknowledged',
+  'note',
+  'merged',
+  'resolved',
+] as const
+export type IncidentEventType = (typeof INCIDENT_EVENT_TYPES)[number]
+
 /** Why a member is told to nobody: somebody silenced it, or the condition that explains it. */
 export type Mute = 'silence' | ConditionType
 

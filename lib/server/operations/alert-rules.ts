@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { createRuleSchema, replaceRuleSchema, ruleConfigSchema } from '#lib/contract/alert-rule.ts'
 import { backTestResultSchema, backTestSchema } from '#lib/contract/back-test.ts'
 import { pageOf } from '#lib/contract/check.ts'
-import { reasonSchema } from '#lib/contract/settings.ts'
 import {
   createSilenceSchema,
   matcherSchema,
@@ -10,17 +9,11 @@ import {
   silenceViewSchema,
 } from '#lib/contract/silence.ts'
 import { operation } from '../operation.ts'
+import { deletion } from './deletion.ts'
 import { pageShape } from './queries.ts'
 
 const ruleParams = z.object({ id: z.string().meta({ description: "The rule's id." }) })
 const changed = z.object({ rule: ruleConfigSchema, persisted: z.boolean() })
-const deletion = {
-  body: z.strictObject({ reason: reasonSchema.optional() }),
-  bodyOptional: true,
-  answer: z.object({ persisted: z.boolean() }),
-  mayBePending: true,
-  errors: ['not_found'],
-} as const
 
 export const readAlertRules = operation({
   method: 'GET',
@@ -84,7 +77,6 @@ export const replaceAlertRule = operation({
 
 export const deleteAlertRule = operation({
   ...deletion,
-  method: 'DELETE',
   path: '/api/alerts/rules/{id}',
   access: 'alerts.write',
   tag: 'alerts',
@@ -128,7 +120,6 @@ export const previewSilence = operation({
 
 export const deleteSilence = operation({
   ...deletion,
-  method: 'DELETE',
   path: '/api/alerts/silences/{id}',
   access: 'silences.write',
   tag: 'alerts',

@@ -8,8 +8,8 @@ import {
 } from '#lib/contract/channel.ts'
 import { pageOf } from '#lib/contract/check.ts'
 import { deliveryViewSchema } from '#lib/contract/incident.ts'
-import { reasonSchema } from '#lib/contract/settings.ts'
 import { operation } from '../operation.ts'
+import { deletion } from './deletion.ts'
 import { pageShape } from './queries.ts'
 
 const params = z.object({ id: z.string().meta({ description: "The channel's id." }) })
@@ -63,17 +63,12 @@ export const patchChannel = operation({
 })
 
 export const deleteChannel = operation({
-  method: 'DELETE',
+  ...deletion,
   path: '/api/alerts/channels/{id}',
   access: 'alerts.write',
   tag: 'alerts',
   summary: 'Takes a channel out of force; what waits for it is given up.',
   params,
-  body: z.strictObject({ reason: reasonSchema.optional() }),
-  bodyOptional: true,
-  answer: z.object({ persisted: z.boolean() }),
-  mayBePending: true,
-  errors: ['not_found'],
 })
 
 export const testChannel = operation({

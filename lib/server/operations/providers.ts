@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { checkSchema, historySchema, pageOf } from '#lib/contract/check.ts'
 import { providerDetailSchema } from '#lib/contract/monitor.ts'
 import { createProviderSchema, patchProviderSchema, providerConfigSchema } from '#lib/contract/provider.ts'
-import { reasonSchema } from '#lib/contract/settings.ts'
 import { OUTCOME_CLASSES, OUTCOME_SOURCES } from '#lib/domain/outcome.ts'
 import { operation } from '../operation.ts'
+import { deletion } from './deletion.ts'
 import { countSchema, pageShape, rangeShape } from './queries.ts'
 
 const params = z.object({
@@ -62,17 +62,12 @@ export const updateProvider = operation({
 })
 
 export const deleteProvider = operation({
-  method: 'DELETE',
+  ...deletion,
   path: '/api/providers/{id}',
   access: 'providers.write',
   tag: 'providers',
   summary: 'Removes a provider; its history stays under its id.',
   params,
-  body: z.strictObject({ reason: reasonSchema.optional() }),
-  bodyOptional: true,
-  answer: z.object({ persisted: z.boolean() }),
-  mayBePending: true,
-  errors: ['not_found'],
 })
 
 export const checkProvider = operation({

@@ -2,21 +2,14 @@ import { z } from 'zod'
 import { pageOf } from '#lib/contract/check.ts'
 import { clientKeySchema, createClientKeySchema, createdClientKeySchema } from '#lib/contract/client-key.ts'
 import { createRouteSchema, replaceRouteSchema, routeConfigSchema } from '#lib/contract/route.ts'
-import { reasonSchema } from '#lib/contract/settings.ts'
 import { operation } from '../operation.ts'
+import { deletion } from './deletion.ts'
 import { pageShape } from './queries.ts'
 
 const routeParams = z.object({
   name: z.string().meta({ description: "The route's name.", examples: ['chat'] }),
 })
 const changed = z.object({ route: routeConfigSchema, persisted: z.boolean() })
-const deletion = {
-  body: z.strictObject({ reason: reasonSchema.optional() }),
-  bodyOptional: true,
-  answer: z.object({ persisted: z.boolean() }),
-  mayBePending: true,
-  errors: ['not_found'],
-} as const
 
 export const readRoutes = operation({
   method: 'GET',
@@ -67,7 +60,6 @@ export const replaceRoute = operation({
 
 export const deleteRoute = operation({
   ...deletion,
-  method: 'DELETE',
   path: '/api/routes/{name}',
   access: 'routes.write',
   tag: 'routing',
@@ -100,7 +92,6 @@ export const createClientKey = operation({
 
 export const deleteClientKey = operation({
   ...deletion,
-  method: 'DELETE',
   path: '/api/client-keys/{id}',
   access: 'client-keys.write',
   tag: 'client keys',

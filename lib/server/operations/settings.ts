@@ -24,7 +24,8 @@ export const saveSettings = operation({
   path: '/api/settings',
   access: 'settings.write',
   tag: 'settings',
-  summary: 'Puts new thresholds in force; refused when others did so in the meantime.',
+  summary:
+    'Puts new thresholds in force; refused when others did so in the meantime. What changes nothing makes no version.',
   body: saveSettingsSchema,
   answer: settingsVersionSchema,
   mayBePending: true,

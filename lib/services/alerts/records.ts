@@ -1,5 +1,5 @@
 import type { Delivery } from '#lib/contract/channel.ts'
-import type { Incident } from '#lib/domain/alerts/incident.ts'
+import type { Incident, IncidentEventType } from '#lib/domain/alerts/incident.ts'
 import type { Notification } from '#lib/domain/alerts/notification.ts'
 import type { Rule } from '#lib/domain/alerts/rule.ts'
 import type { Matcher } from '#lib/domain/alerts/silence.ts'
@@ -28,19 +28,6 @@ export type SilenceRecord = {
   until: number | null
   recurrence: Recurrence | null
 }
-
-export const INCIDENT_EVENT_TYPES = [
-  'began',
-  'alert_fired',
-  'alert_over',
-  'recovering',
-  'firing_again',
-  'acknowledged',
-  'note',
-  'merged',
-  'resolved',
-] as const
-export type IncidentEventType = (typeof INCIDENT_EVENT_TYPES)[number]
 
 /** What happened in an incident, beside what was sent. `id` is unique and sorts by time; `actor` is null for Switchyard. */
 export type IncidentEvent = {

@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+
+type Issue = z.core.$ZodRawIssue
+type Said<Code extends Issue['code']> = Extract<Issue, { code: Code }>
+
+/** What is wrong with a value, in our words, where its schema has none of its own. Give it to whatever reads what people gave. */
+export function plainWords(issue: Issue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeWords(issue)
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).join(', ')}`
+    case 'too_small':
+      return boundWords(issue, issue.inclusive === false ? 'more than' : 'at least', issue.minimum)
+    case 'too_big':
+      return boundWords(issue, issue.inclusive === false ? 'less than' : 'at most', issue.maximum)
+    case 'invalid_format':
+      return FORMATS[issue.format] ?? 'not written as it must be'
+    case 'invalid_union':
+      return unionWords(issue)
+    case 'unrecognized_keys':
+      return `there is no such field: ${issue.keys.join(', ')}`
+    default:
+      return undefined
+  }
+}
+
+/** What to write for each type that a schema may expect. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'write a text',
+  number: 'write a number',
+  int: 'write a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'an object',
+  record: 'an object',
+}
+
+function typeWords({ expected, input }: Said<'invalid_type'>): string {
+  return input === undefined ? 'is needed' : (TYPES[expected] ?? 'of another type')
+}
+
+const FORMATS: Readonly<Record<string, string>> = {
+  datetime: 'a date and time, such as 2026-01-31T12:00:00Z',
+  email: 'an e-mail address',
+  url: 'a URL',
+}
+
+function boundWords({ origin }: Said<'too_small' | 'too_big'>, side: string, bound: number | bigint): string {
+  if (origin === 'string') return `${side} ${bound} ${bound === 1 ? 'character' : 'characters'}`
+  return `${side} ${bound}${origin === 'array' ? ' in the list' : ''}`
+}
+
+function unionWords(issue: Said<'invalid_union'>): string {
+  const { options } = issue as { options?: unknown }
+  return Array.isArray(options) ? `one of ${options.map(String).join(', ')}` : 'none of the forms it may have'
+}
