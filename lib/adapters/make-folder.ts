@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -6,13 +6,12 @@ import { dirname } from 'node:path'
  * mkdir never ends where a folder that is there says of what is in it that it cannot be, as in /proc.
  */
 export function makeFolder(path: string, mode?: number): void {
-  if (isFolder(path)) return
   const parent = dirname(path)
-  if (parent !== path) makeFolder(parent, mode)
+  if (parent !== path && !existsSync(parent)) makeFolder(parent, mode)
   try {
     mkdirSync(path, { mode })
   } catch (error) {
-    // Somebody else made it meanwhile.
+    // It was there, or somebody else made it meanwhile.
     if (!isFolder(path)) throw error
   }
 }

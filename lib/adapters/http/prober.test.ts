@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setImmediate as immediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { AppError } from '#lib/domain/errors.ts'
 import { describe, expect, it } from 'vitest'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import { json, serve, serveRaw } from './testing/local-server.ts'
@@ -633,6 +634,19 @@ describe('keys', () => {
       'Bearer first-test-key',
       'Bearer second-test-key',
     ])
+  })
+
+  it('that cannot be read are told as such', async () => {
+    const server = await serve(json(MODELS))
+    const refusal = new AppError('unavailable', 'the disk it is on does not answer')
+    const made = prober({ resolveReference: () => Promise.reject(refusal) })
+    const one = at(server.url, { key: { type: 'reference', reference: 'file:/mnt/key' } })
+    const raw = await made.probe(one, { timeoutMs: 10_000, signal: never })
+    expect(raw.failure).toEqual({
+      kind: 'secret_missing',
+      message: 'key file:/mnt/key cannot be read: the disk it is on does not answer',
+    })
+    expect(server.requests).toEqual([])
   })
 
   it('that cannot stand in a header are the probe, not a crash', async () => {
