@@ -237,6 +237,19 @@ describe('an answer that does not come, or not whole', () => {
     expect(raw.endedAt - raw.startedAt).toBeGreaterThanOrEqual(140)
   })
 
+  it('comes while the machine sleeps, and lies there until long after the time-out', async () => {
+    let now = 0
+    const server = await serve((response) => {
+      now += 90_000
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(MODELS))
+    })
+    const raw = await probeOnce(at(server.url), { timeoutMs: 10_000, clock: { now: () => now } })
+    expect(raw).toMatchObject({
+      httpStatus: 200,
+      failure: { kind: 'response_timeout', message: 'no answer within 10 s' },
+    })
+  })
+
   it('is reset before the headers', async () => {
     const server = await serveRaw((socket) => socket.once('data', () => socket.resetAndDestroy()))
     expect(await probeOnce(at(server.url))).toMatchObject({
