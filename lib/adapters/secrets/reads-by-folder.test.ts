@@ -3,6 +3,8 @@ import { readsByFolder } from './reads-by-folder.ts'
 
 const UNANSWERED = { code: 'unavailable', message: 'the disk it is on does not answer' }
 
+const TOO_MANY = { code: 'unavailable', message: 'other files of keys are on disks that do not answer' }
+
 /** A disk whose folders `/stuck…` answer only once they are let go. */
 function disk() {
   const { promise: letGo, resolve } = Promise.withResolvers<undefined>()
@@ -35,14 +37,18 @@ describe('reading by folder', () => {
     await expect.poll(() => text('/stuck/a').catch(String)).toBe('text of /stuck/a')
   })
 
-  it('leaves threads to names and other files, however many folders are stuck', async () => {
+  it('leaves a thread to names and other files, however many folders are stuck, and reads on as long as it can', async () => {
     const { begun, text } = disk()
     for (const path of ['/stuck1/a', '/stuck2/a']) await expect(text(path)).rejects.toMatchObject(UNANSWERED)
-    await expect(text('/stuck3/a')).rejects.toMatchObject({
-      code: 'unavailable',
-      message: 'other files of keys are on disks that do not answer',
-    })
-    expect(begun).toEqual(['/stuck1/a', '/stuck2/a'])
+    expect(await Promise.all([text('/fine/a'), text('/fine2/a')])).toEqual([
+      'text of /fine/a',
+      'text of /fine2/a',
+    ])
+    const [third, behind] = [text('/stuck3/a'), text('/stuck4/a')]
+    await expect(third).rejects.toMatchObject(UNANSWERED)
+    await expect(behind).rejects.toMatchObject(TOO_MANY)
+    await expect(text('/fine/a')).rejects.toMatchObject(TOO_MANY)
+    expect(begun.filter((path) => path.startsWith('/stuck'))).toEqual(['/stuck1/a', '/stuck2/a', '/stuck3/a'])
   })
 
   it('passes on what a read throws, and reads on', async () => {
