@@ -1,12 +1,16 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 import type { ServerEnv } from './env.ts'
+import { logLines } from './log-lines.ts'
 
 export type { Logger }
 
 const SECRET_FIELDS = ['apiKey', 'authorization', 'cookie', 'secretKey', 'sealed', 'password', 'token']
 
 /** JSON lines on standard output (or `destination`), with fields that hold secrets blanked two levels deep. */
-export function createLog(level: ServerEnv['logLevel'], destination?: DestinationStream): Logger {
+export function createLog(
+  level: ServerEnv['logLevel'],
+  destination: DestinationStream = logLines(process.stdout),
+): Logger {
   const options = {
     level,
     base: null,
@@ -17,5 +21,5 @@ export function createLog(level: ServerEnv['logLevel'], destination?: Destinatio
       censor: '[redacted]',
     },
   }
-  return destination === undefined ? pino(options) : pino(options, destination)
+  return pino(options, destination)
 }

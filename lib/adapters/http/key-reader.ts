@@ -1,8 +1,12 @@
+import { isAppError } from '#lib/domain/errors.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import type { Secrets } from '#lib/services/ports.ts'
 import { failed, type Failure } from './failure.ts'
 
-/** What a reference such as `env:NAME` or `file:PATH` stands for now; null when it stands for nothing. */
+/**
+ * What a reference such as `env:NAME` or `file:PATH` stands for now; null when it stands for nothing. Rejects with
+ * `unavailable`, in words, when that cannot be told.
+ */
 export type ResolveReference = (reference: string) => string | null | Promise<string | null>
 
 type Found = { key: string | null; failure: null } | { key: null; failure: Failure }
@@ -38,8 +42,13 @@ export function createKeyReader(
 }
 
 async function follow(reference: string, resolveReference: ResolveReference): Promise<Found> {
-  const key = await resolveReference(reference)
-  return key === null ? missing(`key ${reference} is not set`) : { key, failure: null }
+  try {
+    const key = await resolveReference(reference)
+    return key === null ? missing(`key ${reference} is not set`) : { key, failure: null }
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return missing(`key ${reference} cannot be read: ${error.message}`)
+  }
 }
 
 const missing = (message: string): Found => ({ key: null, failure: failed('secret_missing', message) })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setImmediate as immediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { AppError } from '#lib/domain/errors.ts'
 import { describe, expect, it } from 'vitest'
 import type { RawResult } from '#lib/domain/raw-result.ts'
 import { json, serve, serveRaw } from './testing/local-server.ts'
@@ -234,6 +235,19 @@ describe('an answer that does not come, or not whole', () => {
     clearInterval(timer)
     expect(raw).toMatchObject({ httpStatus: 200, failure: { kind: 'stalled' } })
     expect(raw.endedAt - raw.startedAt).toBeGreaterThanOrEqual(140)
+  })
+
+  it('comes while the machine sleeps, and lies there until long after the time-out', async () => {
+    let now = 0
+    const server = await serve((response) => {
+      now += 90_000
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(MODELS))
+    })
+    const raw = await probeOnce(at(server.url), { timeoutMs: 10_000, clock: { now: () => now } })
+    expect(raw).toMatchObject({
+      httpStatus: 200,
+      failure: { kind: 'response_timeout', message: 'no answer within 10 s' },
+    })
   })
 
   it('is reset before the headers', async () => {
@@ -633,6 +647,19 @@ describe('keys', () => {
       'Bearer first-test-key',
       'Bearer second-test-key',
     ])
+  })
+
+  it('that cannot be read are told as such', async () => {
+    const server = await serve(json(MODELS))
+    const refusal = new AppError('unavailable', 'the disk it is on does not answer')
+    const made = prober({ resolveReference: () => Promise.reject(refusal) })
+    const one = at(server.url, { key: { type: 'reference', reference: 'file:/mnt/key' } })
+    const raw = await made.probe(one, { timeoutMs: 10_000, signal: never })
+    expect(raw.failure).toEqual({
+      kind: 'secret_missing',
+      message: 'key file:/mnt/key cannot be read: the disk it is on does not answer',
+    })
+    expect(server.requests).toEqual([])
   })
 
   it('that cannot stand in a header are the probe, not a crash', async () => {

@@ -13,6 +13,7 @@ import { type HttpPlan, MAX_BODY_BYTES } from './probe-plan.ts'
 import { redirected } from './redirect.ts'
 import { createTargetGuard } from './target-guard.ts'
 import { createTransport, type HttpRequest, type SendOptions, type Transport } from './transport.ts'
+import { spanWords } from './words.ts'
 
 /** What a prober is made of. Time-outs in ms; the whole check's time-out is each check's own. */
 export type ProberOptions = {
@@ -85,10 +86,11 @@ export function createProber(options: ProberOptions): Prober & { close: () => Pr
     probe: async (provider, { timeoutMs, signal }) => {
       const startedAt = clock.now()
       const spans: Spans = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null }
-      const end = (over: Partial<RawResult>): RawResult => ({
-        ...blank(startedAt, clock.now(), spans),
-        ...over,
-      })
+      const end = (over: Partial<RawResult>): RawResult => {
+        const endedAt = clock.now()
+        const failure = over.failure ?? tooLate(endedAt - startedAt, timeoutMs)
+        return { ...blank(startedAt, endedAt, spans), ...over, failure }
+      }
       const found = await readKey(provider)
       if (found.failure !== null) return end({ failure: found.failure })
       if (signal.aborted) return end({ failure: failed('client_gone', 'check abandoned') })
@@ -114,6 +116,13 @@ async function sendOnce(
   const stale = exchanged.reused && exchanged.status === null && exchanged.failure?.kind === 'reset'
   return stale ? transport.send(request, { ...optionsOf(), fresh: true }) : exchanged
 }
+
+/**
+ * What is wrong with an answer that lay here until the time-out was over. As a good one it would say that the provider had
+ * taken as long as this machine slept.
+ */
+const tooLate = (tookMs: number, timeoutMs: number): Failure | null =>
+  tookMs <= timeoutMs ? null : failed('response_timeout', `no answer within ${spanWords(timeoutMs)}`)
 
 function blank(startedAt: number, endedAt: number, spans: Spans): RawResult {
   return {

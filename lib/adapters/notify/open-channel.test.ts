@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { AppError } from '#lib/domain/errors.ts'
 import type { StoredChannel } from '#lib/services/alerts/channel.ts'
 import { createSecrets } from '../secrets/create-secrets.ts'
 import { resolveReference } from '../secrets/resolve-reference.ts'
@@ -44,6 +45,15 @@ describe('opening a channel', () => {
     await again(rotated)
     rotating.URL = 'https://b.example.com/'
     expect(await again(rotated)).toMatchObject({ channel: { secrets: { url: 'https://b.example.com/' } } })
+  })
+
+  it('says of a secret that cannot be read why', async () => {
+    const refusal = new AppError('unavailable', 'the disk it is on does not answer')
+    const opener = createChannelOpener(secrets, () => Promise.reject(refusal))
+    const channel = stored({ secrets: { url: { type: 'reference', reference: 'file:/mnt/url' } } })
+    expect((await opener(channel)).fault).toBe(
+      'The secret "url" cannot be had: file:/mnt/url cannot be read, the disk it is on does not answer.',
+    )
   })
 
   it.each([

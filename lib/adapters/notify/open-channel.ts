@@ -1,5 +1,6 @@
 import type { ZodError, ZodType } from 'zod'
 import { CHANNEL_SHAPES } from '#lib/contract/channel-kinds.ts'
+import { isAppError } from '#lib/domain/errors.ts'
 import type { KeySource } from '#lib/domain/provider.ts'
 import type { ChannelOpener, OpenedChannel, StoredChannel } from '#lib/services/alerts/channel.ts'
 import type { Secrets } from '#lib/services/ports.ts'
@@ -17,12 +18,7 @@ export function createChannelOpener(
 ): ChannelOpener {
   const open = async (source: KeySource): Promise<Opened> => {
     if (source.type === 'none') return { value: null, fault: null }
-    if (source.type === 'reference') {
-      const value = await resolveReference(source.reference)
-      return value === null
-        ? { value, fault: `cannot be had: ${source.reference} is not set` }
-        : { value: value.trim(), fault: null }
-    }
+    if (source.type === 'reference') return follow(source.reference, resolveReference)
     try {
       return { value: secrets.open(source.sealed), fault: null }
     } catch {
@@ -44,6 +40,18 @@ export function createChannelOpener(
       opened[name] = value
     }
     return { channel: openedAs(stored, settings.data, opened), fault: null }
+  }
+}
+
+async function follow(reference: string, resolveReference: ResolveReference): Promise<Opened> {
+  try {
+    const value = await resolveReference(reference)
+    return value === null
+      ? { value, fault: `cannot be had: ${reference} is not set` }
+      : { value: value.trim(), fault: null }
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return { value: null, fault: `cannot be had: ${reference} cannot be read, ${error.message}` }
   }
 }
 

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { existsSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '#lib/domain/errors.ts'
+import { makeFolder } from '../make-folder.ts'
 import { isDatabase, removeDatabase, syncFile } from './database-files.ts'
 
 const refusal = (message: string, cause?: unknown) => new AppError('unavailable', message, { cause })
@@ -15,7 +16,7 @@ export function backUpDatabase(path: string, to: string): { bytes: number } {
   if (existsSync(to)) throw refusal(`The file ${to} is there already: name a new one.`)
   const unfinished = `${to}-unfinished`
   try {
-    mkdirSync(dirname(to), { recursive: true })
+    makeFolder(dirname(to))
     removeDatabase(unfinished)
     copyDatabase(path, unfinished)
     readThrough(unfinished)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { JournalStatus } from '#lib/services/ports.ts'
 import {
@@ -130,6 +130,46 @@ describe('a database that another process has locked', () => {
       )
     },
   )
+})
+
+describe('a database that somebody', () => {
+  async function openWithAcme() {
+    const path = await databases.fresh()
+    const { journal } = await databases.open(path, { limits: { impairedAfterMs: 200 } })
+    await journal.commit(entry({ providersSaved: [provider('acme')] }))
+    return { path, journal }
+  }
+
+  it('takes away is not written to, which is said, until it is back', { timeout: 60_000 }, async () => {
+    const { path, journal } = await openWithAcme()
+    renameSync(path, `${path}-away`)
+    let isWritten = false
+    const committed = journal.commit(entry({ audit: [audit('a1')] })).then(() => (isWritten = true))
+    await expect.poll(() => journal.status().state, SOON).toBe('impaired')
+    expect(journal.status().detail).toMatch(/ was taken away: put it back/)
+    expect(isWritten).toBe(false)
+
+    renameSync(`${path}-away`, path)
+    await committed
+    await expect.poll(() => journal.status().state, SOON).toBe('ok')
+    await databases.closeAll()
+    const { reader } = await databases.open(path)
+    const { items } = await reader.audit({ ...DAY, limit: 10, cursor: null })
+    expect(items.map(({ id }) => id)).toEqual(['a1'])
+  })
+
+  it('replaces is not written to, and neither is what is in its place', { timeout: 60_000 }, async () => {
+    const { path, journal } = await openWithAcme()
+    renameSync(path, `${path}-away`)
+    copyFileSync(await databases.fresh(), path)
+    const before = readFileSync(path)
+    void journal.commit(entry({ audit: [audit('a1')] }))
+    await expect.poll(() => journal.status().state, SOON).toBe('impaired')
+    expect(journal.status().detail).toMatch(/ was replaced by another file/)
+    expect(readFileSync(path).equals(before)).toBe(true)
+    await databases.closeAll(100)
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
 })
 
 describe('a thread that dies', () => {

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '#lib/domain/errors.ts'
 import type { AccountStore, HistoryReader, Replayer, Storage } from '#lib/services/ports.ts'
+import { makeFolder } from '../make-folder.ts'
 import { type PruningJournal, startJournal } from '../storage/journal.ts'
 import type { JournalLimits } from '../storage/journal-limits.ts'
 import type { WriteResult } from '../storage/write-job.ts'
@@ -88,7 +89,7 @@ export async function openStorage(options: StorageOptions): Promise<OpenStorage>
 /** The same file has one path, so that it has one lock. */
 function realPath(path: string): string {
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     return existsSync(path) ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path))
   } catch (error) {
     throw new AppError('unavailable', `The folder of the database ${path} cannot be created.`, {

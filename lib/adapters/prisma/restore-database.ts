@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs'
+import { existsSync, realpathSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppError, isAppError } from '#lib/domain/errors.ts'
+import { makeFolder } from '../make-folder.ts'
 import { copyDatabase } from './back-up-database.ts'
 import {
   COMPANIONS,
@@ -33,7 +34,7 @@ const refusal = (message: string) => new AppError('unavailable', message)
  * start.
  */
 export function restoreDatabase({ backup, path, migrationsDir, now }: Restore): { aside: string | null } {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const lock = lockDatabase(path)
   const next = restoringCopy(path)
   try {

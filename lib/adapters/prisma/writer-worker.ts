@@ -8,6 +8,7 @@ import { createPacker } from './pack-outcomes.ts'
 import { prune } from './prune.ts'
 import { rollUp } from './roll-up.ts'
 import { createMarks } from './rollup-marks.ts'
+import { sameFile } from './same-file.ts'
 import { serveRequests } from './serve-requests.ts'
 import { setup } from './worker-messages.ts'
 import { createAuditChain } from './write-audit.ts'
@@ -18,6 +19,7 @@ import { writeHealth } from './write-health.ts'
 import { writeParts } from './write-parts.ts'
 
 const client = openForWriting(setup.path)
+const refuseOtherFile = sameFile(setup.path)
 const names = createNameTable()
 const marks = createMarks()
 const chain = createAuditChain()
@@ -54,6 +56,7 @@ async function write(job: WriteJob): Promise<WriteResult> {
 
 serveRequests(
   (request) => {
+    refuseOtherFile()
     const asked = request as WriteJob | AccountsRequest
     return asked.type === 'accounts' ? answerAccounts(client, asked.query) : write(asked)
   },

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { platform } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '#lib/domain/errors.ts'
+import { makeFolder } from '../make-folder.ts'
 import { SECRET_KEY_BYTES } from './create-secrets.ts'
 
 /** Where the secret key may be: its text from the environment, a file named there, or the data folder's own file. */
@@ -65,7 +66,7 @@ function parseKey(text: string, source: string): Buffer {
 /** Never writes over a key that is there: of two starts at once one makes the file, and both read it. */
 function makeIfMissing(dataDir: string, path: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(dataDir, 0o700)
     const text = `${randomBytes(SECRET_KEY_BYTES).toString('hex')}\n`
     writeFileSync(path, text, { flag: 'wx', mode: 0o600, flush: true })
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { readsByFolder } from './reads-by-folder.ts'
 
 /** No key is longer than this. */
 const MAX_KEY_LENGTH = 4_096
@@ -8,7 +9,8 @@ const MAX_FILE_BYTES = 4 * MAX_KEY_LENGTH
 
 /**
  * What `env:NAME` or `file:PATH` stands for at this moment. Null when the variable is not set or blank, or the file
- * is none, missing, unreadable or blank; a line break at the end is not part of a key.
+ * is none, missing, unreadable or blank; a line break at the end is not part of a key. Rejects with `unavailable`, in
+ * words, when the disk that the file is on does not answer.
  */
 export async function resolveReference(
   reference: string,
@@ -19,7 +21,10 @@ export async function resolveReference(
   return scheme === 'file' ? keyIn(await textOf(place)) : null
 }
 
-async function textOf(path: string): Promise<string | undefined> {
+/** The threads that read are the process's, and so is who may wait for them. */
+const textOf = readsByFolder(readText)
+
+async function readText(path: string): Promise<string | undefined> {
   let file: FileHandle | null = null
   try {
     // A pipe that nobody writes to would hold a thread of the few for ever, and a device has no end.
