@@ -32,7 +32,11 @@ export const GATEWAY_ERRORS = {
     status: 400,
     when: 'A field or header that routing reads is not what it must be.',
   },
-  malformed_request: { ...invalid, status: 400, when: 'What was sent is not HTTP, or names no host.' },
+  malformed_request: {
+    ...invalid,
+    status: 400,
+    when: 'What was sent is not HTTP, or does not name one host.',
+  },
   client_key_missing: { ...keyed, status: 401, when: 'A client key is asked for and none was sent.' },
   client_key_invalid: { ...keyed, status: 401, when: 'There is no such client key.' },
   foreign_origin: { ...denied, status: 403, when: 'The request came from a web page of another origin.' },
