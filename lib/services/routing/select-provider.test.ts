@@ -267,9 +267,12 @@ describe('a dry run', () => {
     stage.open('acme')
     const [opened] = stage.select({ dryRun: true }).candidates
     expect(opened?.drop, 'as where it has opened').not.toBe('circuit_open')
-    stage.pass(2 * 60 * MINUTE)
-    const [after] = stage.select({ dryRun: true, supposeOpen: ['acme'] }).candidates
-    expect(after?.drop, 'but no longer than it lasts').toBe('circuit_open')
+  })
+
+  it('knows that an override is over, though nobody has looked yet', () => {
+    const stage = stageSelect(['acme'])
+    stage.force('acme', 'forced_closed', 0)
+    expect(stage.select({ dryRun: true, supposeOpen: ['acme'] })).toMatchObject({ panic: true })
   })
 
   it('supposes nothing of who is unknown, and says so at its place', () => {
