@@ -18,6 +18,14 @@ import {
   streamSays,
   token,
 } from './testing/faulty-upstream.fixture.ts'
+import {
+  MESSAGE_HEAD,
+  messageText,
+  RESPONSE_HEAD,
+  responseText,
+  streamsMessage,
+  streamsResponse,
+} from './testing/scripted-answers.fixture.ts'
 import { arrive, ask, CHAT, type Got, stageGateway } from './testing/stage-gateway.fixture.ts'
 
 type Stage = Awaited<ReturnType<typeof stageGateway>>
@@ -275,6 +283,31 @@ describe('a provider that hangs', () => {
     expect(attemptsOf(stage)).toEqual(['acme provider_error 200', 'blue ok 200'])
   })
 
+  it.each<[what: string, path: string, model: string, head: readonly string[], answer: Behaviour]>([
+    ['a message', '/v1/messages', 'claude-1', MESSAGE_HEAD, streamsMessage('hello')],
+    ['a response', '/v1/responses', 'gpt-4o', RESPONSE_HEAD, streamsResponse],
+  ])(
+    'once it has announced %s is left after the first-token time-out',
+    async (_what, path, model, head, answer) => {
+      const kind = path === '/v1/messages' ? ('anthropic' as const) : ('openai' as const)
+      const stage = await stageGateway({ providers: ['acme', 'blue'], provider: { kind } })
+      const opened = Promise.withResolvers<(piece: string) => void>()
+      stage
+        .upstream('acme')
+        .does(streams((response) => opened.resolve((piece) => void response.write(piece))))
+      stage.upstream('blue').does(answer)
+      const sent = stage.begin(path, { ...STREAM, model })
+      const write = await opened.promise
+      await stage.passTime(20_000)
+      for (const event of head) write(event)
+      await stage.passTime(9_999)
+      expect(stage.upstream('blue').heard).toHaveLength(0)
+      await stage.passTime(1)
+      expect((await sent.answer).text).toContain('hello')
+      expect(attemptsOf(stage)).toEqual(['acme provider_error 200', 'blue ok 200'])
+    },
+  )
+
   it('after the headers of an answer that is no stream ends with the request’s time, and counts', async () => {
     const stage = await stageGateway({ limits: { requestMs: 60_000 } })
     stage.upstream().does((response) => {
@@ -444,6 +477,44 @@ describe('a stream that has begun', () => {
     expect(stage.circuits().model?.consecutiveFailures).toBe(1)
     expect(stage.decided()?.decision.attempts[0]?.error).toContain('boom')
   })
+
+  it.each<[api: string, path: string, model: string, begin: readonly string[], error: string]>([
+    [
+      'messages',
+      '/v1/messages',
+      'claude-1',
+      [...MESSAGE_HEAD, messageText('hello')],
+      'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"boom"}}\n\n',
+    ],
+    [
+      'responses',
+      '/v1/responses',
+      'gpt-4o',
+      [...RESPONSE_HEAD, responseText('hello')],
+      'event: error\ndata: {"type":"error","code":"server_error","message":"boom","param":null}\n\n',
+    ],
+    [
+      'responses that fail as a whole',
+      '/v1/responses',
+      'gpt-4o',
+      [...RESPONSE_HEAD, responseText('hello')],
+      `event: response.failed\ndata: ${JSON.stringify({ type: 'response.failed', response: { error: { code: 'server_error', message: 'boom' } } })}\n\n`,
+    ],
+  ])(
+    'with an error inside hands it on as the API of %s has it, and counts',
+    async (_api, path, model, begin, error) => {
+      const kind = path === '/v1/messages' ? ('anthropic' as const) : ('openai' as const)
+      const stage = await stageGateway({ provider: { kind } })
+      // The provider says no more and leaves the connection open: only the error tells.
+      stage.upstream().does(streams((response) => void response.write([...begin, error].join(''))))
+      const got = await stage.send(path, { ...STREAM, model })
+      expect(got.text.endsWith(error)).toBe(true)
+      expect(got.text.match(/boom/g)).toHaveLength(1)
+      expect(attemptsOf(stage)).toEqual(['acme provider_error 200'])
+      expect(stage.entry('acme').models.get(model)?.circuit.consecutiveFailures).toBe(1)
+      expect(stage.decided()?.decision.attempts[0]?.error).toContain('boom')
+    },
+  )
 
   it('and stands still is ended after the stall time-out, whatever keep-alives do', async () => {
     const { stage, sent, provider } = await streaming()
