@@ -19,8 +19,10 @@ import {
   token,
 } from './testing/faulty-upstream.fixture.ts'
 import {
+  MESSAGE_END,
   MESSAGE_HEAD,
   messageText,
+  RESPONSE_END,
   RESPONSE_HEAD,
   responseText,
   streamsMessage,
@@ -462,6 +464,50 @@ describe('a stream that has begun', () => {
     provider.write(FINISH)
     provider.end()
     expect((await sent.answer).text).toBe(`${token('hello')}${FINISH}`)
+    expect(attemptsOf(stage)).toEqual(['acme ok 200'])
+  })
+
+  it.each<[what: string, path: string, model: string, pieces: readonly string[]]>([
+    ['[DONE]', CHAT, 'gpt-4o', [ROLE, token('hello'), FINISH, DONE]],
+    ['the choice that has finished', CHAT, 'gpt-4o', [ROLE, token('hello'), FINISH]],
+    ['the choice that has finished, and all else,', CHAT, 'gpt-4o', [FINISH]],
+    ['its figures', CHAT, 'gpt-4o', [token('hello'), FINISH, 'data: {"choices":[],"usage":{}}\n\n']],
+    [
+      'response.completed',
+      '/v1/responses',
+      'gpt-4o',
+      [...RESPONSE_HEAD, responseText('hello'), ...RESPONSE_END],
+    ],
+    ['message_stop', '/v1/messages', 'claude-1', [...MESSAGE_HEAD, messageText('hello'), ...MESSAGE_END]],
+  ])('may leave out the blank line after %s', async (_what, path, model, pieces) => {
+    const kind = path === '/v1/messages' ? ('anthropic' as const) : ('openai' as const)
+    const whole = pieces.join('')
+    for (const text of [whole.slice(0, -1), whole.slice(0, -2)]) {
+      const stage = await stageGateway({ provider: { kind } })
+      stage.upstream().does(streamsAll(text))
+      expect(await stage.send(path, { ...STREAM, model })).toMatchObject({ status: 200, text, isWhole: true })
+      expect(attemptsOf(stage)).toEqual(['acme ok 200'])
+      expect(stage.entry('acme').models.get(model)?.circuit.consecutiveFailures).toBe(0)
+    }
+  })
+
+  it.each([
+    ['half an event', 'data: {"choices":[{"del'],
+    ['half a field’s name', 'dat'],
+    ['an error, without the blank line after it', 'data: {"error":{"message":"boom"}}'],
+  ])('and has finished, but then sends %s, ends with an error', async (_what, rest) => {
+    const { stage, sent, provider } = await streaming()
+    provider.write(`${token('hello')}${FINISH}${rest}`)
+    provider.end()
+    expect(errorIn(await sent.answer).code).toBe('stream_broken')
+    expect(attemptsOf(stage)).toEqual(['acme provider_error 200'])
+  })
+
+  it('may put white space behind [DONE]', async () => {
+    const stage = await stageGateway()
+    const text = `${token('hello')}data: [DONE] \r\n\r\n`
+    stage.upstream().does(streamsAll(text))
+    expect(await stage.send(CHAT, STREAM)).toMatchObject({ status: 200, text, isWhole: true })
     expect(attemptsOf(stage)).toEqual(['acme ok 200'])
   })
 
