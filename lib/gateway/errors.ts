@@ -50,7 +50,7 @@ export const GATEWAY_ERRORS = {
   model_not_found: {
     ...missing,
     status: 404,
-    when: 'No route serves the model. The message lists what is served.',
+    when: 'No route serves the model, or no provider of its route over this API. The message lists what is served.',
   },
   no_routes: { ...missing, status: 404, when: 'No route has been made yet.' },
   method_not_allowed: { ...invalid, status: 405, when: 'The endpoint is there, but not for this method.' },

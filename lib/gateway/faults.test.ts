@@ -630,6 +630,38 @@ describe('a stream that has begun', () => {
     expect(attemptsOf(stage)).toEqual(['acme provider_error 200'])
   })
 
+  it.each<
+    [what: string, path: string, model: string, pieces: readonly string[], input: number, output: number]
+  >([
+    [
+      'a message, those of the cache too',
+      '/v1/messages',
+      'claude-1',
+      [
+        'data: {"type":"message_start","message":{"usage":{"input_tokens":7,"cache_read_input_tokens":20,"cache_creation_input_tokens":100,"output_tokens":1}}}\n\n',
+        messageText('hello'),
+        ...MESSAGE_END,
+      ],
+      127,
+      3,
+    ],
+    [
+      'a response',
+      '/v1/responses',
+      'gpt-4o',
+      [...RESPONSE_HEAD, responseText('hello'), ...RESPONSE_END],
+      7,
+      3,
+    ],
+  ])('reads the tokens that %s took', async (_what, path, model, pieces, input, output) => {
+    const kind = path === '/v1/messages' ? ('anthropic' as const) : ('openai' as const)
+    const stage = await stageGateway({ provider: { kind } })
+    stage.upstream().does(streamsAll(...pieces))
+    await stage.send(path, { ...STREAM, model })
+    expect(stage.entry('acme').models.get(model)?.tokens).toMatchObject({ outputTokens: output })
+    expect(stage.entry('acme').counts.tokens()).toEqual({ inputTokens: input, outputTokens: output })
+  })
+
   it('reads the tokens it took', async () => {
     const { stage, sent, provider } = await streaming()
     const usage = { prompt_tokens: 40, completion_tokens: 2, total_tokens: 42 }
@@ -685,6 +717,27 @@ describe('a provider that limits the rate', () => {
     expect(again.headers['retry-after']).toBe(String(Math.max(1, Math.ceil(waitMs / 1_000))))
     expect(stage.upstream().heard).toHaveLength(1)
   })
+})
+
+describe('where every provider limits its rate', () => {
+  it.each([
+    [{ 'retry-after': '3600' }],
+    [{ 'retry-after-ms': '3600000' }],
+    [{ 'x-ms-retry-after-ms': '3600000' }],
+  ])(
+    'the client is told of the first that is back, not of the one that answered last: %o',
+    async (headers) => {
+      const stage = await stageGateway({ providers: ['acme', 'blue'] })
+      const slowDown = { error: { message: 'slow down' } }
+      stage.upstream('acme').does(answers(429, slowDown, { 'retry-after': '5' }))
+      stage.upstream('blue').does(answers(429, slowDown, headers))
+      const got = await stage.send(CHAT, ask())
+      expect(got).toMatchObject({ status: 429, headers: { 'retry-after': '5', 'retry-after-ms': '5000' } })
+      expect(got.headers).not.toHaveProperty('x-ms-retry-after-ms')
+      expect(got.text).toBe(JSON.stringify(slowDown))
+      expect(attemptsOf(stage)).toEqual(['acme rate_limited 429', 'blue rate_limited 429'])
+    },
+  )
 })
 
 describe('a provider’s error at the last attempt', () => {
