@@ -62,6 +62,13 @@ describe('the contract', () => {
     },
   )
 
+  it.each(allOperations)(
+    'tells that %s is not answered where Switchyard starts, or its database is away',
+    (_id, operation) => {
+      expect(toldOf(operation)?.responses).toHaveProperty('503')
+    },
+  )
+
   it('says of every way in what it is, and of what is everyone’s that it needs none', () => {
     expect(Object.keys(components?.securitySchemes ?? {})).toEqual(['session', 'apiKey'])
     const everyones = allOperations.filter(([, { access }]) => access === 'everyone')

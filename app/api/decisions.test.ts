@@ -91,6 +91,7 @@ describe('select', () => {
 
   it.each<[why: string, body: object, path: string]>([
     ['circuits supposed open for real', { supposeOpen: ['acme'] }, 'supposeOpen'],
+    ['an unknown provider supposed open', { dryRun: true, supposeOpen: ['acme', 'nobody'] }, 'supposeOpen.1'],
     ['half a token', { estimatedTokens: 0.5 }, 'estimatedTokens'],
     ['an unknown fact', { colour: 'red' }, 'colour'],
     ['an empty model', { model: ' ' }, 'model'],
@@ -106,6 +107,8 @@ describe('select', () => {
 
   it('does not choose a provider that was deleted: its member stays, and says so', async () => {
     await call('deleteProvider', { params: { id: 'acme' } })
+    const supposed = await select({ dryRun: true, supposeOpen: ['acme'] })
+    expect(supposed, 'a member still').toMatchObject({ status: 200, body: { chosen: 'beta' } })
     expect((await select()).body).toMatchObject({
       chosen: 'beta',
       candidates: [

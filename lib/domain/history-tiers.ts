@@ -18,6 +18,9 @@ export const TIERS = [
   { widthMs: DAY, keptMs: Number.POSITIVE_INFINITY, forgottenByMs: DAY },
 ] as const satisfies readonly Tier[]
 
+/** How long decisions are kept in full; they are counted for ever. */
+export const DECISIONS_KEPT_MS = 48 * HOUR
+
 /** How long checks are kept, and when it is: what decides how much is left of a time. Epoch ms. */
 export type Keeping = { now: number; rawMs: number }
 

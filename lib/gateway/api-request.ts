@@ -18,7 +18,7 @@ import type { Reply } from './reply.ts'
 import { RequestBody } from './request-body.ts'
 import { clientTimeoutMs } from './request-deadline.ts'
 import { requestFacts } from './request-facts.ts'
-import { routesIn, servedInWords } from './served-models.ts'
+import { routesIn, servedInWords, servedOverInWords } from './served-models.ts'
 import type { Swept } from './sweep.ts'
 
 /** Where a request is served: what stands around it. */
@@ -122,6 +122,7 @@ export class ApiRequest implements Swept {
         limits,
         deadlineAt: this.arrivedAt + limits.timeoutMs,
         isClientDeadline: clientMs === limits.timeoutMs,
+        served: () => servedOverInWords(engine, key?.routes ?? null, shape.api),
         onOver: (usage, pieces) => {
           // Streams tell their usage only where they are asked to; what was said is counted all the same.
           const estimate = pieces === 0 ? 0 : pieces + (facts.estimatedTokens ?? 0)

@@ -13,7 +13,7 @@ import {
   cutByTimeout,
 } from './cut.ts'
 import { gatewayError } from './errors.ts'
-import { finalAnswer } from './final-answer.ts'
+import { endClassOf, finalAnswer, type Last } from './final-answer.ts'
 import type { GatewayWorld } from './gateway-world.ts'
 import type { BodyFields, ReadBody } from './read-body.ts'
 import type { Reply } from './reply.ts'
@@ -32,11 +32,11 @@ export type Carried = {
   /** When it must be over, fleet time, and whether it was the client who said so. */
   deadlineAt: number
   isClientDeadline: boolean
+  /** What is served over the API that was called, in words. */
+  served: () => string
   /** Told once, when all is over, of the tokens it took, and of the pieces that its stream said. */
   onOver: (usage: AttemptResult['usage'], pieces: number) => void
 }
-
-type Last = { verdict: Verdict; result: AttemptResult }
 
 /**
  * Carries one request: attempt after attempt until one has something for the client or none may follow. Every admission
@@ -196,16 +196,16 @@ export class Carry implements AttemptOwner {
   }
 
   private giveUp(last: Last | null): void {
-    const { routed } = this.carried
+    const { routed, served } = this.carried
     const final = finalAnswer({
-      verdict: last?.verdict ?? null,
-      result: last?.result ?? null,
+      last,
       selection: routed.selection,
       attempts: this.reply.facts.attempts,
       now: this.world.clock.now(),
+      served,
     })
     const status = 'code' in final ? this.reply.error(final) : this.reply.passed(final)
-    this.finish(last?.verdict.class ?? 'provider_error', status)
+    this.finish(endClassOf(final, last), status)
   }
 
   private deadlinePassed(): void {

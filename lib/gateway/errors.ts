@@ -32,7 +32,11 @@ export const GATEWAY_ERRORS = {
     status: 400,
     when: 'A field or header that routing reads is not what it must be.',
   },
-  malformed_request: { ...invalid, status: 400, when: 'What was sent is not HTTP, or names no host.' },
+  malformed_request: {
+    ...invalid,
+    status: 400,
+    when: 'What was sent is not HTTP, or does not name one host.',
+  },
   client_key_missing: { ...keyed, status: 401, when: 'A client key is asked for and none was sent.' },
   client_key_invalid: { ...keyed, status: 401, when: 'There is no such client key.' },
   foreign_origin: { ...denied, status: 403, when: 'The request came from a web page of another origin.' },
@@ -46,7 +50,7 @@ export const GATEWAY_ERRORS = {
   model_not_found: {
     ...missing,
     status: 404,
-    when: 'No route serves the model. The message lists what is served.',
+    when: 'No route serves the model, or no provider of its route over this API. The message lists what is served.',
   },
   no_routes: { ...missing, status: 404, when: 'No route has been made yet.' },
   method_not_allowed: { ...invalid, status: 405, when: 'The endpoint is there, but not for this method.' },

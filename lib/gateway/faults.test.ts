@@ -18,6 +18,16 @@ import {
   streamSays,
   token,
 } from './testing/faulty-upstream.fixture.ts'
+import {
+  MESSAGE_END,
+  MESSAGE_HEAD,
+  messageText,
+  RESPONSE_END,
+  RESPONSE_HEAD,
+  responseText,
+  streamsMessage,
+  streamsResponse,
+} from './testing/scripted-answers.fixture.ts'
 import { arrive, ask, CHAT, type Got, stageGateway } from './testing/stage-gateway.fixture.ts'
 
 type Stage = Awaited<ReturnType<typeof stageGateway>>
@@ -275,6 +285,31 @@ describe('a provider that hangs', () => {
     expect(attemptsOf(stage)).toEqual(['acme provider_error 200', 'blue ok 200'])
   })
 
+  it.each<[what: string, path: string, model: string, head: readonly string[], answer: Behaviour]>([
+    ['a message', '/v1/messages', 'claude-1', MESSAGE_HEAD, streamsMessage('hello')],
+    ['a response', '/v1/responses', 'gpt-4o', RESPONSE_HEAD, streamsResponse],
+  ])(
+    'once it has announced %s is left after the first-token time-out',
+    async (_what, path, model, head, answer) => {
+      const kind = path === '/v1/messages' ? ('anthropic' as const) : ('openai' as const)
+      const stage = await stageGateway({ providers: ['acme', 'blue'], provider: { kind } })
+      const opened = Promise.withResolvers<(piece: string) => void>()
+      stage
+        .upstream('acme')
+        .does(streams((response) => opened.resolve((piece) => void response.write(piece))))
+      stage.upstream('blue').does(answer)
+      const sent = stage.begin(path, { ...STREAM, model })
+      const write = await opened.promise
+      await stage.passTime(20_000)
+      for (const event of head) write(event)
+      await stage.passTime(9_999)
+      expect(stage.upstream('blue').heard).toHaveLength(0)
+      await stage.passTime(1)
+      expect((await sent.answer).text).toContain('hello')
+      expect(attemptsOf(stage)).toEqual(['acme provider_error 200', 'blue ok 200'])
+    },
+  )
+
   it('after the headers of an answer that is no stream ends with the request’s time, and counts', async () => {
     const stage = await stageGateway({ limits: { requestMs: 60_000 } })
     stage.upstream().does((response) => {
@@ -432,6 +467,50 @@ describe('a stream that has begun', () => {
     expect(attemptsOf(stage)).toEqual(['acme ok 200'])
   })
 
+  it.each<[what: string, path: string, model: string, pieces: readonly string[]]>([
+    ['[DONE]', CHAT, 'gpt-4o', [ROLE, token('hello'), FINISH, DONE]],
+    ['the choice that has finished', CHAT, 'gpt-4o', [ROLE, token('hello'), FINISH]],
+    ['the choice that has finished, and all else,', CHAT, 'gpt-4o', [FINISH]],
+    ['its figures', CHAT, 'gpt-4o', [token('hello'), FINISH, 'data: {"choices":[],"usage":{}}\n\n']],
+    [
+      'response.completed',
+      '/v1/responses',
+      'gpt-4o',
+      [...RESPONSE_HEAD, responseText('hello'), ...RESPONSE_END],
+    ],
+    ['message_stop', '/v1/messages', 'claude-1', [...MESSAGE_HEAD, messageText('hello'), ...MESSAGE_END]],
+  ])('may leave out the blank line after %s', async (_what, path, model, pieces) => {
+    const kind = path === '/v1/messages' ? ('anthropic' as const) : ('openai' as const)
+    const whole = pieces.join('')
+    for (const text of [whole.slice(0, -1), whole.slice(0, -2)]) {
+      const stage = await stageGateway({ provider: { kind } })
+      stage.upstream().does(streamsAll(text))
+      expect(await stage.send(path, { ...STREAM, model })).toMatchObject({ status: 200, text, isWhole: true })
+      expect(attemptsOf(stage)).toEqual(['acme ok 200'])
+      expect(stage.entry('acme').models.get(model)?.circuit.consecutiveFailures).toBe(0)
+    }
+  })
+
+  it.each([
+    ['half an event', 'data: {"choices":[{"del'],
+    ['half a field’s name', 'dat'],
+    ['an error, without the blank line after it', 'data: {"error":{"message":"boom"}}'],
+  ])('and has finished, but then sends %s, ends with an error', async (_what, rest) => {
+    const { stage, sent, provider } = await streaming()
+    provider.write(`${token('hello')}${FINISH}${rest}`)
+    provider.end()
+    expect(errorIn(await sent.answer).code).toBe('stream_broken')
+    expect(attemptsOf(stage)).toEqual(['acme provider_error 200'])
+  })
+
+  it('may put white space behind [DONE]', async () => {
+    const stage = await stageGateway()
+    const text = `${token('hello')}data: [DONE] \r\n\r\n`
+    stage.upstream().does(streamsAll(text))
+    expect(await stage.send(CHAT, STREAM)).toMatchObject({ status: 200, text, isWhole: true })
+    expect(attemptsOf(stage)).toEqual(['acme ok 200'])
+  })
+
   it('with an error inside hands it on and counts', async () => {
     const { stage, sent, provider } = await streaming()
     provider.write(token('hello'))
@@ -444,6 +523,44 @@ describe('a stream that has begun', () => {
     expect(stage.circuits().model?.consecutiveFailures).toBe(1)
     expect(stage.decided()?.decision.attempts[0]?.error).toContain('boom')
   })
+
+  it.each<[api: string, path: string, model: string, begin: readonly string[], error: string]>([
+    [
+      'messages',
+      '/v1/messages',
+      'claude-1',
+      [...MESSAGE_HEAD, messageText('hello')],
+      'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"boom"}}\n\n',
+    ],
+    [
+      'responses',
+      '/v1/responses',
+      'gpt-4o',
+      [...RESPONSE_HEAD, responseText('hello')],
+      'event: error\ndata: {"type":"error","code":"server_error","message":"boom","param":null}\n\n',
+    ],
+    [
+      'responses that fail as a whole',
+      '/v1/responses',
+      'gpt-4o',
+      [...RESPONSE_HEAD, responseText('hello')],
+      `event: response.failed\ndata: ${JSON.stringify({ type: 'response.failed', response: { error: { code: 'server_error', message: 'boom' } } })}\n\n`,
+    ],
+  ])(
+    'with an error inside hands it on as the API of %s has it, and counts',
+    async (_api, path, model, begin, error) => {
+      const kind = path === '/v1/messages' ? ('anthropic' as const) : ('openai' as const)
+      const stage = await stageGateway({ provider: { kind } })
+      // The provider says no more and leaves the connection open: only the error tells.
+      stage.upstream().does(streams((response) => void response.write([...begin, error].join(''))))
+      const got = await stage.send(path, { ...STREAM, model })
+      expect(got.text.endsWith(error)).toBe(true)
+      expect(got.text.match(/boom/g)).toHaveLength(1)
+      expect(attemptsOf(stage)).toEqual(['acme provider_error 200'])
+      expect(stage.entry('acme').models.get(model)?.circuit.consecutiveFailures).toBe(1)
+      expect(stage.decided()?.decision.attempts[0]?.error).toContain('boom')
+    },
+  )
 
   it('and stands still is ended after the stall time-out, whatever keep-alives do', async () => {
     const { stage, sent, provider } = await streaming()
@@ -513,6 +630,38 @@ describe('a stream that has begun', () => {
     expect(attemptsOf(stage)).toEqual(['acme provider_error 200'])
   })
 
+  it.each<
+    [what: string, path: string, model: string, pieces: readonly string[], input: number, output: number]
+  >([
+    [
+      'a message, those of the cache too',
+      '/v1/messages',
+      'claude-1',
+      [
+        'data: {"type":"message_start","message":{"usage":{"input_tokens":7,"cache_read_input_tokens":20,"cache_creation_input_tokens":100,"output_tokens":1}}}\n\n',
+        messageText('hello'),
+        ...MESSAGE_END,
+      ],
+      127,
+      3,
+    ],
+    [
+      'a response',
+      '/v1/responses',
+      'gpt-4o',
+      [...RESPONSE_HEAD, responseText('hello'), ...RESPONSE_END],
+      7,
+      3,
+    ],
+  ])('reads the tokens that %s took', async (_what, path, model, pieces, input, output) => {
+    const kind = path === '/v1/messages' ? ('anthropic' as const) : ('openai' as const)
+    const stage = await stageGateway({ provider: { kind } })
+    stage.upstream().does(streamsAll(...pieces))
+    await stage.send(path, { ...STREAM, model })
+    expect(stage.entry('acme').models.get(model)?.tokens).toMatchObject({ outputTokens: output })
+    expect(stage.entry('acme').counts.tokens()).toEqual({ inputTokens: input, outputTokens: output })
+  })
+
   it('reads the tokens it took', async () => {
     const { stage, sent, provider } = await streaming()
     const usage = { prompt_tokens: 40, completion_tokens: 2, total_tokens: 42 }
@@ -568,6 +717,27 @@ describe('a provider that limits the rate', () => {
     expect(again.headers['retry-after']).toBe(String(Math.max(1, Math.ceil(waitMs / 1_000))))
     expect(stage.upstream().heard).toHaveLength(1)
   })
+})
+
+describe('where every provider limits its rate', () => {
+  it.each([
+    [{ 'retry-after': '3600' }],
+    [{ 'retry-after-ms': '3600000' }],
+    [{ 'x-ms-retry-after-ms': '3600000' }],
+  ])(
+    'the client is told of the first that is back, not of the one that answered last: %o',
+    async (headers) => {
+      const stage = await stageGateway({ providers: ['acme', 'blue'] })
+      const slowDown = { error: { message: 'slow down' } }
+      stage.upstream('acme').does(answers(429, slowDown, { 'retry-after': '5' }))
+      stage.upstream('blue').does(answers(429, slowDown, headers))
+      const got = await stage.send(CHAT, ask())
+      expect(got).toMatchObject({ status: 429, headers: { 'retry-after': '5', 'retry-after-ms': '5000' } })
+      expect(got.headers).not.toHaveProperty('x-ms-retry-after-ms')
+      expect(got.text).toBe(JSON.stringify(slowDown))
+      expect(attemptsOf(stage)).toEqual(['acme rate_limited 429', 'blue rate_limited 429'])
+    },
+  )
 })
 
 describe('a provider’s error at the last attempt', () => {

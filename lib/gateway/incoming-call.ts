@@ -7,6 +7,7 @@ import { type Endpoint, ENDPOINT_LIST, endpointAt, shapeOfCaller } from './endpo
 import { gatewayError, type GatewayError, type GatewayErrorCode } from './errors.ts'
 import type { GatewayWorld } from './gateway-world.ts'
 import { bodyRefusalOf, refusalOf } from './guard.ts'
+import { hostComplaint } from './host-header.ts'
 import { Reply } from './reply.ts'
 import { requestIdOf } from './request-id.ts'
 import { type RequestTarget, requestTarget } from './request-target.ts'
@@ -90,10 +91,9 @@ export class IncomingCall {
   }
 
   private hostRefusal(): GatewayError | null {
-    const { headers, httpVersion } = this.request
-    if (headers.host === undefined && httpVersion !== '1.0')
-      return gatewayError('malformed_request', 'A request of HTTP/1.1 must have a Host header.')
-    return refusalOf(headers, { host: this.target.host, own: this.around.world.loopback })
+    const complaint = hostComplaint(this.request)
+    if (complaint !== null) return gatewayError('malformed_request', complaint)
+    return refusalOf(this.request.headers, { host: this.target.host, own: this.around.world.loopback })
   }
 
   private unknown(): GatewayError {

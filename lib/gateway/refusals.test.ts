@@ -75,12 +75,34 @@ describe('a request that is not right', () => {
     expect(messageOf(got)).toContain('create one')
   })
 
-  it('for an API that no member speaks is told that nobody may take it', async () => {
-    const stage = await stageGateway()
-    const got = await stage.send('/v1/messages', { model: 'claude-1', max_tokens: 1, messages: [] })
-    expect(got.status).toBe(503)
-    expect(codeOf(got)).toBe('no_provider')
+  it.each([
+    ['for an API that no member speaks', '/v1/messages', 'claude-1', 'nothing'],
+    [
+      'for a model that its route stands for, but no member has',
+      CHAT,
+      'text-9',
+      'gpt-4o, route:main, text-1',
+    ],
+  ])('%s has nothing to wait for, and is told what is served there', async (_what, path, model, served) => {
+    const models = ['gpt-4o', 'text-1'].map((name) => ({ name, alias: null, priceIn: null, priceOut: null }))
+    const stage = await stageGateway({ providers: ['acme', 'blue'], provider: { models } })
+    const got = await stage.send(path, { model, max_tokens: 1, messages: [] })
+    expect(got).toMatchObject({ status: 404, headers: { 'x-should-retry': 'false' } })
+    expect(got.headers).not.toHaveProperty('retry-after')
+    expect(codeOf(got)).toBe('model_not_found')
+    expect(messageOf(got)).toBe(
+      `No provider takes this model here: none of 2 members is eligible: 2 do not serve the model. Served: ${served}.`,
+    )
     expect(stage.upstream().heard).toHaveLength(0)
+    expect(stage.decided(), 'the client is to blame').toMatchObject({ failed: false })
+  })
+
+  it('for a model that a disabled provider may have is told that nobody may take it now', async () => {
+    const models = [{ name: 'gpt-4o', alias: null, priceIn: null, priceOut: null }]
+    const stage = await stageGateway({ provider: { models, enabled: false } })
+    const got = await stage.send(CHAT, ask())
+    expect(got).toMatchObject({ status: 503, headers: { 'x-should-retry': 'true' } })
+    expect(codeOf(got)).toBe('no_provider')
   })
 
   it('for an unknown path or by the wrong method is told what there is', async () => {

@@ -1,6 +1,7 @@
 import type { Route } from '#lib/domain/routing/route.ts'
 import { matchRoute } from '#lib/domain/routing/match-route.ts'
-import { fitsPattern, modelAt } from '#lib/services/routing/served-model.ts'
+import type { GatewayApi } from '#lib/domain/routing/request-facts.ts'
+import { fitsPattern, modelAt, requestedModel, servesApi } from '#lib/services/routing/served-model.ts'
 import type { Engine } from '#lib/services/engine.ts'
 
 /** A model that a client may name. */
@@ -31,15 +32,22 @@ export function servedModel(
   id: string,
 ): ServedModel | null {
   const route = matchRoute(routesIn(engine, routes), id)
-  const isServed = route !== null && (route.models.includes(id) || isTaken(engine, route, id))
+  const isServed = route !== null && (route.models.includes(id) || isTaken(engine, route, { id, api: null }))
   return isServed ? { id, route: route.name, createdAt: route.createdAt } : null
 }
 
-function isTaken({ fleet }: Engine, route: Route, id: string): boolean {
-  if (id === `route:${route.name}`) return true
+/** Whether a member of the route would take the model, over `api` where one is named. */
+function isTaken(
+  { fleet }: Engine,
+  route: Route,
+  { id, api }: { id: string; api: GatewayApi | null },
+): boolean {
+  if (api === null && id === `route:${route.name}`) return true
+  const requested = requestedModel(route, id)
   return route.members.some((member) => {
     const provider = fleet.entries.get(member.providerId)?.provider
-    return provider !== undefined && modelAt(provider, member, { route, requested: id }) !== null
+    if (provider === undefined || !servesApi(provider, api)) return false
+    return modelAt(provider, member, { route, requested }) !== null
   })
 }
 
@@ -67,7 +75,19 @@ export function servedInWords(engine: Engine, routes: readonly string[] | null):
     for (const pattern of route.models) names.add(pattern)
     if (route.models.length === 0) names.add(`route:${route.name}`)
   }
-  const all = [...names].sort()
-  const shown = all.slice(0, 30).join(', ')
-  return all.length > 30 ? `${shown} and ${all.length - 30} more` : shown
+  return inWords([...names].sort())
+}
+
+/** Which models may be named over one API, in a sentence. */
+export function servedOverInWords(engine: Engine, routes: readonly string[] | null, api: GatewayApi): string {
+  const taken = servedModels(engine, routes).filter(({ id, route: name }) => {
+    const route = engine.routing.routes.get(name)
+    return route !== undefined && isTaken(engine, route, { id, api })
+  })
+  return taken.length === 0 ? 'nothing' : inWords(taken.map(({ id }) => id))
+}
+
+function inWords(names: readonly string[]): string {
+  const shown = names.slice(0, 30).join(', ')
+  return names.length > 30 ? `${shown} and ${names.length - 30} more` : shown
 }

@@ -110,6 +110,19 @@ describe('a client’s own deadline', () => {
     expect(stage.upstream('blue').heard).toHaveLength(0)
   })
 
+  it('that is over lets no other provider be tried, though nobody has looked yet', async () => {
+    const stage = await stageGateway({ providers: ['acme', 'blue'] })
+    const opened = Promise.withResolvers<() => void>()
+    stage.upstream('acme').does((response) => opened.resolve(() => void response.writeHead(500).end()))
+    const sent = stage.begin(CHAT, ask(), { 'x-switchyard-timeout': '5s' })
+    const answer = await opened.promise
+    stage.pass(5_000)
+    answer()
+    expect((await sent.answer).status).toBe(502)
+    expect(attemptsOf(stage)).toEqual(['acme provider_error'])
+    expect(stage.upstream('blue').heard).toHaveLength(0)
+  })
+
   it('longer than ours changes nothing', async () => {
     const stage = await stageGateway({ limits: { requestMs: 10_000 } })
     stage.upstream().does(hangs)

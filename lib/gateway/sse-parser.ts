@@ -60,6 +60,12 @@ export class SseParser {
     return boundary
   }
 
+  /** Takes what stands after the last blank line, as an event that lacks but its own; null where nothing does. */
+  takeLast(): SseFrame | null {
+    if (this.line.length > 0) this.takeLine(NOTHING)
+    return this.takeFrame()
+  }
+
   /** The offset after a line's end, of which a `\r\n` may be cut in two. */
   private afterLineEnd(chunk: Buffer, end: number): number {
     if (chunk[end] === LF) return end + 1
@@ -112,14 +118,19 @@ export class SseParser {
     else this.isDataCut = true
   }
 
-  /** An event without data is none, as the standard says, unless it was named: some APIs end so. */
   private dispatch(): void {
+    const frame = this.takeFrame()
+    if (frame !== null) this.onFrame(frame)
+  }
+
+  /** An event without data is none, as the standard says, unless it was named: some APIs end so. */
+  private takeFrame(): SseFrame | null {
     const { data, event, isDataCut } = this
     this.data = null
     this.event = ''
     this.isDataCut = false
-    if (data === null && event === '') return
-    this.onFrame({ event: event === '' ? 'message' : event, data: data ?? NOTHING, isCut: isDataCut })
+    if (data === null && event === '') return null
+    return { event: event === '' ? 'message' : event, data: data ?? NOTHING, isCut: isDataCut }
   }
 }
 

@@ -43,24 +43,20 @@ export class StreamReader implements AnswerReader {
 
   onData(chunk: Buffer): void {
     this.frames.take(chunk, this.parser.push(chunk))
-    if (this.mustCommit()) {
-      this.isCommitted = true
-      this.owner.commit()
-    }
+    if (this.mustCommit()) this.commit()
     if (this.isCommitted) this.frames.release(this.parts.gateway.holdFrameBytes)
     const error = this.error
     if (error !== null) this.tell({ kind: 'error_body', message: error.message ?? '' }, error)
   }
 
   onEnd(): void {
-    if (this.isEnded || (this.isFinished && !this.parser.isMidFrame)) return this.endWell()
+    const isHalf = !this.isEnded && this.endsHalf()
+    if (this.isEnded || (this.isFinished && !isHalf)) return this.endWell()
     this.tell(
-      this.hasFrames || this.parser.isMidFrame
+      this.hasFrames || isHalf
         ? {
             kind: 'body_broken',
-            message: this.parser.isMidFrame
-              ? 'stream broke off within an event'
-              : 'stream ended before it was complete',
+            message: isHalf ? 'stream broke off within an event' : 'stream ended before it was complete',
           }
         : { kind: 'bad_body', message: 'stream is empty' },
     )
@@ -101,6 +97,16 @@ export class StreamReader implements AnswerReader {
     else if (reading.type !== 'idle') this.progress(reading.type)
   }
 
+  /** Whether the last event is not whole. One that lacks but the blank line is: not all servers write it at the end. */
+  private endsHalf(): boolean {
+    const { isMidFrame } = this.parser
+    const last = this.parser.takeLast()
+    if (last === null) return isMidFrame
+    if (this.parts.shape.readFrame(last).type === 'error') return true
+    this.onFrame(last)
+    return false
+  }
+
   private progress(type: 'token' | 'finish' | 'step' | 'end'): void {
     if (type === 'token') this.pieces += 1
     if (type === 'end') this.isEnded = true
@@ -115,7 +121,13 @@ export class StreamReader implements AnswerReader {
     return this.error === null && this.frames.bytes > this.parts.gateway.holdBytes
   }
 
+  private commit(): void {
+    this.isCommitted = true
+    this.owner.commit()
+  }
+
   private endWell(): void {
+    if (!this.isCommitted) this.commit()
     this.frames.releaseAll()
     this.owner.over({ failure: null, error: null, usage: this.usage, body: null, latin1: null })
   }

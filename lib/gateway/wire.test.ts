@@ -81,6 +81,33 @@ describe('a request at the edge of HTTP', () => {
     expect(text).toContain('"code":"malformed_request"')
   })
 
+  it.each([
+    ['two hosts, one of which may be another’s', '1.1', 'localhost', ['Host: evil.example']],
+    ['one host twice', '1.1', 'localhost', ['host: localhost']],
+    ['two hosts in HTTP/1.0', '1.0', 'localhost', ['HOST: localhost']],
+    ['a host with a space in it', '1.1', 'gateway example', []],
+    ['a host with a path', '1.1', 'gateway.example/v1', []],
+  ])('that names %s is told so, and reaches no provider', async (_what, version, host, more) => {
+    const stage = await stageGateway({ loopback: null })
+    const client = await connect(stage.port)
+    const [head, body] = post({ host, more: [...more, ...CLOSE] })
+    client.write(head.replace('HTTP/1.1', `HTTP/${version}`) + body)
+    const text = await client.isClosed()
+    expect(text).toContain('HTTP/1.1 400 Bad Request')
+    expect(text).toContain('"code":"malformed_request"')
+    expect(stage.upstream().heard).toEqual([])
+  })
+
+  it.each([['gateway.example'], ['gateway.example:8787'], ['10.0.0.1'], ['[2001:db8::1]:8787'], ['']])(
+    'that names the host "%s" is asked for its key where any will do',
+    async (host) => {
+      const stage = await stageGateway({ loopback: null })
+      const client = await connect(stage.port)
+      client.write(post({ host, more: CLOSE }).join(''))
+      expect(await client.isClosed()).toContain('"code":"client_key_missing"')
+    },
+  )
+
   it('of HTTP/1.0 needs to name no host where any will do', async () => {
     const stage = await stageGateway({ loopback: null })
     const client = await connect(stage.port)

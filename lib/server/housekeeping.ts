@@ -1,11 +1,11 @@
 import type { Horizon, PackTask, RollupTask } from '#lib/adapters/storage/write-job.ts'
-import { forgottenBefore, stretchAt, TIERS } from '#lib/domain/history-tiers.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
 import { REPLAY_KEPT_MS } from '#lib/contract/preview.ts'
 import { saveOutcomes } from '#lib/services/save-outcomes.ts'
 import { saveAverages } from '#lib/services/advance-fleet.ts'
 import type { Fleet } from '#lib/services/fleet.ts'
 import type { FleetClock } from './clock.ts'
+import { horizonAt } from './horizon.ts'
 import type { Logger } from './log.ts'
 import { type LoopDelay, TICK_MS } from './loop-delay.ts'
 import type { RunningScheduler } from './scheduler.ts'
@@ -16,11 +16,6 @@ const ADVANCE_MS = 250
 const PUNCTUALITY_MS = 10_000
 const PRUNE_MS = 60_000
 const ROLLUP_MS = 5_000
-/** How long decisions are kept. */
-const DECISIONS_MS = 48 * 3_600_000
-
-/** How long incidents are kept that are over: as long as days are in the history. */
-const INCIDENTS_MS = 400 * 86_400_000
 
 /** A replay of all that is kept begins with circuits that are warm. */
 const WARM_UP_MS = 2 * 3_600_000
@@ -74,13 +69,7 @@ export function keepHouse({
   }
   const forget = () => {
     const now = clock.now()
-    const rawMs = parseDuration(fleet.settings.settings.history.raw) ?? DECISIONS_MS
-    prune({
-      checks: stretchAt(now - rawMs, TIERS[0].widthMs),
-      rollups: TIERS.slice(0, -1).map((tier) => forgottenBefore(tier, { now, rawMs })),
-      decisions: now - DECISIONS_MS,
-      incidents: now - INCIDENTS_MS,
-    })
+    prune(horizonAt(now, parseDuration(fleet.settings.settings.history.raw)))
     packOutcomes({ now, keptFrom: now - REPLAY_KEPT_MS - WARM_UP_MS })
   }
   const addUp = () => rollUp({ now: clock.now(), slowMs: slowLimits(fleet) })

@@ -202,7 +202,8 @@ function refusals(operation: Operation): ZodOpenApiResponsesObject {
   const ofBody: ErrorCode[] = takesBody(operation) ? ['malformed', 'too_large'] : []
   const ofLimit: ErrorCode[] = operation.limit === null ? [] : ['rate_limited']
   const ofAccess: ErrorCode[] = operation.access === 'everyone' ? [] : ['unauthenticated']
-  const ofAll: ErrorCode[] = ['invalid_input', 'forbidden', 'internal']
+  // No call is answered before the start is over, nor by a database that is away, which knows who may.
+  const ofAll: ErrorCode[] = ['invalid_input', 'forbidden', 'internal', 'unavailable']
   const codes = [...ofBody, ...ofLimit, ...ofAccess, ...ofAll, ...operation.errors]
   const responses: ZodOpenApiResponsesObject = {}
   for (const code of codes) {

@@ -1,11 +1,10 @@
 import type { DataView, StoredPartName } from '#lib/contract/data.ts'
 import { parseDuration } from '#lib/contract/duration.ts'
-import { TIERS } from '#lib/domain/history-tiers.ts'
+import { DECISIONS_KEPT_MS, TIERS } from '#lib/domain/history-tiers.ts'
 import type { Engine } from './engine.ts'
 import { iso, isoOrNull } from './present/time.ts'
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
+const DAY_MS = 86_400_000
 
 /** How long each part is kept; a part that is not here is kept for ever, or as long as it is among the newest. */
 const KEPT_MS: Partial<Record<StoredPartName, number>> = {
@@ -13,7 +12,7 @@ const KEPT_MS: Partial<Record<StoredPartName, number>> = {
   rollups_5m: TIERS[1].keptMs,
   rollups_1h: TIERS[2].keptMs,
   outcomes: 30 * DAY_MS,
-  decisions: 48 * HOUR_MS,
+  decisions: DECISIONS_KEPT_MS,
 }
 
 /** What the database holds, how large it is, and when it was last backed up. */

@@ -35,6 +35,10 @@ describe('the limits of a client key', () => {
     const use = newKeyUse()
     const limits = { ...none, tokensPerMinute: 100 }
     expect(countRequest(use, limits, T0)).toBeNull()
+    countTokens(use, 99, T0 + 4_000)
+    expect(countRequest(use, limits, T0 + 4_000)).toBeNull()
+    countTokens(use, 1, T0 + 5_000)
+    expect(countRequest(use, limits, T0 + 5_000), 'to the last token').toMatchObject({ limit: 'tokens' })
     countTokens(use, 250, T0 + 5_000)
     expect(countRequest(use, limits, T0 + 6_000)).toEqual({ limit: 'tokens', retryAfterMs: 59_000 })
     expect(countRequest(use, limits, T0 + 65_000)).toBeNull()

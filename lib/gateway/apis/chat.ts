@@ -7,6 +7,7 @@ import {
   FINISH,
   fieldsIn,
   IDLE,
+  isDone,
   isFields,
   isSaid,
   itemsOf,
@@ -15,8 +16,6 @@ import {
   TOKEN,
   usageOf,
 } from './read.ts'
-
-const DONE = Buffer.from('[DONE]')
 
 /** Whether a choice says something: a text, a thought, a refusal, a call of a tool, a sound. */
 function says(choice: Readonly<Record<string, unknown>>): boolean {
@@ -32,8 +31,8 @@ function readUsage(usage: unknown) {
 
 function readFrame({ event, data, isCut }: Parameters<ApiShape['readFrame']>[0]): FrameReading {
   if (isCut) return TOKEN
-  if (data.equals(DONE)) return END
   if (data.length === 0) return IDLE
+  if (isDone(data)) return END
   const json = jsonOf(data)
   if (event === 'error') return failing(errorIn(json) ?? errorIn({ error: json }))
   return isFields(json) ? readChunk(json) : misshapen()

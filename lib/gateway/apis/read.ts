@@ -41,6 +41,13 @@ export function jsonOf(data: Buffer): unknown {
   }
 }
 
+const DONE = '[DONE]'
+
+/** Whether an event's data are the word that ends a stream of OpenAI's; some servers write white space behind it. */
+export const isDone = (data: Buffer): boolean =>
+  // Short ones only: each piece of an answer is asked.
+  data.length < 2 * DONE.length && data.toString('latin1').trim() === DONE
+
 export const IDLE: FrameReading = { type: 'idle', error: null, usage: null }
 export const STEP: FrameReading = { type: 'step', error: null, usage: null }
 export const TOKEN: FrameReading = { type: 'token', error: null, usage: null }

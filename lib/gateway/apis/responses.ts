@@ -7,6 +7,7 @@ import {
   failing,
   fieldsIn,
   IDLE,
+  isDone,
   isFields,
   isSaid,
   jsonOf,
@@ -29,7 +30,7 @@ function readFrame({ event, data, isCut }: Parameters<ApiShape['readFrame']>[0])
   if (isCut) return ENDS.has(event) ? END : TOKEN
   if (data.length === 0 || event === 'keepalive') return IDLE
   const json = jsonOf(data)
-  if (json === undefined && data.toString() === '[DONE]') return END
+  if (json === undefined && isDone(data)) return END
   if (!isFields(json)) return misshapen()
   return readEvent(typeof json.type === 'string' ? json.type : event, json)
 }

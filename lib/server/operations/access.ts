@@ -28,7 +28,6 @@ export const readWho = operation({
   tag: 'sign-in',
   summary: 'Who asks, what they may do, and how one signs in here.',
   answer: whoSchema,
-  errors: ['unavailable'],
 })
 
 export const setUp = operation({
@@ -41,7 +40,7 @@ export const setUp = operation({
   body: setUpSchema,
   answer: done,
   status: 201,
-  errors: ['not_found', 'conflict', 'forbidden', 'unavailable'],
+  errors: ['not_found', 'conflict', 'forbidden'],
 })
 
 export const signIn = operation({
@@ -53,7 +52,7 @@ export const signIn = operation({
   summary: 'Signs in by a password; the session comes as a cookie, or after a code.',
   body: signInSchema,
   answer: signedInSchema,
-  errors: ['not_found', 'unauthenticated', 'forbidden', 'rate_limited', 'unavailable'],
+  errors: ['not_found', 'unauthenticated', 'forbidden', 'rate_limited'],
 })
 
 export const giveCode = operation({
@@ -65,7 +64,7 @@ export const giveCode = operation({
   summary: 'Ends a sign-in by the code that was asked for.',
   body: secondFactorSchema,
   answer: signedInSchema,
-  errors: ['not_found', 'forbidden', 'rate_limited', 'unavailable'],
+  errors: ['not_found', 'forbidden', 'rate_limited'],
 })
 
 export const signOut = operation({
@@ -76,7 +75,7 @@ export const signOut = operation({
   summary: "Ends the browser's session.",
   ...nothingBody,
   answer: done,
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 })
 
 const identity = {
@@ -102,7 +101,7 @@ export const finishIdentity = operation({
     'Where the identity provider sends the browser back to, which goes on to the console, or to the sign-in page with a reason.',
 })
 
-const profile = { access: 'profile.manage', tag: 'sign-in', errors: ['not_found', 'unavailable'] } as const
+const profile = { access: 'profile.manage', tag: 'sign-in', errors: ['not_found'] } as const
 
 export const readProfile = operation({
   ...profile,

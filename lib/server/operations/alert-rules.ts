@@ -47,7 +47,6 @@ export const backTestAlertRule = operation({
     'When a rule would have fired over what was recorded; changes nothing. At most 200,000 stretches of history and 20,000 transitions are looked at.',
   body: backTestSchema,
   answer: backTestResultSchema,
-  errors: ['unavailable'],
   limit: 'read',
 })
 

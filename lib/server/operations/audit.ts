@@ -30,7 +30,6 @@ export const readAudit = operation({
   summary: 'Who did or tried what, newest first; from the first entry ever unless a time is given.',
   query: z.object({ ...asked, ...pageShape }),
   answer: pageOf(auditEntrySchema),
-  errors: ['unavailable'],
 })
 
 export const exportAudit = operation({
@@ -48,5 +47,4 @@ export const exportAudit = operation({
       .meta({ description: 'A table for spreadsheets, or a list.' }),
   }),
   answer: z.array(auditEntrySchema),
-  errors: ['unavailable'],
 })

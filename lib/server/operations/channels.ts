@@ -106,7 +106,6 @@ export const readDeliveries = operation({
     ...pageShape,
   }),
   answer: pageOf(deliveryViewSchema),
-  errors: ['unavailable'],
 })
 
 export const resendDelivery = operation({
@@ -118,5 +117,5 @@ export const resendDelivery = operation({
   params: z.object({ id: z.string().meta({ description: "The delivery's id." }) }),
   answer: z.object({ delivery: deliveryViewSchema, persisted: z.boolean() }),
   mayBePending: true,
-  errors: ['not_found', 'conflict', 'unavailable'],
+  errors: ['not_found', 'conflict'],
 })

@@ -66,7 +66,7 @@ export const readTransitions = operation({
     }),
   }),
   answer: pageOf(fleetEventSchema).extend({ initial: z.array(fleetEventSchema) }),
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 })
 
 export const setOverride = operation({

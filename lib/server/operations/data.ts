@@ -9,7 +9,6 @@ export const readData = operation({
   tag: 'data',
   summary: 'What the database holds and how large it is, and when it was last backed up.',
   answer: dataSchema,
-  errors: ['unavailable'],
 })
 
 export const backUp = operation({
@@ -22,5 +21,5 @@ export const backUp = operation({
   bodyOptional: true,
   answer: backedUpSchema,
   status: 201,
-  errors: ['conflict', 'unavailable'],
+  errors: ['conflict'],
 })

@@ -57,7 +57,6 @@ export const readDecisions = operation({
     }),
   }),
   answer: pageOf(decisionSchema),
-  errors: ['unavailable'],
 })
 
 export const readDecision = operation({
@@ -70,7 +69,7 @@ export const readDecision = operation({
     id: z.string().max(200).meta({ description: 'The id of a decision or of a request.' }),
   }),
   answer: decisionSchema,
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 })
 
 export const readDecisionCounts = operation({

@@ -8,7 +8,7 @@ export const readDemoLoad = operation({
   tag: 'demo',
   summary: "The demo's traffic. Unknown outside the demo.",
   answer: demoLoadSchema,
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 })
 
 export const setDemoLoad = operation({
@@ -19,5 +19,5 @@ export const setDemoLoad = operation({
   summary: "Turns the demo's traffic up or down.",
   body: setDemoLoadSchema,
   answer: demoLoadSchema,
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 })

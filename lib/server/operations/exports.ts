@@ -23,7 +23,7 @@ const file = {
   method: 'GET',
   tag: 'data',
   alsoAs: ['text/csv'],
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 } as const
 
 export const exportChecks = operation({

@@ -39,7 +39,6 @@ export const readIncidents = operation({
     ...pageShape,
   }),
   answer: pageOf(incidentRowSchema),
-  errors: ['unavailable'],
 })
 
 export const readIncident = operation({
@@ -51,7 +50,7 @@ export const readIncident = operation({
     'One incident with its story: alerts, notifications, acknowledgements, notes, what was done meanwhile.',
   params,
   answer: incidentDetailSchema,
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 })
 
 export const acknowledgeIncident = operation({
@@ -65,7 +64,7 @@ export const acknowledgeIncident = operation({
   bodyOptional: true,
   answer: incidentChangedSchema,
   mayBePending: true,
-  errors: ['not_found', 'conflict', 'unavailable'],
+  errors: ['not_found', 'conflict'],
 })
 
 export const noteIncident = operation({
@@ -78,7 +77,7 @@ export const noteIncident = operation({
   body: incidentNoteSchema,
   answer: incidentChangedSchema,
   mayBePending: true,
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 })
 
 export const exportIncident = operation({
@@ -90,5 +89,5 @@ export const exportIncident = operation({
   params,
   answerType: 'text/plain',
   answer: z.string(),
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 })

@@ -32,7 +32,6 @@ export const readReadiness = operation({
   summary: 'Whether it takes requests: 503 while starting or stopping.',
   answer: z.object({ status: z.enum(['starting', 'ready', 'stopping']) }),
   limit: null,
-  errors: ['unavailable'],
 })
 
 export const readOpenApi = operation({
@@ -100,7 +99,6 @@ export const streamMonitor = operation({
   }),
   answer: streamEventSchema,
   answerType: 'text/event-stream',
-  errors: ['unavailable'],
 })
 
 export const runMonitor = operation({
@@ -134,7 +132,7 @@ export const readEvents = operation({
       }),
   }),
   answer: pageOf(fleetEventSchema).extend({ initial: z.array(fleetEventSchema) }),
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 })
 
 export const reportMarker = operation({

@@ -92,7 +92,7 @@ export const readChecks = operation({
   params,
   query: z.object({ ...rangeShape, ...pageShape, class: z.enum(OUTCOME_CLASSES).optional(), source }),
   answer: pageOf(checkSchema),
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 })
 
 export const readHistory = operation({
@@ -109,5 +109,5 @@ export const readHistory = operation({
     model: z.string().max(200).optional(),
   }),
   answer: historySchema,
-  errors: ['not_found', 'unavailable'],
+  errors: ['not_found'],
 })

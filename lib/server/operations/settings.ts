@@ -40,7 +40,6 @@ export const readSettingsVersions = operation({
   summary: 'Earlier thresholds, newest first.',
   query: z.object(pageShape),
   answer: pageOf(settingsVersionSchema),
-  errors: ['unavailable'],
 })
 
 export const revertSettings = operation({
@@ -52,7 +51,7 @@ export const revertSettings = operation({
   body: revertSettingsSchema,
   answer: settingsVersionSchema,
   mayBePending: true,
-  errors: ['conflict', 'unavailable'],
+  errors: ['conflict'],
 })
 
 export const previewSettings = operation({
@@ -64,7 +63,6 @@ export const previewSettings = operation({
     'What recorded outcomes would have come to under these thresholds, next to those in force; changes nothing. With `Accept: application/x-ndjson` line by line, with progress.',
   body: previewSettingsSchema,
   answer: settingsPreviewSchema,
-  errors: ['unavailable'],
 })
 
 export const suggestSettings = operation({
@@ -76,7 +74,6 @@ export const suggestSettings = operation({
     'Combinations of thresholds tried on recorded outcomes: what each lets through and refuses; changes nothing. With `Accept: application/x-ndjson` line by line, with progress.',
   body: suggestSettingsSchema,
   answer: settingsSuggestionSchema,
-  errors: ['unavailable'],
 })
 
 export const reportOutcomes = operation({

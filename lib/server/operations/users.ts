@@ -11,7 +11,7 @@ const idParams = z.object({ id: z.string().max(200).meta({ description: 'Its id.
 const reasonBody = { body: z.strictObject({ reason: reasonSchema.optional() }), bodyOptional: true } as const
 const nothingBody = { body: z.strictObject({}), bodyOptional: true } as const
 
-const users = { access: 'users.manage', tag: 'users', errors: ['not_found', 'unavailable'] } as const
+const users = { access: 'users.manage', tag: 'users', errors: ['not_found'] } as const
 
 export const readUsers = operation({
   ...users,

@@ -148,6 +148,19 @@ describe('a candidate', () => {
     expect(look(stage)[0]?.ramp).toBeCloseTo(0.55)
   })
 
+  it('ramps up after its model’s circuit alone has closed', async () => {
+    const stage = stageRoute(['acme'])
+    // Two more models that work: one that fails is not the provider's fault.
+    stage.see({ providerId: 'acme', source: 'passive', model: 'a' })
+    stage.see({ providerId: 'acme', source: 'passive', model: 'b' })
+    stage.openModel('acme')
+    stage.pass(70 * SECOND)
+    await stage.carry(stage.ok)
+    await stage.carry(stage.ok)
+    expect(stage.entry('acme').own.circuit.openings).toBe(0)
+    expect(look(stage)).toMatchObject([{ gate: 'closed', ramp: 0.1 }])
+  })
+
   it('does not cool under an override of the circuit that cools', () => {
     const stage = stageRoute(['acme'])
     stage.see({

@@ -252,6 +252,43 @@ describe('a dry run', () => {
     expect(all).toMatchObject({ panic: true })
   })
 
+  it('leaves out the excluded too', () => {
+    const stage = stageSelect(['acme', 'blue'], { route: { strategy: IN_ORDER } })
+    expect(stage.select({ dryRun: true, exclude: ['acme'] })).toMatchObject({
+      chosen: 'blue',
+      candidates: [{ drop: 'excluded' }, { drop: null }],
+    })
+  })
+
+  it.each(['forced_closed', 'shadow'] as const)('lets %s go on to admit everything', (mode) => {
+    const stage = stageSelect(['acme', 'blue'], { route: { strategy: IN_ORDER } })
+    stage.force('acme', mode)
+    expect(stage.select({ dryRun: true, supposeOpen: ['acme'] }).chosen).toBe('acme')
+    stage.open('acme')
+    const [opened] = stage.select({ dryRun: true }).candidates
+    expect(opened?.drop, 'as where it has opened').not.toBe('circuit_open')
+  })
+
+  it('knows that an override is over, though nobody has looked yet', () => {
+    const stage = stageSelect(['acme'])
+    stage.force('acme', 'forced_closed', 0)
+    expect(stage.select({ dryRun: true, supposeOpen: ['acme'] })).toMatchObject({ panic: true })
+  })
+
+  it('supposes nothing of who is unknown, and says so at its place', () => {
+    const stage = stageSelect(['acme', 'blue'])
+    const supposed = () => stage.select({ dryRun: true, supposeOpen: ['acme', 'gone', 'cedar'] })
+    expect(supposed).toThrow(
+      expect.objectContaining({
+        code: 'invalid_input',
+        fields: [
+          { path: 'supposeOpen.1', message: 'there is no provider "gone"' },
+          { path: 'supposeOpen.2', message: 'there is no provider "cedar"' },
+        ],
+      }),
+    )
+  })
+
   it('is the only one that may suppose', () => {
     const stage = stageSelect(['acme'])
     expect(() => stage.select({ supposeOpen: ['acme'] })).toThrow('dry run only')

@@ -1,4 +1,5 @@
 import type { DecisionView, SelectInput } from '#lib/contract/decision.ts'
+import { stateAt } from '#lib/domain/breaker.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
 import type { Candidate } from '#lib/domain/routing/candidate.ts'
 import { type RequestFacts, tokensOfBytes } from '#lib/domain/routing/request-facts.ts'
@@ -23,7 +24,7 @@ const NOBODY: ReadonlySet<string> = new Set()
 /**
  * Chooses a provider for a call that somebody else carries, and hands out the permit to report its end with. Where
  * nobody may take it the answer chooses null, has no permit, and says when one may. Throws `not_found` for an unknown
- * route.
+ * route, and `invalid_input` for circuits that cannot be supposed open.
  */
 export function selectProvider(engine: Engine, name: string, input: SelectInput): DecisionView {
   const route = engine.routing.routes.get(name)
@@ -56,6 +57,7 @@ function handOut(engine: Engine, decision: OpenDecision, ticket: Ticket): Decisi
 
 /** What would be decided now, which leaves no trace: no permit, no turn taken, nothing recorded or counted. */
 function tryOut(engine: Engine, route: Route, input: SelectInput): DecisionView {
+  refuseUnknown(engine.fleet, route, input.supposeOpen ?? [])
   const facts = factsOf(input)
   const now = engine.clock.now()
   const decision = openDecision(engine, { route, facts, requestId: null })
@@ -80,14 +82,17 @@ const supposed = (fleet: Fleet, asked: AskedOf, open: ReadonlySet<string>): Cand
     open.has(candidate.providerId) ? openedAt(fleet, candidate, asked.now) : candidate,
   )
 
-/** The candidate as it would be if its provider's circuit had opened just now. */
+/** The candidate as it would be if its provider's circuit had opened just now: an override goes on to admit everything. */
 function openedAt(fleet: Fleet, candidate: Candidate, now: number): Candidate {
-  const openMs = fleet.entries.get(candidate.providerId)?.policies.breaker.recoveryTimeoutMs ?? 0
+  const entry = fleet.entries.get(candidate.providerId)
+  if (entry === undefined) return candidate
+  const { breaker } = entry.policies
+  if (stateAt(entry.own.circuit, now, breaker).override !== null) return candidate
   return {
     ...candidate,
     gate: 'open',
     state: 'open',
-    retryAt: Math.max(now + openMs, candidate.retryAt ?? 0),
+    retryAt: Math.max(now + breaker.recoveryTimeoutMs, candidate.retryAt ?? 0),
   }
 }
 
@@ -106,6 +111,16 @@ const factsOf = (input: SelectInput): RequestFacts => ({
 function sizeOf(input: SelectInput): Pick<RequestFacts, 'estimatedTokens' | 'requestBytes'> {
   const requestBytes = input.requestBytes ?? null
   return { estimatedTokens: input.estimatedTokens ?? tokensOfBytes(requestBytes), requestBytes }
+}
+
+/** A provider that was deleted is still one of the route's members, and may be supposed open as they are. */
+function refuseUnknown({ entries }: Fleet, { members }: Route, ids: readonly string[]): void {
+  const isKnown = (id: string) => entries.has(id) || members.some(({ providerId }) => providerId === id)
+  const fields = ids.flatMap((id, place) =>
+    isKnown(id) ? [] : [{ path: `supposeOpen.${place}`, message: `there is no provider "${id}"` }],
+  )
+  if (fields.length > 0)
+    throw new AppError('invalid_input', 'Only circuits that are there can be supposed open.', { fields })
 }
 
 const onlyDry = () =>

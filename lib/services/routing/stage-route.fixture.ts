@@ -126,9 +126,9 @@ export function stageRoute(ids: readonly string[], { route: part = {}, provider 
           completion: true,
         })),
       ),
-    force: (id: string, mode: 'forced_open' | 'forced_closed' | 'shadow') => {
+    force: (id: string, mode: 'forced_open' | 'forced_closed' | 'shadow', lastsMs = 3_600_000) => {
       const { own } = stage.entry(id)
-      const override = { mode, actor: 'ann', reason: 'a test', since: now(), until: now() + 3_600_000 }
+      const override = { mode, actor: 'ann', reason: 'a test', since: now(), until: now() + lastsMs }
       own.circuit = { ...own.circuit, override: { ...override, failingSince: null } }
     },
   }
