@@ -1,4 +1,5 @@
-'use client'
+import { compareNames } from '#lib/domain/name-order.ts'
+;('use client')
 
 import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
@@ -34,7 +35,7 @@ export function AuditFilters({ entries }: { entries: readonly AuditEntryView[] }
         all="Everybody"
         value={filter.actor}
         onChange={set.actor}
-        options={[...new Set(entries.map(({ actor }) => actor))].sort().map(plain)}
+        options={[...new Set(entries.map(({ actor }) => actor))].sort(compareNames).map(plain)}
       />
       <Choice
         label="Action"
