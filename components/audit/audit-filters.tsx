@@ -1,5 +1,4 @@
-import { compareNames } from '#lib/domain/name-order.ts'
-;('use client')
+'use client'
 
 import { useEffect, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
@@ -7,6 +6,7 @@ import { Select } from '#components/ui/select.tsx'
 import { useDebounced } from '#lib/client/use-debounced.ts'
 import type { AuditEntryView } from '#lib/contract/audit.ts'
 import { AUDIT_OUTCOMES, ENTITY_TYPES } from '#lib/domain/audit.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import { actionKinds, ENTITY_WORDS, OUTCOMES } from '#lib/view/audit-view.ts'
 import { AuditTimeSelect } from './audit-time-select.tsx'
 import styles from './audit-filters.module.css'
