@@ -41,6 +41,11 @@ const FORBIDDEN = [
     message: 'The router leads to other pages, and only inside the console.',
   },
   {
+    selector:
+      "CallExpression[callee.property.name='localeCompare'], :matches(CallExpression, NewExpression)[callee.object.name='Intl'][callee.property.name='Collator']",
+    message: 'Names have one order: use compareNames.',
+  },
+  {
     selector: "Property[key.name='gcTime']:not([value.value=0]):not([value.callee.name='browserGcMs'])",
     message: 'On the server its timer holds what a page was rendered with: use browserGcMs.',
   },
@@ -92,6 +97,11 @@ export default tseslint.config(
     // Where React is; the compiler behind these rules reads a file in full to find out that it has none.
     files: ['app/**/*.tsx', 'components/**'],
     extends: [reactHooks.configs.flat['recommended-latest'], ...tanstackQuery.configs['flat/recommended']],
+  },
+  {
+    // The one order of names.
+    files: ['lib/domain/name-order.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     // It has the one script of our own that a page carries, and it is a constant.

@@ -44,12 +44,20 @@ describe('lint', () => {
     expect(await complaints(code)).toHaveLength(1)
   })
 
+  it.each(['names.sort((a, b) => a.localeCompare(b))', "const order = new Intl.Collator('de')"])(
+    'keeps names in one order: %s',
+    async (code) => {
+      expect(await complaints(code)).toEqual([expect.stringContaining('compareNames')])
+    },
+  )
+
   it.each([
     ["redirect('/settings/providers')", 'app/settings/page.tsx'],
     ['export const a = <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />', 'app/layout.tsx'],
     ["router.push('/circuits')", 'components/ui/button-link.tsx'],
     ['link.href = address', 'lib/client/save-file.ts'],
     ["text.replace('a', 'b')", 'lib/client/save-file.ts'],
+    ["const collator = new Intl.Collator('en')", 'lib/domain/name-order.ts'],
   ])('allows %s in %s', async (code, path) => {
     expect(await complaints(code, path)).toEqual([])
   })

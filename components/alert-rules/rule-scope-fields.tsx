@@ -9,6 +9,7 @@ import styles from '#components/settings/form-section.module.css'
 import { ReadingNotice } from '#components/settings/reading-notice.tsx'
 import { ToggleList } from '#components/settings/toggle-list.tsx'
 import { ChoiceGroup } from '#components/ui/choice-group.tsx'
+import { Complaint } from '#components/ui/complaint.tsx'
 import { queries } from '#lib/client/queries.ts'
 import { routingQueries } from '#lib/client/routing-queries.ts'
 import type { RuleForm } from '#lib/view/rule-form.ts'
@@ -45,7 +46,7 @@ export function RuleScopeFields() {
         />
       )}
       {(field.value === 'providers' || field.value === 'routes') && <ScopeIds of={field.value} />}
-      {fieldState.error !== undefined && <p role="alert">{firstMessage(fieldState.error)}</p>}
+      {fieldState.error !== undefined && <Complaint role="alert">{firstMessage(fieldState.error)}</Complaint>}
     </FormSection>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useId } from 'react'
 import { CheckboxChoice } from '#components/ui/checkbox-choice.tsx'
+import { Complaint } from '#components/ui/complaint.tsx'
 import { SCOPES } from '#lib/contract/api-key.ts'
 import type { Scope } from '#lib/domain/access/roles.ts'
 import { SCOPE_WORDS } from '#lib/view/api-key-form.ts'
@@ -29,11 +30,9 @@ export function KeyPurposes({ scopes, error, onChange }: Props) {
           }
         />
       ))}
-      {error !== undefined && (
-        <p id={errorId} className={styles.error} role="alert">
-          {error}
-        </p>
-      )}
+      <Complaint id={errorId} role="alert">
+        {error}
+      </Complaint>
     </fieldset>
   )
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import detail from '#components/ui/detail.module.css'
 import type { AuditDiff } from '#lib/view/audit-diff.ts'
 import { formatCount, NOTHING } from '#lib/view/format.ts'
@@ -30,7 +31,18 @@ export function AuditDiffTable({ diff: { kind, lines, more } }: { diff: AuditDif
           <tbody>
             {lines.map(({ path, before, after }) => (
               <tr key={path}>
-                <th scope="row">{path}</th>
+                <th scope="row">
+                  {path.split('.').map((part, index) => (
+                    <Fragment key={index}>
+                      {index > 0 && (
+                        <>
+                          .<wbr />
+                        </>
+                      )}
+                      {part}
+                    </Fragment>
+                  ))}
+                </th>
                 {kind !== 'made' && (
                   <td className={isBoth ? styles.before : undefined}>{before ?? NOTHING}</td>
                 )}

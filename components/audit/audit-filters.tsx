@@ -6,6 +6,7 @@ import { Select } from '#components/ui/select.tsx'
 import { useDebounced } from '#lib/client/use-debounced.ts'
 import type { AuditEntryView } from '#lib/contract/audit.ts'
 import { AUDIT_OUTCOMES, ENTITY_TYPES } from '#lib/domain/audit.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import { actionKinds, ENTITY_WORDS, OUTCOMES } from '#lib/view/audit-view.ts'
 import { AuditTimeSelect } from './audit-time-select.tsx'
 import styles from './audit-filters.module.css'
@@ -34,7 +35,7 @@ export function AuditFilters({ entries }: { entries: readonly AuditEntryView[] }
         all="Everybody"
         value={filter.actor}
         onChange={set.actor}
-        options={[...new Set(entries.map(({ actor }) => actor))].sort().map(plain)}
+        options={[...new Set(entries.map(({ actor }) => actor))].sort(compareNames).map(plain)}
       />
       <Choice
         label="Action"

@@ -4,6 +4,7 @@ import { get, useController, useFormContext } from 'react-hook-form'
 import { ControlledText } from '#components/settings/controlled-text.tsx'
 import { firstMessage } from '#components/settings/form-messages.ts'
 import { ChoiceGroup } from '#components/ui/choice-group.tsx'
+import { Complaint } from '#components/ui/complaint.tsx'
 import type { SecretView } from '#lib/contract/channel.ts'
 import type { ChannelKind } from '#lib/domain/alerts/channel.ts'
 import type { ChannelForm, SecretKey } from '#lib/view/channel-form.ts'
@@ -53,11 +54,7 @@ export function SecretFields({ kind, name, view }: Props) {
           hint="env:NAME of an environment variable, or file:PATH of a file; read when it is used"
         />
       )}
-      {complaint !== undefined && (
-        <p className={styles.complaint} role="alert">
-          {complaint}
-        </p>
-      )}
+      <Complaint role="alert">{complaint}</Complaint>
     </div>
   )
 }

@@ -53,7 +53,7 @@ function ComparedSeries({ rows, index, place }: SeriesProps) {
   const { colour, dashes } = seriesStyle(index)
   const finished = useCallback((row: CompareRow) => row.values[index] ?? null, [index])
   const unfinished = useCallback((row: CompareRow) => row.dotted[index] ?? null, [index])
-  const alone = (row: CompareRow) => (row.alone[index] === true ? (row.values[index] ?? null) : null)
+  const dot = (row: CompareRow) => row.dots[index] ?? null
   const all = { rows, place }
   return (
     <>
@@ -65,7 +65,7 @@ function ComparedSeries({ rows, index, place }: SeriesProps) {
         {...(dashes === '' ? {} : { strokeDasharray: dashes })}
       />
       <SeriesLine {...all} value={unfinished} stroke={colour} strokeWidth={1.6} strokeDasharray="1.5 3" />
-      <SeriesDots {...all} value={alone} stroke={colour} size={4.4} />
+      <SeriesDots {...all} value={dot} stroke={colour} size={4.4} />
     </>
   )
 }

@@ -16,8 +16,8 @@ const band = (row: LatencyRow) => row.band
 const bandDotted = (row: LatencyRow) => row.bandDotted
 const ghostP50 = (row: LatencyRow) => row.ghostP50
 const ghostP95 = (row: LatencyRow) => row.ghostP95
-const p50Alone = (row: LatencyRow) => (row.alone ? row.p50 : null)
-const p99Alone = (row: LatencyRow) => (row.alone ? row.p99 : null)
+const p50Dot = (row: LatencyRow) => row.p50Dot
+const p99Dot = (row: LatencyRow) => row.p99Dot
 
 const DOTTED = [{ key: 'p50', value: p50, colour: 'var(--fg)' }]
 
@@ -48,10 +48,10 @@ export const LatencyChart = memo(function LatencyChart({ view, ...rest }: Props)
             <SeriesLine {...all} value={ghostP95} {...GHOST} />
             <SeriesLine {...all} value={ghostP50} {...GHOST} />
             <SeriesLine {...all} value={p99} stroke="var(--fg-3)" strokeWidth={1.2} strokeDasharray="4 3" />
-            <SeriesDots {...all} value={p99Alone} stroke="var(--fg-3)" />
+            <SeriesDots {...all} value={p99Dot} stroke="var(--fg-3)" />
             <SeriesLine {...all} value={p99Dotted} stroke="var(--fg-3)" strokeDasharray="1 3" />
             <SeriesLine {...all} value={p50} stroke="var(--fg)" strokeWidth={1.6} />
-            <SeriesDots {...all} value={p50Alone} stroke="var(--fg)" />
+            <SeriesDots {...all} value={p50Dot} stroke="var(--fg)" />
             <SeriesLine
               {...all}
               value={p50Dotted}

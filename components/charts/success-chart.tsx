@@ -15,8 +15,8 @@ const rate = (row: SuccessRow) => row.rate
 const rateDotted = (row: SuccessRow) => row.rateDotted
 const sure = (row: SuccessRow) => row.sure
 const ghost = (row: SuccessRow) => row.ghost
-const alone = (row: SuccessRow) => (row.alone ? row.rate : null)
-const aloneSure = (row: SuccessRow) => (row.aloneSure ? row.sure : null)
+const dot = (row: SuccessRow) => row.dot
+const sureDot = (row: SuccessRow) => row.sureDot
 
 const DOTTED = [{ key: 'rate', value: rate, colour: 'var(--fg)' }]
 
@@ -55,9 +55,9 @@ export const SuccessChart = memo(function SuccessChart({ view, ...rest }: Props)
             />
             <SeriesLine {...all} value={ghost} {...GHOST} />
             <SeriesLine {...all} value={rate} stroke="var(--fg-2)" />
-            <SeriesDots {...all} value={alone} stroke="var(--fg-2)" />
+            <SeriesDots {...all} value={dot} stroke="var(--fg-2)" />
             <SeriesLine {...all} value={sure} stroke="var(--fg)" strokeWidth={1.8} />
-            <SeriesDots {...all} value={aloneSure} stroke="var(--fg)" size={4.8} />
+            <SeriesDots {...all} value={sureDot} stroke="var(--fg)" size={4.8} />
             <SeriesLine
               {...all}
               value={rateDotted}

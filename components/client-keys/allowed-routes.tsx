@@ -1,6 +1,7 @@
 'use client'
 
 import { ChoiceGroup } from '#components/ui/choice-group.tsx'
+import { Complaint } from '#components/ui/complaint.tsx'
 import styles from '#components/route-editor/strategy-fields.module.css'
 
 type Props = {
@@ -42,7 +43,7 @@ export function AllowedRoutes({ routes, allowed, error, onChange }: Props) {
           })}
         </div>
       )}
-      {allowed !== null && error !== undefined && <p className={styles.error}>{error}</p>}
+      {allowed !== null && <Complaint>{error}</Complaint>}
     </>
   )
 }

@@ -69,7 +69,7 @@ export function IncidentRow({ incident }: { incident: Row }) {
           </span>
         ) : (
           <>
-            <span className={styles.unit}>seen by </span>
+            <span className={styles.unit}>acknowledged by </span>
             {acknowledgement.by}
           </>
         )}

@@ -5,7 +5,7 @@ import type { IncidentRow as Row } from '#lib/contract/incident-row.ts'
 import { IncidentRow } from './incident-row.tsx'
 import styles from './incident-table.module.css'
 
-const COLUMNS = ['Severity', 'Incident', 'State', 'Duration', 'Alerts', 'Seen by'] as const
+const COLUMNS = ['Severity', 'Incident', 'State', 'Duration', 'Alerts', 'Acknowledged by'] as const
 
 /** Incidents, a row each. */
 export function IncidentTable({ label, incidents }: { label: string; incidents: readonly Row[] }) {

@@ -49,8 +49,8 @@ export const ProviderRow = memo(function ProviderRow({ row, threshold, isLate, i
             {isLate ? <Late row={row} /> : view.reason}
             {row.enabled && !isLate && (
               <span className={styles.since}>
-                {' '}
-                for <Duration at={row.since} show="roughly" />
+                {' · for '}
+                <Duration at={row.since} show="roughly" />
               </span>
             )}
           </p>

@@ -3,7 +3,7 @@ import { Time } from '#components/ui/time.tsx'
 import type { Check } from '#lib/contract/check.ts'
 import { checkMark } from '#lib/view/check-strip-view.ts'
 import { formatMs, inWords } from '#lib/view/format.ts'
-import { CLASS_WORDS, errorWords } from '#lib/view/outcome-words.ts'
+import { CLASS_WORDS, fullErrorWords } from '#lib/view/outcome-words.ts'
 import styles from './log-table.module.css'
 
 const ICONS = {
@@ -83,7 +83,5 @@ function CheckRow({ check }: { check: Check }) {
 
 function wrongWords(check: Check): string {
   if (check.skipped !== null) return inWords(check.skipped)
-  if (check.class === 'ok') return ''
-  const words = errorWords(check)
-  return check.error === null || check.error === words ? words : `${words}: ${check.error}`
+  return check.class === 'ok' ? '' : fullErrorWords(check)
 }

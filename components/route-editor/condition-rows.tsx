@@ -1,6 +1,7 @@
 'use client'
 
 import { RemoveButton } from '#components/settings/remove-button.tsx'
+import { Complaint } from '#components/ui/complaint.tsx'
 import { Select } from '#components/ui/select.tsx'
 import {
   CONDITION_KINDS,
@@ -44,7 +45,7 @@ export function ConditionRows({ conditions, path, onChange }: Props) {
           />
         </div>
       ))}
-      {conditions.length === 0 && <span className={styles.error}>{errorAt(path)}</span>}
+      {conditions.length === 0 && <Complaint>{errorAt(path)}</Complaint>}
       {free.length > 0 && (
         <div className={styles.addCondition}>
           <Select<ConditionKind | typeof NONE>

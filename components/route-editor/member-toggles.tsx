@@ -1,5 +1,6 @@
 'use client'
 
+import { Complaint } from '#components/ui/complaint.tsx'
 import { useReadOnly } from '#components/ui/read-only.tsx'
 import styles from './strategy-fields.module.css'
 import { useStrategySurroundings } from './strategy-context.ts'
@@ -36,7 +37,7 @@ export function MemberToggles({ id, label, chosen, error, onChange }: Props) {
           </button>
         )
       })}
-      {error !== undefined && <span className={styles.error}>{error}</span>}
+      <Complaint>{error}</Complaint>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { RemoveButton } from '#components/settings/remove-button.tsx'
+import { Complaint } from '#components/ui/complaint.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { IconButton } from '#components/ui/icon-button.tsx'
 import { NumberInput } from '#components/ui/number-input.tsx'
@@ -42,7 +43,7 @@ export function RouteMember({
       <div className={styles.who}>
         <span className={styles.name}>{name}</span>
         <span className={styles.note}>{provider === null ? 'no such provider' : noteOf(provider)}</span>
-        <span className={styles.error}>{errorAt(`${at}.providerId`)}</span>
+        <Complaint>{errorAt(`${at}.providerId`)}</Complaint>
       </div>
       <Field label={<span className={styles.label}>Model there</span>} error={errorAt(`${at}.model`)}>
         <TextInput

@@ -20,7 +20,7 @@ type Props = {
 export function KeyRow({ kept: { name, prefix, lastUsedAt }, made, needs, children, onDelete }: Props) {
   return (
     <tr data-actions="words">
-      <RowHead name={name}>
+      <RowHead name={name} wraps>
         <code>{prefix}…</code> · made {made}
       </RowHead>
       {children}

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import styles from '#components/route-editor/strategy-fields.module.css'
+import { Complaint } from '#components/ui/complaint.tsx'
 import { useReadOnly } from '#components/ui/read-only.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 
@@ -62,7 +63,7 @@ export function ToggleList({ id, label, options, chosen, error, none, onChange }
           </button>
         ))}
       </div>
-      {error !== undefined && <span className={styles.error}>{error}</span>}
+      <Complaint>{error}</Complaint>
     </div>
   )
 }

@@ -10,7 +10,7 @@ import { showRange, showWindow, useTimeWindow } from '#lib/client/use-time-windo
 import { useZone } from '#lib/client/use-zone.ts'
 import { zoneWords } from '#lib/view/format.ts'
 import { readRangeForm, type RangeFormErrors, wallClock } from '#lib/view/range-form.ts'
-import { rangeInWords, TIME_RANGES } from '#lib/view/time-range.ts'
+import { rangeLength, TIME_RANGES } from '#lib/view/time-range.ts'
 import { windowMs } from '#lib/view/time-window.ts'
 import styles from './range-dialog.module.css'
 
@@ -70,7 +70,7 @@ export function RangeDialog({ onClose }: { onClose: () => void }) {
               onClose()
             }}
           >
-            {rangeInWords(range).replace('last ', '')}
+            {rangeLength(range)}
           </Button>
         ))}
       </div>

@@ -2,6 +2,9 @@
 
 import { Field as BaseField } from '@base-ui/react/field'
 import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { ComplaintSign } from './complaint-sign.tsx'
+import complaint from './complaint.module.css'
 import styles from './field.module.css'
 
 export type FieldProps = {
@@ -45,11 +48,8 @@ export function Field(props: FieldProps) {
       <div className={styles.control}>
         {props.children}
         {error !== undefined && (
-          <BaseField.Error match className={styles.error}>
-            <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-              <path d="M3.6.5h4.8l3.1 3.1v4.8l-3.1 3.1H3.6L.5 8.4V3.6z" fill="var(--unhealthy)" />
-              <path d="M6 3v3.6M6 8.2v.9" stroke="var(--on-unhealthy)" strokeWidth="1.4" />
-            </svg>
+          <BaseField.Error match className={classNames(complaint.complaint, styles.error)}>
+            <ComplaintSign />
             <span>{error}</span>
           </BaseField.Error>
         )}

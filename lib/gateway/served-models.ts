@@ -1,3 +1,4 @@
+import { compareNames } from '#lib/domain/name-order.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
 import { matchRoute } from '#lib/domain/routing/match-route.ts'
 import type { GatewayApi } from '#lib/domain/routing/request-facts.ts'
@@ -22,7 +23,7 @@ export function servedModels(engine: Engine, routes: readonly string[] | null): 
   }
   return [...found]
     .map(([id, { name, createdAt }]) => ({ id, route: name, createdAt }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .sort((a, b) => compareNames(a.id, b.id))
 }
 
 /** A model by the name that a client gives it, listed or not; null when nobody would take a request for it. */
@@ -75,7 +76,7 @@ export function servedInWords(engine: Engine, routes: readonly string[] | null):
     for (const pattern of route.models) names.add(pattern)
     if (route.models.length === 0) names.add(`route:${route.name}`)
   }
-  return inWords([...names].sort())
+  return inWords([...names].sort(compareNames))
 }
 
 /** Which models may be named over one API, in a sentence. */

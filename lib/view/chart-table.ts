@@ -33,9 +33,9 @@ function bucketLabel({ from, to, resolutionMs }: TimeGrid, zone: Zone): (start: 
 
 const yearOf = (at: number) => new Date(at).getUTCFullYear()
 
-/** Whether a value stands between two gaps, so that no line can show it and it needs a dot. */
-export const standsAlone = (values: readonly unknown[], i: number): boolean =>
-  (values[i] ?? null) !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null
+/** A value that stands between two gaps, so that no line can show it and it needs a dot; null of every other. */
+export const dotAt = (values: readonly (number | null)[], i: number): number | null =>
+  (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null ? (values[i] ?? null) : null
 
 /** The table with one more column for the period before, where there is one. */
 export function withGhostColumn(

@@ -1,6 +1,7 @@
 import type { CircuitSnapshot } from '#lib/contract/circuit.ts'
 import type { CircuitState } from '#lib/domain/circuit.ts'
 import type { EffectiveState } from '#lib/contract/circuit.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import { capitalise, formatPercent, inWords, plural, spanWords } from './format.ts'
 
 /** A circuit with the name of its provider, as the list of circuits shows it. */
@@ -97,16 +98,14 @@ function rank(circuit: CircuitSnapshot): number {
   return STATE_RANK[circuit.state]
 }
 
-const collator = new Intl.Collator('en')
-
 /** Circuits that are open, held or cooling first, then those that tripped lately; ties by name. */
 export function orderCircuits(circuits: readonly NamedCircuit[]): NamedCircuit[] {
   return circuits.toSorted(
     (a, b) =>
       rank(a) - rank(b) ||
       b.tripsLast24h - a.tripsLast24h ||
-      collator.compare(a.name, b.name) ||
-      collator.compare(a.model ?? '', b.model ?? ''),
+      compareNames(a.name, b.name) ||
+      compareNames(a.model ?? '', b.model ?? ''),
   )
 }
 

@@ -1,3 +1,4 @@
+import { compareNames } from '#lib/domain/name-order.ts'
 /** How many series one chart holds. */
 export const MOST_COMPARED = 8
 
@@ -49,7 +50,7 @@ export function comparables(
     ({ providerId }) => providerId,
   )
   return providers
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1))
+    .toSorted((a, b) => compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1))
     .flatMap(({ id, name }) =>
       [{ providerId: id, model: null }, ...(models.get(id) ?? [])].map((one) => ({
         providerId: one.providerId,

@@ -1,7 +1,7 @@
 import type { Bucket, History } from '#lib/contract/check.ts'
 import { axisFromZero, type AxisScale } from './axis-scale.ts'
 import type { ChartFigures } from './chart-figures.ts'
-import { bucketLabels, type ChartTable, standsAlone } from './chart-table.ts'
+import { bucketLabels, type ChartTable, dotAt } from './chart-table.ts'
 import { METRIC_WORDS, type Metric } from './compare-choice.ts'
 import { formatCount, formatMs, formatPercent, NOTHING } from './format.ts'
 import { onGrid, timeGrid, type TimeGrid, withDottedTail } from './time-grid.ts'
@@ -25,7 +25,8 @@ export type CompareRow = {
   x: number
   values: readonly (number | null)[]
   dotted: readonly (number | null)[]
-  alone: readonly boolean[]
+  /** What lies between two gaps, which no line can show: also the unfinished bucket's. */
+  dots: readonly (number | null)[]
 }
 
 export type CompareView = {
@@ -89,7 +90,7 @@ export function compareView(grid: TimeGrid, inputs: readonly CompareInput[], met
       x,
       values: lines.map(({ solid }) => solid[i] ?? null),
       dotted: lines.map(({ dotted }) => dotted[i] ?? null),
-      alone: columns.map((values) => standsAlone(values, i)),
+      dots: columns.map((values) => dotAt(values, i)),
     })),
     series,
     scale,

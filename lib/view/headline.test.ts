@@ -92,7 +92,7 @@ describe('headline', () => {
       [sick, slow, held, ...fine],
       {},
       'unhealthy',
-      '1 of 6 providers is unhealthy: azure-eu, connect timeout for 4 min',
+      '1 of 6 providers is unhealthy: azure-eu, connect timeout, for 4 min',
     ],
     [
       'two sick',
@@ -113,7 +113,7 @@ describe('headline', () => {
       [slow, ...fine],
       {},
       'degraded',
-      '1 of 4 providers is degraded: groq, p95 4.2 s over 3 s for 1 h',
+      '1 of 4 providers is degraded: groq, p95 4.2 s over 3 s, for 1 h',
     ],
     [
       'none checked yet',
@@ -158,7 +158,7 @@ describe('headline', () => {
       [sick, ...fine],
       { asOf: NOW - 25_000 },
       'unhealthy',
-      '25 s ago: 1 of 4 providers is unhealthy: azure-eu, connect timeout for 4 min',
+      '25 s ago: 1 of 4 providers is unhealthy: azure-eu, connect timeout, for 4 min',
     ],
     [
       'old data says nothing',
@@ -189,7 +189,7 @@ describe('headline', () => {
 
   it('goes on with what else is wrong and who holds what', () => {
     expect(say([sick, slow, held, ...fine]).details.map((text) => text.replaceAll('\u202f', ' '))).toEqual([
-      '1 of 6 providers is degraded: groq, p95 4.2 s over 3 s for 1 h.',
+      '1 of 6 providers is degraded: groq, p95 4.2 s over 3 s, for 1 h.',
       'mistral is forced open by ops-1.',
     ])
   })
@@ -214,7 +214,7 @@ describe('headline', () => {
     const said = say([sick, ...fine], { isImpaired: true })
     expect(said).toMatchObject({
       tone: 'unhealthy',
-      title: '1 of 4 providers is unhealthy: azure-eu, connect timeout for 4 min',
+      title: '1 of 4 providers is unhealthy: azure-eu, connect timeout, for 4 min',
     })
     expect(said.details[0]).toBe('The monitor itself is impaired: states may be wrong.')
   })

@@ -116,7 +116,7 @@ function healthyOrUnknown({
   }
 }
 
-/** "1 of 6 providers is unhealthy: azure-eu, connect timeout for 4 min". */
+/** "1 of 6 providers is unhealthy: azure-eu, connect timeout, for 4 min". */
 function named(
   worst: readonly ProviderRow[],
   status: 'unhealthy' | 'degraded',
@@ -135,7 +135,7 @@ function named(
   const [first] = rows
   if (first === undefined) return head
   if (count === 1)
-    return `${head}: ${isolated(first.name)}, ${briefReason(first.statusReason)} for ${roughSpanWords(now - Date.parse(first.since))}`
+    return `${head}: ${isolated(first.name)}, ${briefReason(first.statusReason)}, for ${roughSpanWords(now - Date.parse(first.since))}`
   return `${head}: ${listed(
     rows.map(({ name }) => name),
     count,

@@ -67,10 +67,21 @@ describe('the latency chart', () => {
 
   it('marks a point between two gaps, which no line can show', () => {
     const { rows } = latencyView(gridOf(4), [bucket(1, { ok: 1 }), bucket(3, { ok: 1 })], { limitMs: null })
-    expect(rows.map(({ alone }) => alone)).toEqual([false, true, false, true])
-    expect(latencyView(gridOf(1), [bucket(0, { ok: 1 })], { limitMs: null }).rows[0]?.alone).toBe(true)
+    expect(rows.map(({ p50Dot, p99Dot }) => [p50Dot, p99Dot])).toEqual([
+      [null, null],
+      [100, 300],
+      [null, null],
+      [100, 300],
+    ])
     const pair = latencyView(gridOf(3), [bucket(0, { ok: 1 }), bucket(1, { ok: 1 })], { limitMs: null })
-    expect(pair.rows.map((row) => row.alone)).toEqual([false, false, false])
+    expect(pair.rows.map(({ p50Dot }) => p50Dot)).toEqual([null, null, null])
+  })
+
+  it('shows all there is by a dot when that is the unfinished bucket', () => {
+    const unfinished = gridOf(3, FROM + 2.5 * MINUTE)
+    const only = [bucket(2, { ok: 5 })]
+    expect(latencyView(unfinished, only, { limitMs: null }).rows.at(-1)?.p50Dot).toBe(100)
+    expect(successView(unfinished, only, LIMITS).rows.at(-1)?.dot).toBe(100)
   })
 
   it('draws the unfinished bucket dotted, joined to the one before', () => {

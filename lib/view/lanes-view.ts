@@ -1,4 +1,5 @@
 import type { CircuitSnapshot, FleetEventRecord } from '#lib/contract/circuit.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import type { Zone } from './zoned-time.ts'
 import { breakerStripView, type BreakerStripView } from './breaker-strip-view.ts'
 import { timeTicks, type TimeTick } from './time-grid.ts'
@@ -99,7 +100,7 @@ export function lanesView(input: LanesInput): LanesView {
 /** The circuits that the events are of, those with most events first. */
 function busiestFirst(events: readonly FleetEventRecord[]): Address[] {
   return [...Map.groupBy(events, keyOf)]
-    .toSorted(([a, ofA], [b, ofB]) => ofB.length - ofA.length || a.localeCompare(b, 'en'))
+    .toSorted(([a, ofA], [b, ofB]) => ofB.length - ofA.length || compareNames(a, b))
     .flatMap(([, [first]]) => (first ? [{ providerId: first.providerId, model: first.model }] : []))
 }
 

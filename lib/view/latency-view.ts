@@ -1,6 +1,6 @@
 import type { Bucket } from '#lib/contract/check.ts'
 import { axisFromZero, type AxisScale } from './axis-scale.ts'
-import { bucketLabels, type ChartTable, standsAlone, withGhostColumn } from './chart-table.ts'
+import { bucketLabels, type ChartTable, dotAt, withGhostColumn } from './chart-table.ts'
 import { formatCount, formatMs } from './format.ts'
 import type { Ghost } from './ghost-view.ts'
 import { onGrid, type TimeGrid, withDottedTail } from './time-grid.ts'
@@ -17,8 +17,9 @@ export type LatencyRow = {
   p99Dotted: number | null
   band: Range | null
   bandDotted: Range | null
-  /** Between two gaps: drawn as a dot. */
-  alone: boolean
+  /** What lies between two gaps, which no line can show: also the unfinished bucket's. */
+  p50Dot: number | null
+  p99Dot: number | null
   /** The period before. */
   ghostP50: number | null
   ghostP95: number | null
@@ -44,10 +45,8 @@ export function latencyView(grid: TimeGrid, buckets: readonly Bucket[], limits: 
   const latencies = slots.map((bucket) => bucket?.latency ?? null)
   const p50s = latencies.map((latency) => latency?.p50 ?? null)
   const p50 = withDottedTail(grid, p50s)
-  const p99 = withDottedTail(
-    grid,
-    latencies.map((latency) => latency?.p99 ?? null),
-  )
+  const p99s = latencies.map((latency) => latency?.p99 ?? null)
+  const p99 = withDottedTail(grid, p99s)
   const band = withDottedTail<Range>(
     grid,
     latencies.map((latency) => latency && [latency.p50, latency.p95]),
@@ -67,7 +66,8 @@ export function latencyView(grid: TimeGrid, buckets: readonly Bucket[], limits: 
       p99Dotted: p99.dotted[i] ?? null,
       band: band.solid[i] ?? null,
       bandDotted: band.dotted[i] ?? null,
-      alone: standsAlone(p50s, i),
+      p50Dot: dotAt(p50s, i),
+      p99Dot: dotAt(p99s, i),
       ...ghostAt(ghost, i),
     })),
     scale: axisFromZero(isNear ? Math.max(peak, limitMs) : peak, 1),

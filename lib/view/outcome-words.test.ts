@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OutcomeClass } from '#lib/domain/outcome.ts'
-import { classCount } from './outcome-words.ts'
+import { classCount, fullErrorWords } from './outcome-words.ts'
 
 describe('classCount', () => {
   it.each<[number, OutcomeClass, string]>([
@@ -12,4 +12,24 @@ describe('classCount', () => {
     [2, 'credentials', '2 credentials refused'],
     [2, 'internal', '2 our own fault'],
   ])('says of %i %s: %s', (count, outcomeClass, words) => expect(classCount(count, outcomeClass)).toBe(words))
+})
+
+describe('fullErrorWords', () => {
+  const broken = { kind: 'http_status', httpStatus: 500 } as const
+
+  it.each<[why: string, call: Parameters<typeof fullErrorWords>[0], words: string]>([
+    ['no error', { ...broken, error: null }, '500 internal server error'],
+    ['the same', { ...broken, error: '500 internal server error' }, '500 internal server error'],
+    [
+      'more of the same',
+      { ...broken, error: '500 internal server error: try later' },
+      '500 internal server error: try later',
+    ],
+    ['something else', { ...broken, error: 'try later' }, '500 internal server error: try later'],
+    [
+      'words that only begin alike',
+      { kind: 'refused', httpStatus: null, error: 'connect refused by 127.0.0.1' },
+      'connect refused: connect refused by 127.0.0.1',
+    ],
+  ])('says what went wrong once: %s', (_why, call, words) => expect(fullErrorWords(call)).toBe(words))
 })

@@ -34,3 +34,13 @@ export function errorWords({
   if (saysStatus && httpStatus !== null) return statusWords(httpStatus)
   return kind === null ? 'unknown error' : ERROR_WORDS[kind]
 }
+
+/** What went wrong with one call, and what its error tells beyond that, each said once. */
+export function fullErrorWords({
+  error,
+  ...call
+}: Parameters<typeof errorWords>[0] & { error: string | null }): string {
+  const words = errorWords(call)
+  if (error === null) return words
+  return error === words || error.startsWith(`${words}: `) ? error : `${words}: ${error}`
+}

@@ -1,4 +1,5 @@
 import type { ProviderPreview, Replayed, SettingsPreview } from '#lib/contract/preview.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import type { ChartTable } from './chart-table.ts'
 import { formatCount, NOTHING, plural, spanWords } from './format.ts'
 import { nameList } from './name-list.ts'
@@ -64,7 +65,7 @@ function lanesOfProvider(preview: ProviderPreview, name: string): PreviewLanes {
   const { draft, inForce } = preview
   const opened = (replayed: Replayed) =>
     replayed.transitions.flatMap(({ model, to }) => (model !== null && to === 'open' ? [model] : []))
-  const models = [...new Set([...opened(draft), ...opened(inForce)])].toSorted()
+  const models = [...new Set([...opened(draft), ...opened(inForce)])].toSorted(compareNames)
   return {
     preview,
     name,

@@ -84,6 +84,16 @@ describe('the order of providers', () => {
     expect(names(orderProviders(all.toReversed(), sort))).toBe(names(orderProviders(all, sort)))
   })
 
+  it('counts the numbers in names, also where two rows are alike', () => {
+    const many = ['Provider 10', 'Provider 9', 'Provider 100'].map((name) => row(name))
+    for (const sort of ['name', 'worst'])
+      expect(orderProviders(many, parseProviderSort(sort)).map(({ name }) => name)).toEqual([
+        'Provider 9',
+        'Provider 10',
+        'Provider 100',
+      ])
+  })
+
   it('is written in the URL as it is read', () => {
     for (const text of ['name', '-name', '-worst', '-traffic'])
       expect(providerSortText(parseProviderSort(text))).toBe(text)

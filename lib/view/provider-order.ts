@@ -1,6 +1,7 @@
 import type { ProviderRow } from '#lib/contract/monitor.ts'
 import type { HealthStatus } from '#lib/domain/health.ts'
 import type { EffectiveState } from '#lib/contract/circuit.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 
 export const PROVIDER_SORTS = ['worst', 'name', 'success', 'latency', 'circuit', 'traffic'] as const
 /** What the providers are ordered by; `-` before it in the URL turns it round. */
@@ -35,9 +36,7 @@ export function urgency(row: ProviderRow): number {
 
 const hasModelsToSee = ({ openModels, heldModels }: ProviderRow) => openModels > 0 || heldModels !== null
 
-// One collator: `localeCompare` makes one for each comparison, which sorting 500 rows would feel.
-const collator = new Intl.Collator('en')
-const byName = (a: ProviderRow, b: ProviderRow) => collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)
+const byName = (a: ProviderRow, b: ProviderRow) => compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1)
 
 /** Smaller first; what was not measured last, also when turned round. */
 function measured(value: (row: ProviderRow) => number | null, direction: 1 | -1) {

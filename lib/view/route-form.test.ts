@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createRouteSchema, replaceRouteSchema } from '#lib/contract/route.ts'
 import type { StrategyInput } from '#lib/contract/strategy.ts'
 import { providerConfig } from '#lib/contract/provider-config.fixture.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import { STRATEGY_TYPES } from '#lib/domain/routing/route.ts'
 import { fieldLabel, rebaseForm, sideConflicts } from './form-sides.ts'
 import {
@@ -277,7 +278,7 @@ it('brings any set of conditions back', () => {
       }
       const again = strategyForm(strategyInput(form))
       if (again.type !== 'conditional') throw new Error('another type')
-      const byKind = (one: { kind: string }, other: { kind: string }) => one.kind.localeCompare(other.kind)
+      const byKind = (one: { kind: string }, other: { kind: string }) => compareNames(one.kind, other.kind)
       expect(again.rules[0]!.when.toSorted(byKind)).toEqual(when.toSorted(byKind))
     }),
   )

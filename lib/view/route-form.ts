@@ -1,5 +1,6 @@
 import type { CreateRoute, ReplaceRoute, RouteConfig } from '#lib/contract/route.ts'
 import type { ProviderConfig } from '#lib/contract/provider.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import { sameJson } from './provider-form-input.ts'
 import { strategyInput } from './strategy-form-input.ts'
 import { newStrategy, strategyForm, withoutProvider, type StrategyForm } from './strategy-form.ts'
@@ -49,7 +50,7 @@ export function routeOverAll(providers: readonly ProviderConfig[]): RouteForm {
   return {
     ...newRouteForm(),
     name: 'all',
-    models: models.size === 0 ? '*' : [...models].toSorted().join(', '),
+    models: models.size === 0 ? '*' : [...models].toSorted(compareNames).join(', '),
     members: enabled.map(({ id }) => memberOf(id)),
   }
 }

@@ -1,4 +1,5 @@
 import type { RouteState, RoutingState } from '#lib/contract/decision.ts'
+import { OVERLOOKED_IN_PANIC } from '#lib/domain/routing/eligibility.ts'
 import { formatCount, plural, roughSpanWords } from './format.ts'
 import { freshnessOf } from './freshness.ts'
 import type { Headline } from './headline.ts'
@@ -59,9 +60,12 @@ function oneWords(route: RouteState, nameOf: RoutingFacts['nameOf']): string {
   const count = route.members.length
   const [member] = route.members.filter(({ eligible }) => eligible)
   if (member === undefined)
-    return `${route.name} has no eligible member${count === 1 ? '' : ` of ${count}`}: its requests are refused`
+    return `${route.name} has no eligible member${count === 1 ? '' : ` of ${count}`}: its requests are ${fateWords(route)}`
   return `${route.name} has 1 eligible member of ${count}: ${isolated(nameOf(member.providerId))}`
 }
+
+const fateWords = ({ members }: RouteState): string =>
+  members.some(({ drop }) => drop !== null && OVERLOOKED_IN_PANIC.has(drop)) ? 'tried in panic' : 'refused'
 
 /** "2 of 5 routes have no eligible member: bulk and chat", or "… at most one …" where some have one. */
 function severalWords(flagged: readonly RouteState[], total: number): string {

@@ -18,6 +18,7 @@ const NOW = Date.parse(T0)
 const alone = routeState('pinned', [member('ollama')])
 const last = routeState('chat', [member('openai'), opened('azure'), opened('groq')])
 const none = routeState('bulk', [opened('azure'), opened('groq')])
+const forcedOpen = (providerId: string) => member(providerId, { eligible: false, drop: 'forced_open' })
 const spare = routeState('code', [member('openai'), member('azure')])
 
 const headline = (
@@ -57,13 +58,19 @@ describe('routingHeadline', () => {
       'nobody at one route',
       [none, spare],
       'unhealthy',
+      'bulk has no eligible member of 2: its requests are tried in panic',
+    ],
+    [
+      'nobody, and nothing that panic overlooks',
+      [routeState('bulk', [forcedOpen('azure'), forcedOpen('groq')])],
+      'unhealthy',
       'bulk has no eligible member of 2: its requests are refused',
     ],
     [
       'nobody at an only member',
       [routeState('pinned', [opened('ollama')])],
       'unhealthy',
-      'pinned has no eligible member: its requests are refused',
+      'pinned has no eligible member: its requests are tried in panic',
     ],
     [
       'several routes without anybody',

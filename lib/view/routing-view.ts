@@ -1,5 +1,6 @@
 import type { RouteState } from '#lib/contract/decision.ts'
 import type { RouteConfig } from '#lib/contract/route.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import type { DropReason } from '#lib/domain/routing/candidate.ts'
 import { formatCount, formatMs, formatPercent, formatShare, plural } from './format.ts'
 import type { RowIcon } from './provider-row-view.ts'
@@ -19,12 +20,11 @@ export function reserveOf({
 }
 
 const RESERVE_RANK: Record<RouteReserve, number> = { none: 0, last: 1, alone: 2, spare: 3 }
-const collator = new Intl.Collator('en')
 
 /** Routes with nobody eligible first, then those with one; ties by name. */
 export const orderRoutes = (routes: readonly RouteState[]): RouteState[] =>
   routes.toSorted(
-    (a, b) => RESERVE_RANK[reserveOf(a)] - RESERVE_RANK[reserveOf(b)] || collator.compare(a.name, b.name),
+    (a, b) => RESERVE_RANK[reserveOf(a)] - RESERVE_RANK[reserveOf(b)] || compareNames(a.name, b.name),
   )
 
 /** Why a member gets nothing, in few words. */

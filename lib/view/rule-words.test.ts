@@ -17,7 +17,7 @@ describe('what a rule looks for', () => {
     ],
     [
       { type: 'latency_p95', above: '3s', window: '5m', minSamples: 1 },
-      'p95 is above 3s within 5m, of 1 calls or more',
+      'p95 is above 3s within 5m, of 1 call or more',
     ],
     [
       {

@@ -73,7 +73,7 @@ const WORDS: Words = {
   success_rate: ({ below, window, minSamples }) =>
     `less than ${formatPercent(below)} of calls succeed within ${window}, of ${minSamples} or more`,
   latency_p95: ({ above, window, minSamples }) =>
-    `p95 is above ${above} within ${window}, of ${minSamples} calls or more`,
+    `p95 is above ${above} within ${window}, of ${plural(minSamples, 'call')} or more`,
   burn_rate: ({ objective, windows }) =>
     `the budget of ${formatPercent(objective)} burns ${windows
       .map(({ factor, long, short }) => `${factor} × as fast over ${long} and ${short}`)

@@ -2,6 +2,7 @@ import type { SettingsGroup, SettingsPath } from '#lib/contract/bounds.ts'
 import { SETTINGS_PATHS } from '#lib/contract/bounds.ts'
 import type { Settings, Thresholds } from '#lib/contract/settings.ts'
 import { thresholdsOf } from '#lib/contract/thresholds-of.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import {
   INHERITABLE_FIELDS,
   sameSetting,
@@ -24,7 +25,9 @@ export type SettingChange = {
 
 /** What differs between two settings: the defaults first, then each provider's own thresholds. */
 export function settingsChanges(before: Settings, after: Settings): SettingChange[] {
-  const ids = [...new Set([...Object.keys(before.providers), ...Object.keys(after.providers)])].sort()
+  const ids = [...new Set([...Object.keys(before.providers), ...Object.keys(after.providers)])].sort(
+    compareNames,
+  )
   return [
     ...changedPaths(before, after).map((path): SettingChange => {
       const field = settingsField(path)
@@ -97,7 +100,7 @@ export function differingProviders(providers: Settings['providers']): DifferingP
   return Object.entries(providers)
     .map(([id, thresholds]) => ({ id, thresholds: ownThresholds(thresholds) }))
     .filter(({ thresholds }) => thresholds.length > 0)
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .sort((a, b) => compareNames(a.id, b.id))
 }
 
 /** The thresholds that a provider sets for itself, in words. */

@@ -1,6 +1,6 @@
 import type { Bucket } from '#lib/contract/check.ts'
 import type { AxisScale } from './axis-scale.ts'
-import { bucketLabels, type ChartTable, standsAlone, withGhostColumn } from './chart-table.ts'
+import { bucketLabels, type ChartTable, dotAt, withGhostColumn } from './chart-table.ts'
 import { formatCount, formatPercent, plural } from './format.ts'
 import type { Ghost } from './ghost-view.ts'
 import { onGrid, type TimeGrid, withDottedTail } from './time-grid.ts'
@@ -14,9 +14,10 @@ export type SuccessRow = {
   rate: number | null
   rateDotted: number | null
   sure: number | null
-  /** Between two gaps: drawn as a dot. */
-  alone: boolean
-  aloneSure: boolean
+  /** The rate where it lies between two gaps, which no line can show: also the unfinished bucket's. */
+  dot: number | null
+  /** The same where enough calls stand behind it. */
+  sureDot: number | null
   /** The period before, in percent. */
   ghost: number | null
 }
@@ -67,8 +68,8 @@ export function successView(grid: TimeGrid, buckets: readonly Bucket[], limits: 
       rate: solid[i] ?? null,
       rateDotted: dotted[i] ?? null,
       sure: sure[i] ?? null,
-      alone: standsAlone(rates, i),
-      aloneSure: standsAlone(sure, i),
+      dot: dotAt(rates, i),
+      sureDot: dotAt(sure, i),
       ghost: ghost[i] ?? null,
     })),
     scale: { min, max: 100, ticks: min === 0 ? [0, 50, 100] : [min, (min + 100) / 2, 100] },

@@ -26,6 +26,10 @@ export const rangeMs = (range: TimeRange): number => parseDuration(range) ?? Num
 
 const UNITS = { m: 'min', h: 'h', d: 'days' } as const
 
+/** How long a range is: `15 min`, `1 h`, `30 days`. */
+export const rangeLength = (range: TimeRange): string =>
+  `${range.slice(0, -1)} ${UNITS[range.slice(-1) as keyof typeof UNITS]}`
+
 /** A range in words: `last 15 min`, `last hour`, `last 6 h`, `last 30 days`. */
 export const rangeInWords = (range: TimeRange): string =>
-  range === '1h' ? 'last hour' : `last ${range.slice(0, -1)} ${UNITS[range.slice(-1) as keyof typeof UNITS]}`
+  range === '1h' ? 'last hour' : `last ${rangeLength(range)}`

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Candidate, DropReason } from './candidate.ts'
 import { candidate, NOON } from './decide.fixture.ts'
-import { dropOf, earliestReturn, eligibleField, type Asked } from './eligibility.ts'
+import { dropOf, earliestReturn, eligibleField, OVERLOOKED_IN_PANIC, type Asked } from './eligibility.ts'
 
 const asked = (members: readonly Candidate[], rest: Partial<Asked> = {}): Asked => ({
   members,
@@ -83,6 +83,8 @@ describe('panic', () => {
 
   it('overlooks health and circuits when nobody is eligible', () => {
     expect(dropsOf([open, full, unhealthy])).toEqual({ drops: [null, null, null], panic: true })
+    const calm = [open, full, unhealthy].map((member) => dropOf(member, asked([]), false))
+    expect(calm).toEqual([...OVERLOOKED_IN_PANIC])
   })
 
   it('does not break out while one is eligible', () => {

@@ -61,6 +61,13 @@ function dropByState({ gate, coolingUntil, health }: Candidate): DropReason | nu
   return health === 'unhealthy' && gate !== 'trial' ? 'unhealthy' : null
 }
 
+/** What panic overlooks in a member; a second reason, such as cooling, may hold it back all the same. */
+export const OVERLOOKED_IN_PANIC: ReadonlySet<DropReason> = new Set([
+  'circuit_open',
+  'trials_taken',
+  'unhealthy',
+])
+
 function dropInPanic({ coolingUntil, health }: Candidate): DropReason | null {
   if (coolingUntil !== null) return 'cooling'
   return health === 'credentials' ? 'credentials' : null

@@ -1,6 +1,7 @@
 import type { Author } from '#lib/domain/access/author.ts'
 import type { ChannelState, CreateChannel, PatchChannel } from '#lib/contract/channel.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import type { Engine } from '../engine.ts'
 import { carriedElsewhere, channelFaults } from './channel-faults.ts'
 import { newChannel, patchedChannel } from './channel-of-input.ts'
@@ -14,7 +15,7 @@ type Changed = { channel: ChannelState; persisted: boolean }
 export const readChannels = (engine: Engine): ChannelState[] =>
   [...engine.alerting.channels.values()]
     .map((channel) => presentChannel(engine, channel))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .sort((a, b) => compareNames(a.name, b.name))
 
 /** One channel. Throws `not_found`. */
 export const readChannel = (engine: Engine, id: string): ChannelState =>

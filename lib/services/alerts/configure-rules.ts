@@ -7,6 +7,7 @@ import {
   ruleOfInput,
 } from '#lib/contract/alert-rule.ts'
 import { AppError, notFound } from '#lib/domain/errors.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import type { Engine } from '../engine.ts'
 import { iso } from '../present/time.ts'
 import type { RuleRecord } from './records.ts'
@@ -16,7 +17,7 @@ type Changed = { rule: RuleConfig; persisted: boolean }
 
 /** All rules, by name. */
 export const readRules = ({ alerting }: Engine): RuleConfig[] =>
-  [...alerting.rules.values()].map(presentRule).sort((a, b) => (a.name < b.name ? -1 : 1))
+  [...alerting.rules.values()].map(presentRule).sort((a, b) => compareNames(a.name, b.name))
 
 /** One rule. Throws `not_found`. */
 export const readRule = (engine: Engine, id: string): RuleConfig => presentRule(ruleNamed(engine, id))

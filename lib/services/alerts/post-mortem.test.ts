@@ -83,7 +83,7 @@ describe('the beginnings of a post-mortem', () => {
       '- Began: 2026-03-01T12:00:00.000Z',
       '- Over: 2026-03-01T12:07:20.000Z',
       '- Lasted: 7 min',
-      '- Seen by: ada',
+      '- Acknowledged by: ada',
       '',
       '## Alerts',
       '',
@@ -111,7 +111,7 @@ describe('the beginnings of a post-mortem', () => {
   it('can be had before the end, of something that nobody saw and no route leads to', () => {
     const said = lines({ resolvedAt: null, acknowledgement: null, routes: [] })
     expect(said).toContain('- Over: not yet')
-    expect(said).toContain('- Seen by: nobody')
+    expect(said).toContain('- Acknowledged by: nobody')
     expect(said).toContain('None.')
     expect(said.some((line) => line.startsWith('- Lasted'))).toBe(false)
   })

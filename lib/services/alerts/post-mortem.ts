@@ -10,7 +10,7 @@ export function postMortem(incident: IncidentDetail): string {
     `- Began: ${startedAt}`,
     `- Over: ${resolvedAt ?? 'not yet'}`,
     ...(resolvedAt === null ? [] : [`- Lasted: ${minutesBetween(startedAt, resolvedAt)} min`]),
-    `- Seen by: ${plain(incident.acknowledgement?.by ?? 'nobody')}`,
+    `- Acknowledged by: ${plain(incident.acknowledgement?.by ?? 'nobody')}`,
     '',
     '## Alerts',
     '',

@@ -1,3 +1,4 @@
+import { compareNames } from '#lib/domain/name-order.ts'
 import type { Provider } from '#lib/domain/provider.ts'
 import type { RequestFacts } from '#lib/domain/routing/request-facts.ts'
 import { newRouteMemory } from '#lib/domain/routing/route-memory.ts'
@@ -20,7 +21,7 @@ export function routesWithout(engine: Engine, { providerId, model }: CircuitAddr
     return [...engine.routing.routes.values()]
       .filter((route) => isLastFor(engine, route, { provider, model }))
       .map(({ name }) => name)
-      .sort()
+      .sort(compareNames)
   }
   return readRouting(engine, null)
     .routes.filter(({ eligibleMembers }) => eligibleMembers === 1)

@@ -1,5 +1,6 @@
 import { inputOfRoute, type RouteConfig } from '#lib/contract/route.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import type { Route } from '#lib/domain/routing/route.ts'
 import type { Engine } from '../engine.ts'
 
@@ -12,7 +13,7 @@ export function routeNamed({ routing }: Pick<Engine, 'routing'>, name: string): 
 
 /** All routes as they are configured, by name. */
 export const readRoutes = ({ routing }: Pick<Engine, 'routing'>): RouteConfig[] =>
-  [...routing.routes.values()].map(inputOfRoute).sort((a, b) => (a.name < b.name ? -1 : 1))
+  [...routing.routes.values()].map(inputOfRoute).sort((a, b) => compareNames(a.name, b.name))
 
 /** One route as it is configured; throws `not_found`. */
 export const readRoute = (engine: Pick<Engine, 'routing'>, name: string): RouteConfig =>

@@ -1,4 +1,5 @@
 import type { RouteState, RoutingState } from '#lib/contract/decision.ts'
+import { compareNames } from '#lib/domain/name-order.ts'
 import type { Candidate } from '#lib/domain/routing/candidate.ts'
 import { configuredShares } from '#lib/domain/routing/configured-share.ts'
 import type { CandidateVerdict } from '#lib/domain/routing/decision.ts'
@@ -30,7 +31,7 @@ const NOBODY: ReadonlySet<string> = new Set()
 /** Every route by name: who may take a request now and why not, and what became of the last hour's. */
 export function readRouting(engine: Engine, gatewayUrl: string | null): RoutingState {
   expirePermits(engine)
-  const routes = [...engine.routing.routes.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const routes = [...engine.routing.routes.values()].sort((a, b) => compareNames(a.name, b.name))
   return {
     asOf: iso(engine.clock.now()),
     routes: routes.map((route) => stateOf(engine, route)),
