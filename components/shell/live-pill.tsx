@@ -2,34 +2,32 @@
 
 import { Duration } from '#components/ui/duration.tsx'
 import { Time } from '#components/ui/time.tsx'
-import { setPaused, useLive, type Live } from '#lib/client/live/live-store.ts'
+import { setPaused, useLive } from '#lib/client/live/live-store.ts'
 import { useZone } from '#lib/client/use-zone.ts'
 import { zoneWords } from '#lib/view/format.ts'
+import { linkWords } from '#lib/view/link-words.ts'
 import styles from './live-pill.module.css'
 import { useFleetAge } from './use-fleet-age.ts'
 
-function stateOf({ connection, isPaused }: Live, isFresh: boolean): { word: string; tone: string } {
-  if (isPaused) return { word: 'Paused', tone: 'paused' }
-  if (connection.state === 'live') return { word: 'Live', tone: 'live' }
-  return connection.state === 'connecting' && connection.attempt === 0
-    ? { word: 'Connecting', tone: 'waiting' }
-    : { word: isFresh ? 'Polling' : 'Disconnected', tone: 'waiting' }
-}
-
 /** Whether the page is live and how old its picture is; pressing it pauses and goes on. */
 export function LivePill() {
-  const live = useLive()
+  const { connection, isPaused } = useLive()
   const { zone } = useZone()
   const { asOf, freshness } = useFleetAge()
-  const { word, tone } = stateOf(live, freshness === 'fresh')
+  const { word, tone } = linkWords({
+    state: connection.state,
+    isFirstTry: connection.state === 'connecting' && connection.attempt === 0,
+    isPaused,
+    isFresh: freshness === 'fresh',
+  })
   return (
     <button
       type="button"
       className={styles.pill}
       data-freshness={freshness}
-      aria-pressed={live.isPaused}
-      title={live.isPaused ? 'Go on with live updates' : 'Pause live updates'}
-      onClick={() => setPaused(!live.isPaused)}
+      aria-pressed={isPaused}
+      title={isPaused ? 'Go on with live updates' : 'Pause live updates'}
+      onClick={() => setPaused(!isPaused)}
     >
       <svg width="10" height="10" viewBox="0 0 10 10" className={styles.sign} data-tone={tone} aria-hidden>
         {tone === 'paused' ? <path d="M2 1h2v8H2zM6 1h2v8H6z" /> : <circle cx="5" cy="5" r="4" />}

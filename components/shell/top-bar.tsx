@@ -1,4 +1,3 @@
-import { Suspense } from 'react'
 import { AccountMenu } from '#components/account/account-menu.tsx'
 import { Brand } from './brand.tsx'
 import { LivePill } from './live-pill.tsx'
@@ -11,19 +10,18 @@ import { ThemeToggle } from './theme-toggle.tsx'
 import styles from './top-bar.module.css'
 import { ZoneToggle } from './zone-toggle.tsx'
 
-/** What is the same on every page: where to go, how old the picture is, and how it is shown. */
+/**
+ * What is the same on every page: where to go, how old the picture is, and how it is shown. No Suspense around any of
+ * it: React would take such a part over after the rest, when the live stream may have moved on from what the server wrote.
+ */
 export function TopBar() {
   return (
     <header className={styles.bar}>
       <Brand />
-      <Suspense>
-        <NavLinks />
-      </Suspense>
+      <NavLinks />
       <div className={styles.tools}>
         <OverridesChip />
-        <Suspense>
-          <RangeSelect />
-        </Suspense>
+        <RangeSelect />
         <LivePill />
         <SelfHealthSign />
         <ZoneToggle />

@@ -6,19 +6,29 @@ import styles from './request-notice.module.css'
 
 type Props = {
   error: unknown
-  /** What was not done, in words: "Nothing was changed." */
+  /** What was not done, in words; left out for a change. */
   title?: string
   /** Complaints that no field on screen carries. */
   details?: readonly { path: string; message: string }[]
 }
 
-/** Why the server did not do it, with the request's id for the log. */
+/**
+ * Why the server did not do it, with the request's id for the log. That nothing was changed only its own answer can say:
+ * a connection may break between the doing and the telling.
+ */
 export function RequestNotice({ error, title, details = [] }: Props) {
   const problem = isRequestError(error) ? error.problem : null
   const message = error instanceof Error ? error.message : 'Something went wrong in this page.'
   return (
-    <Notice tone="bad" role="alert" title={title ?? 'Nothing was changed'}>
+    <Notice
+      tone="bad"
+      role="alert"
+      title={title ?? (problem === null ? 'Not confirmed' : 'Nothing was changed')}
+    >
       <p>{message}</p>
+      {title === undefined && problem === null && (
+        <p>It may have been done before the connection broke: look before you try again.</p>
+      )}
       {details.length > 0 && (
         <ul>
           {details.map(({ path, message: complaint }) => (

@@ -9,6 +9,7 @@ import { recheckWho } from '../who-query.ts'
 import { feedCache } from './feed-cache.ts'
 import { isLivePaused, setConnection, setRetry, useLive } from './live-store.ts'
 import { joinSharedStream } from './shared-stream.ts'
+import { useRecovery } from './use-recovery.ts'
 
 const GATHER_MS = 100
 const POLL_MS = 10_000
@@ -63,6 +64,8 @@ export function useLiveSync(onEvents: (events: readonly StreamEvent[]) => void):
   const mustPoll = connection.state !== 'live' && !isPaused && !isSignedOut
   useQuery({ ...queries.monitor(), refetchInterval: mustPoll ? POLL_MS : false })
   useQuery({ ...queries.health(), refetchInterval: mustPoll ? HEALTH_POLL_MS : false })
+
+  useRecovery({ isOn: !isPaused && !isSignedOut, isLive: connection.state === 'live' })
 
   // Whatever happened while paused was not applied: ask for the whole when it goes on.
   useEffect(() => {
