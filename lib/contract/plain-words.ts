@@ -5,24 +5,13 @@ type Said<Code extends Issue['code']> = Extract<Issue, { code: Code }>
 
 /** What is wrong with a value, in our words, where its schema has none of its own. Give it to whatever reads what people gave. */
 export function plainWords(issue: Issue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeWords(issue)
-    case 'invalid_value':
-      return `one of ${issue.values.map(String).join(', ')}`
-    case 'too_small':
-      return boundWords(issue, issue.inclusive === false ? 'more than' : 'at least', issue.minimum)
-    case 'too_big':
-      return boundWords(issue, issue.inclusive === false ? 'less than' : 'at most', issue.maximum)
-    case 'invalid_format':
-      return FORMATS[issue.format] ?? 'not written as it must be'
-    case 'invalid_union':
-      return unionWords(issue)
-    case 'unrecognized_keys':
-      return `there is no such field: ${issue.keys.join(', ')}`
-    default:
-      return undefined
-  }
+  if (issue.code === 'invalid_type') return typeWords(issue)
+  if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`
+  if (issue.code === 'too_small' || issue.code === 'too_big') return boundWords(issue)
+  if (issue.code === 'invalid_format') return FORMATS[issue.format] ?? 'not written as it must be'
+  if (issue.code === 'invalid_union') return unionWords(issue)
+  if (issue.code === 'unrecognized_keys') return `there is no such field: ${issue.keys.join(', ')}`
+  return undefined
 }
 
 /** What to write for each type that a schema may expect. */
@@ -47,9 +36,13 @@ const FORMATS: Readonly<Record<string, string>> = {
   url: 'a URL',
 }
 
-function boundWords({ origin }: Said<'too_small' | 'too_big'>, side: string, bound: number | bigint): string {
-  if (origin === 'string') return `${side} ${bound} ${bound === 1 ? 'character' : 'characters'}`
-  return `${side} ${bound}${origin === 'array' ? ' in the list' : ''}`
+function boundWords(issue: Said<'too_small'> | Said<'too_big'>): string {
+  const isLeast = issue.code === 'too_small'
+  const bound = isLeast ? issue.minimum : issue.maximum
+  const included = isLeast ? 'at least' : 'at most'
+  const side = issue.inclusive === false ? (isLeast ? 'more than' : 'less than') : included
+  if (issue.origin === 'string') return `${side} ${bound} ${bound === 1 ? 'character' : 'characters'}`
+  return `${side} ${bound}${issue.origin === 'array' ? ' in the list' : ''}`
 }
 
 function unionWords(issue: Said<'invalid_union'>): string {
