@@ -1,18 +1,14 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { answerBroken } from './answer-broken.ts'
-import { DATA_POLICY } from './content-security-policy.ts'
+import { answerStarting } from './answer-starting.ts'
 import type { ServerEnv } from './env.ts'
 import { listen } from './listen.ts'
 import type { Logger } from './log.ts'
 import { openGateway, type OpenGateway } from './open-gateway.ts'
-import { plainProblem, problemResponse } from './problem.ts'
-import { requestIdOf } from './request-id.ts'
 import { heldRuntime } from './runtime.ts'
-import { securityHeaders } from './security-headers.ts'
 import { stopOnSignals } from './shutdown.ts'
 import { urlOf } from './url-of.ts'
-import { webHeaders } from './web-exchange.ts'
 
 /** Everything is stopped and written within this time, or given up. */
 const STOP_MS = 4_500
@@ -36,7 +32,7 @@ type Options = { env: Env; log: Logger; createApp: (place: Place) => App }
  * that cannot be reached must not touch the database. Rejects when it cannot listen or prepare.
  */
 export async function serveApp({ env, log, createApp }: Options): Promise<void> {
-  let handler = answerStarting
+  let handler = answerStarting(env)
   const server = createServer((request, response) => handler(request, response))
   // Generous for a slow link, short enough that idle connections do not pile up.
   Object.assign(server, { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 30_000 })
@@ -74,14 +70,4 @@ async function stop(server: Server, gateway: OpenGateway | null): Promise<void> 
   server.closeAllConnections()
   await gateway?.close()
   await runtimeStopped
-}
-
-const answerStarting: RequestListener = (request, response) => {
-  const requestId = requestIdOf(webHeaders(request))
-  const problem = plainProblem({ status: 503, detail: 'Switchyard is starting.', requestId })
-  const { status, headers } = problemResponse(problem)
-  const told = securityHeaders({ policy: DATA_POLICY, hstsMs: null })
-  const all = { ...told, ...Object.fromEntries(headers), 'retry-after': '1', connection: 'close' }
-  response.writeHead(status, all)
-  response.end(JSON.stringify(problem))
 }
