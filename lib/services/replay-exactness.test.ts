@@ -286,6 +286,8 @@ async function liveThrough(seed: string, steps: number) {
     if (dice.unit() < 0.1) stage.drift(ms)
     else stage.pass(ms)
   }
+  // What is still under way may hold a trial's place: it is written down only when it ends, or is given up.
+  for (const entry of stage.fleet.entries.values()) stage.fleet.recorder.stop(entry, stage.engine.clock.now())
   stage.pass(HOUR)
   take()
   return { kept, sections, versions, end: stage.engine.clock.now() }

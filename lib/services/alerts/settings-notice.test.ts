@@ -14,7 +14,8 @@ describe('a change of settings', () => {
     ]
     const watch = stageWatch(watchedStorage([], { channels }))
     const { version: expectedVersion } = watch.fleet.settings
-    const change = { settings: DEFAULT_SETTINGS, expectedVersion, reason: 'calmer nights' }
+    const settings = { ...DEFAULT_SETTINGS, breaker: { ...DEFAULT_SETTINGS.breaker, failureThreshold: 9 } }
+    const change = { settings, expectedVersion, reason: 'calmer nights' }
     await saveSettings(watch.engine, change, authorNamed('ada'))
     await watch.settled()
     expect(watch.told()).toEqual(['duty settings_changed'])
