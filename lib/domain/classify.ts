@@ -96,7 +96,7 @@ function failureVerdict(
   context: ClassifyContext,
 ): Verdict {
   const message = oneLine(failure.message === '' ? ERROR_WORDS[failure.kind] : failure.message)
-  if (LATENESS_KINDS.has(failure.kind) && loopStalled(context)) {
+  if (LATENESS_KINDS.has(failure.kind) && isLoopLate(context.loopDelayMs, context.timeoutMs)) {
     const late = `event loop ${Math.round(context.loopDelayMs)} ms late`
     return internal('loop_stalled', `${late}: ${message}`)
   }
@@ -110,9 +110,8 @@ function failureVerdict(
 }
 
 /** Whether the event loop was late by more than max(250 ms, 10 % of the time-out). */
-function loopStalled({ loopDelayMs, timeoutMs }: ClassifyContext): boolean {
-  return loopDelayMs > Math.max(250, timeoutMs * 0.1)
-}
+export const isLoopLate = (loopDelayMs: number, timeoutMs: number): boolean =>
+  loopDelayMs > Math.max(250, timeoutMs * 0.1)
 
 function namedWaitMs(raw: RawResult, outcomeClass: OutcomeClass, nowMs: number): number | null {
   if (outcomeClass === 'rate_limited') return retryAfterMs(raw.headers, nowMs) ?? DEFAULT_RATE_LIMIT_WAIT_MS

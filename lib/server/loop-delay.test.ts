@@ -36,6 +36,21 @@ describe('the delay of the event loop', () => {
     expect(loop.maxDelaySince(at() + 1)).toBe(0)
   })
 
+  it('is that of the stalls that lie in the asked time at least in part', () => {
+    const { loop, tick, at, pass } = watched()
+    tick(0)
+    const before = at() + TICK_MS
+    tick(900)
+    const after = at()
+    expect(loop.maxDelaySince(0, before)).toBe(0)
+    expect(loop.maxDelaySince(0, before + 1)).toBe(900)
+    expect(loop.maxDelaySince(before + 500, before + 600)).toBe(900)
+    expect(loop.maxDelaySince(after + 1, after + 2)).toBe(0)
+    pass(TICK_MS + 700)
+    expect(loop.maxDelaySince(after + 1, after + TICK_MS)).toBe(0)
+    expect(loop.maxDelaySince(after + 1, after + TICK_MS + 1)).toBe(700)
+  })
+
   it('counts a stall that the timer has not seen the end of', () => {
     const { loop, tick, pass } = watched()
     tick(0)

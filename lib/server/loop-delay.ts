@@ -2,8 +2,11 @@ import { BucketCounts } from '#lib/services/metrics/bucket-counts.ts'
 
 /** How late this process's event loop has been, so that its own stalls are not blamed on providers. */
 export type LoopDelay = {
-  /** The longest time the loop was late by since `at` (fleet time), in ms; a stall still going on counts. */
-  maxDelaySince: (at: number) => number
+  /**
+   * The longest the loop was late, in ms, by a stall that lies between the two times (fleet time; to now where no second is
+   * given) at least in part; one that is still going on counts.
+   */
+  maxDelaySince: (at: number, until?: number) => number
   /** To be called by a timer every `TICK_MS`. */
   tick: () => void
   /** How late each tick was, all of them since the start. */
@@ -25,12 +28,12 @@ export function createLoopDelay(now: () => number): LoopDelay {
   let dueAt = now() + TICK_MS
   return {
     delays,
-    maxDelaySince: (at) => {
-      let most = Math.max(0, now() - dueAt)
+    maxDelaySince: (at, until = Number.POSITIVE_INFINITY) => {
+      let most = dueAt < until ? Math.max(0, now() - dueAt) : 0
       for (let index = stalls.length - 1; index >= 0; index -= 1) {
         const stall = stalls[index]
         if (stall === undefined || stall.at < at) break
-        most = Math.max(most, stall.delayMs)
+        if (stall.at - stall.delayMs < until) most = Math.max(most, stall.delayMs)
       }
       return most
     },

@@ -175,6 +175,21 @@ describe('the scheduler', () => {
     })
   })
 
+  it.each([
+    [900, 0],
+    [1_100, null],
+  ])(
+    'takes what a good answer took for its latency, save where our own stall of %i ms was in it',
+    async (ms, latencyMs) => {
+      const { add, scheduler, pass, entry } = stageScheduler({ loopDelayMs: ms })
+      add('acme')
+      scheduler.start()
+      await pass(60 * SECOND)
+      expect(entry('acme').lastCheck).toMatchObject({ class: 'ok', latencyMs })
+      expect(entry('acme').health.averageLatencyMs).toBe(latencyMs)
+    },
+  )
+
   it('joins a check that is under way when one is asked for', async () => {
     const { add, scheduler, begun } = stageScheduler({ answersAtOnce: false })
     add('acme')

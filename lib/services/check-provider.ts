@@ -3,7 +3,7 @@ import type { RawResult } from '#lib/domain/raw-result.ts'
 import { driveCircuit } from './drive-circuit.ts'
 import { entryOf, type Fleet } from './fleet.ts'
 import { giveBack } from './give-back.ts'
-import { judgeCall, type SelfWatch } from './judge-call.ts'
+import { judgeCall, latencyOf, type SelfWatch } from './judge-call.ts'
 import { noteRefusal } from './note-refusal.ts'
 import { observeOutcome, observeSkipped, type Permits } from './observe-outcome.ts'
 import type { Prober } from './ports.ts'
@@ -43,7 +43,9 @@ export async function checkProvider(
     if (signal.aborted || !isCurrent) return freeLease(fleet, entry, permits)
     spendOnProbe(entry, raw, fleet.clock.now())
     noteRefusal(entry, verdict, fleet.clock.now())
-    return observeOutcome(fleet, outcomeOf(entry, raw, verdict), permits)
+    const { startedAt, endedAt } = raw
+    const latencyMs = latencyOf(world, { startedAt, tookMs: endedAt - startedAt, timeoutMs })
+    return observeOutcome(fleet, outcomeOf(entry, { raw, verdict, latencyMs }), permits)
   } catch (error) {
     freeLease(fleet, entry, permits)
     throw error
@@ -93,7 +95,9 @@ function markSkipped(
   return check
 }
 
-function outcomeOf(entry: ProviderEntry, raw: RawResult, verdict: Verdict): Outcome {
+type CheckEnd = { raw: RawResult; verdict: Verdict; latencyMs: number | null }
+
+function outcomeOf(entry: ProviderEntry, { raw, verdict, latencyMs }: CheckEnd): Outcome {
   const { provider } = entry
   return {
     ...verdict,
@@ -102,7 +106,7 @@ function outcomeOf(entry: ProviderEntry, raw: RawResult, verdict: Verdict): Outc
     source: 'active',
     startedAt: raw.startedAt,
     at: raw.endedAt,
-    latencyMs: raw.endedAt - raw.startedAt,
+    latencyMs,
     httpStatus: raw.httpStatus,
     phases: raw.phases,
     completion: isCompletion(entry),

@@ -1,4 +1,4 @@
-import { classify, neverConnected } from '#lib/domain/classify.ts'
+import { classify, isLoopLate, neverConnected } from '#lib/domain/classify.ts'
 import { egressLooksDown } from '#lib/domain/egress.ts'
 import { isPrivateHost } from '#lib/domain/network-address.ts'
 import type { OutcomeSource, Verdict } from '#lib/domain/outcome.ts'
@@ -13,8 +13,8 @@ const EGRESS_WITHIN_MS = 5_000
 export type SelfWatch = {
   /** The wall clock, epoch ms: dates in answers count against it. */
   wallNow: () => number
-  /** The longest the event loop was late since `at`, in ms. */
-  maxLoopDelaySince: (at: number) => number
+  /** The longest the event loop was late between two times (to now, without a second), in ms. */
+  maxLoopDelaySince: (at: number, until?: number) => number
   /** Asks the egress canary whether anything outside can be reached; null when none is set. */
   askCanary: (() => Promise<'up' | 'down'>) | null
 }
@@ -31,6 +31,17 @@ export function judgeCall(fleet: Fleet, watch: SelfWatch, call: FinishedCall): V
   return typeof egress === 'string'
     ? verdictOf(watch, call, egress)
     : egress.then((answer) => verdictOf(watch, call, answer))
+}
+
+/**
+ * How long a provider took, ms: as long as its call, from `startedAt` (fleet time). Null where our own event loop was late
+ * meanwhile by so much that it would excuse a failure: the time is then as much ours as the provider's.
+ */
+export function latencyOf(
+  watch: SelfWatch,
+  { startedAt, tookMs, timeoutMs }: { startedAt: number; tookMs: number; timeoutMs: number },
+): number | null {
+  return isLoopLate(watch.maxLoopDelaySince(startedAt, startedAt + tookMs), timeoutMs) ? null : tookMs
 }
 
 type Egress = 'up' | 'down' | 'unknown'

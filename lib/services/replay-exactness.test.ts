@@ -167,6 +167,8 @@ async function liveThrough(seed: string, steps: number) {
     if (one === undefined) return
     if (dice.unit() < 0.08) return abandonCall(stage.fleet, one.ticket)
     const answer = answerOf(one.ticket.provider.id)
+    const endedAt = stage.engine.clock.now()
+    const firstTokenMs = dice.one([null, 120, 1_400])
     finishCall(stage.fleet, one.ticket, {
       verdict: {
         class: answer.class,
@@ -175,9 +177,11 @@ async function liveThrough(seed: string, steps: number) {
         retryAfterMs: answer.retryAfterMs,
       },
       startedAt: one.at,
-      endedAt: stage.engine.clock.now(),
+      endedAt,
       httpStatus: answer.status,
-      firstTokenMs: dice.one([null, 120, 1_400]),
+      // Sometimes it was not measured.
+      latencyMs: dice.unit() < 0.1 ? null : (firstTokenMs ?? endedAt - one.at),
+      firstTokenMs,
       usage: null,
     })
   }

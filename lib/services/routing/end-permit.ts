@@ -8,12 +8,13 @@ import { liveRouteNamed } from './routing.ts'
 
 /** Ends a call that somebody else carried, as it was reported. */
 export function settlePermit(engine: Engine, { ticket, decision }: HandedOut, outcome: Outcome): void {
-  const { class: outcomeClass, kind, message, retryAfterMs, startedAt, at, httpStatus } = outcome
+  const { class: outcomeClass, kind, message, retryAfterMs, startedAt, at, httpStatus, latencyMs } = outcome
   const end = {
     verdict: { class: outcomeClass, kind, message, retryAfterMs },
     startedAt,
     endedAt: at,
     httpStatus,
+    latencyMs,
     firstTokenMs: null,
     usage: null,
   }

@@ -14,6 +14,8 @@ export type CallEnd = {
   startedAt: number
   endedAt: number
   httpStatus: number | null
+  /** How long the provider took, ms; null where that was not measured. */
+  latencyMs: number | null
   /** From its begin to its first real token, ms; null where there was none or it was no stream. */
   firstTokenMs: number | null
   usage: RawResult['usage']
@@ -59,7 +61,7 @@ const isCurrent = (fleet: Fleet, { entry, epoch }: Ticket): boolean =>
   fleet.entries.get(entry.provider.id) === entry && entry.epoch === epoch
 
 function outcomeOf({ entry, model }: Ticket, end: CallEnd, now: number): Outcome {
-  const { verdict, startedAt, endedAt, httpStatus, firstTokenMs } = end
+  const { verdict, startedAt, endedAt, httpStatus, latencyMs } = end
   return {
     class: verdict.class,
     kind: verdict.kind,
@@ -70,8 +72,7 @@ function outcomeOf({ entry, model }: Ticket, end: CallEnd, now: number): Outcome
     source: 'passive',
     startedAt,
     at: Math.min(endedAt, now),
-    // A stream goes on for as long as its answer is; how fast the provider is, its first token says.
-    latencyMs: firstTokenMs ?? endedAt - startedAt,
+    latencyMs,
     httpStatus,
     phases: null,
     completion: true,

@@ -161,6 +161,25 @@ describe('what is measured', () => {
     expect(request.decision.attempts).toMatchObject([{ latencyMs: 9_000, firstTokenMs: 200 }])
   })
 
+  it.each([
+    ['an answer', null],
+    ['a stream’s first token', 200],
+  ])('holds no stall of ours against the provider: %s came when we looked', async (_what, firstTokenMs) => {
+    const stage = stageRoute(['acme'])
+    const at = stage.now()
+    const asked: unknown[] = []
+    stage.engine.world.maxLoopDelaySince = (...span) => {
+      asked.push(span)
+      return 90_000
+    }
+    await stage.carry(() => stage.end({ startedAt: at - 9_000, endedAt: at }, firstTokenMs))
+    expect(asked).toEqual([[at - 9_000, at - 9_000 + (firstTokenMs ?? 9_000)]])
+    expect(stage.entry('acme').peakEwma).toBeNull()
+    expect(stage.entry('acme').models.get('gpt-4o')?.lastTrafficAt).toBe(at)
+    const { decision } = stage.engine.routing.log.find('request-1')!
+    expect(decision.attempts).toMatchObject([{ class: 'ok', latencyMs: 9_000 }])
+  })
+
   it('lets no fast failure make a provider look fast', async () => {
     const stage = stageRoute(['acme'])
     await stage.carry(() => stage.end({ startedAt: stage.now() - 400, endedAt: stage.now() }))

@@ -2,7 +2,7 @@ import { AppError } from '#lib/domain/errors.ts'
 import type { OutcomeClass, Verdict } from '#lib/domain/outcome.ts'
 import type { RequestEnd, Selection } from '#lib/domain/routing/decision.ts'
 import type { Engine } from '../engine.ts'
-import { judgeCall } from '../judge-call.ts'
+import { judgeCall, latencyOf } from '../judge-call.ts'
 import type { Ticket } from './admit.ts'
 import { chooseProvider } from './choose-provider.ts'
 import { expirePermits } from './end-permit.ts'
@@ -73,11 +73,14 @@ class RequestOnItsWay implements RoutedRequest {
     const ticket = ticketOf(this.#tickets, admission)
     if (ticket.verdict !== null) return ticket.verdict
     const { startedAt, endedAt, httpStatus, usage } = raw
+    const { fleet, world } = this.#engine
+    // A stream goes on for as long as its answer is; how fast the provider is, its first token says.
+    const tookMs = firstTokenMs ?? endedAt - startedAt
+    const latencyMs = latencyOf(world, { startedAt, tookMs, timeoutMs })
     const finish = (verdict: Verdict) => {
-      this.#close(ticket, { verdict, startedAt, endedAt, httpStatus, firstTokenMs, usage })
+      this.#close(ticket, { verdict, startedAt, endedAt, httpStatus, latencyMs, firstTokenMs, usage })
       return verdict
     }
-    const { fleet, world } = this.#engine
     const judged = judgeCall(fleet, world, { entry: ticket.entry, raw, source: 'passive', timeoutMs })
     ticket.verdict =
       'then' in judged
@@ -136,6 +139,7 @@ class RequestOnItsWay implements RoutedRequest {
       startedAt,
       endedAt,
       httpStatus: null,
+      latencyMs: endedAt - startedAt,
       firstTokenMs: null,
       usage: null,
     })
