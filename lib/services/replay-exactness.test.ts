@@ -291,7 +291,11 @@ async function liveThrough(seed: string, steps: number) {
     else stage.pass(ms)
   }
   // What is still under way may hold a trial's place: it is written down only when it ends, or is given up.
-  for (const entry of stage.fleet.entries.values()) stage.fleet.recorder.stop(entry, stage.engine.clock.now())
+  const { fleet, engine } = stage
+  for (const entry of fleet.entries.values()) {
+    fleet.recorder.prepare(entry, fleet.settings.version, engine.clock.now())
+    fleet.recorder.stop(entry, engine.clock.now())
+  }
   stage.pass(HOUR)
   take()
   return { kept, sections, versions, end: stage.engine.clock.now() }
