@@ -20,7 +20,7 @@ const burnWindow = z
   })
   .refine(({ long, short }) => msOf(short) < msOf(long), {
     path: ['short'],
-    message: 'shorter than the long window',
+    error: 'shorter than the long window',
   })
 
 /** What a rule looks for, as the API writes it: rates and shares 0–1, durations as text. */

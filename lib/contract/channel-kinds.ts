@@ -41,11 +41,11 @@ const webhookSettings = z
   })
   .refine(({ form, chatId }) => form !== 'telegram' || chatId !== null, {
     path: ['chatId'],
-    message: 'say which chat',
+    error: 'say which chat',
   })
   .refine(({ form, template }) => form !== 'custom' || template !== null, {
     path: ['template'],
-    message: 'write a template',
+    error: 'write a template',
   })
   .superRefine(({ form, template, contentType }, context) => {
     if (form !== 'custom' || template === null) return
@@ -92,7 +92,7 @@ const emailSettings = z
   })
   .refine(({ tls, user }) => tls !== 'none' || user === null, {
     path: ['tls'],
-    message: 'a password is sent by TLS alone: take starttls or implicit',
+    error: 'a password is sent by TLS alone: take starttls or implicit',
   })
 
 const bearer = headerText.min(1).max(4_096)

@@ -72,7 +72,7 @@ export const reportedOutcomeSchema = z
   })
   .refine((o) => o.class !== undefined || o.httpStatus !== undefined || o.error !== undefined, {
     path: ['class'],
-    message: 'give a class, an httpStatus or an error',
+    error: 'give a class, an httpStatus or an error',
   })
 export const reportOutcomesSchema = z
   .array(reportedOutcomeSchema)

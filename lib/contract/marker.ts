@@ -39,7 +39,7 @@ export const reportMarkerSchema = z
   })
   .refine(({ title, text }) => title !== undefined || text !== undefined, {
     path: ['title'],
-    message: 'say what happened, in a title or a text',
+    error: 'say what happened, in a title or a text',
   })
 export type ReportMarker = z.infer<typeof reportMarkerSchema>
 

@@ -35,11 +35,11 @@ export const createSilenceSchema = z
   })
   .refine(({ until, recurrence }) => until !== null || recurrence !== null, {
     path: ['until'],
-    message: 'a silence has an end',
+    error: 'a silence has an end',
   })
   .refine(({ from, until }) => from === undefined || until === null || Date.parse(from) < Date.parse(until), {
     path: ['until'],
-    message: 'after the beginning',
+    error: 'after the beginning',
   })
 export type CreateSilence = z.infer<typeof createSilenceSchema>
 

@@ -32,9 +32,9 @@ describe('a process whose log', { timeout: 60_000 }, () => {
       for (let line = 0; line < 100; line += 1) log.info({ line })
       process.exit(3)`)
     let said = ''
-    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
     expect(await ended).toContain(3)
-    if (child.stdout?.readableEnded === false) await once(child.stdout, 'end')
+    if (!child.stdout.readableEnded) await once(child.stdout, 'end')
     expect(said.trim().split('\n')).toHaveLength(100)
   })
 
@@ -43,8 +43,8 @@ describe('a process whose log', { timeout: 60_000 }, () => {
       const log = createLog('info')
       process.stderr.write('up')
       setTimeout(() => { log.info('stopping'); log.info('stopped'); process.exit(3) }, 500)`)
-    await once(child.stderr!, 'data')
-    child.stdout?.destroy()
+    await once(child.stderr, 'data')
+    child.stdout.destroy()
     expect(await ended).toContain(3)
   })
 
@@ -55,7 +55,7 @@ describe('a process whose log', { timeout: 60_000 }, () => {
       for (let line = 0; line < 4_000; line += 1) log.info({ line, about: 'x'.repeat(1_000) })
       await Promise.all(Array.from({ length: 8 }, () => stat('.')))
       process.exit(3)`)
-    child.stdout?.pause()
+    child.stdout.pause()
     expect(await ended).toContain(3)
   })
 })
@@ -71,12 +71,12 @@ describe('logLines', () => {
       write: (text: string) => written.push(text),
       on: () => undefined,
     }
-    const { write } = logLines(output)
+    const lines = logLines(output)
     const line = `${'x'.repeat(99_999)}\n`
-    for (let i = 0; i < 14; i += 1) write(line)
+    for (let i = 0; i < 14; i += 1) lines.write(line)
     expect(written).toEqual(Array.from({ length: 10 }, () => line))
     isStuck = false
-    write('again\n')
+    lines.write('again\n')
     expect(written.slice(11)).toEqual(['again\n'])
     expect(JSON.parse(written[10]!)).toMatchObject({ level: 'warn', lost: 4, msg: 'log lines were lost' })
   })
