@@ -14,16 +14,18 @@ const PAGES = [
 ]
 
 // Killed: a boundary around the ways to the pages, which count incidents, and one around the choice of a range.
-test('no part of a page becomes React’s after the rest, when the stream has moved on', async ({
-  running: { url },
-}) => {
-  for (const path of PAGES) {
-    const html = await (await fetch(url + path)).text()
-    // How React marks a part that it takes over by itself; Next leaves empty ones, and parts without HTML are drawn anew.
-    const apart = html.match(/<!--\$\?-->|<!--\$-->(?!<!--\/\$-->).{0,80}/g)
-    expect(apart, `parts of ${path} that are taken over apart`).toBeNull()
-  }
-})
+test(
+  'no part of a page becomes React’s after the rest, when the stream has moved on',
+  { tag: '@wide' },
+  async ({ running: { url } }) => {
+    for (const path of PAGES) {
+      const html = await (await fetch(url + path)).text()
+      // How React marks a part that it takes over by itself; Next leaves empty ones, and parts without HTML are drawn anew.
+      const apart = html.match(/<!--\$\?-->|<!--\$-->(?!<!--\/\$-->).{0,80}/g)
+      expect(apart, `parts of ${path} that are taken over apart`).toBeNull()
+    }
+  },
+)
 
 // Killed: as above; the ways to the pages then met a count that the server had not written.
 test('an incident that begins while the page is taken over by React is counted without a complaint', async ({
