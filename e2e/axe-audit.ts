@@ -48,7 +48,10 @@ async function violations(builder: AxeBuilder): Promise<string[]> {
 
 const wholeHeight = (page: Page) => page.evaluate(() => document.documentElement.scrollHeight)
 
-/** The page itself where it scrolls sideways, and what is laid over it where it reaches out of the window or is cut. */
+/**
+ * The page itself where it scrolls sideways, what is laid over it where it reaches out of the window or is cut, and
+ * buttons whose words do not fit in.
+ */
 function cutOff(page: Page): Promise<string[]> {
   return page.evaluate((laidOver) => {
     const isOut = (element: Element) => {
@@ -59,7 +62,10 @@ function cutOff(page: Page): Promise<string[]> {
     }
     const over = [...document.querySelectorAll(laidOver)].flatMap((element) => [element, ...element.children])
     const isSideways = document.documentElement.scrollWidth > innerWidth
-    const wide = [...(isSideways ? [document.documentElement] : []), ...over.filter(isOut)]
+    const full = [...document.querySelectorAll('button[data-variant]')].filter(
+      ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
+    )
+    const wide = [...(isSideways ? [document.documentElement] : []), ...over.filter(isOut), ...full]
     return wide.map((element) => element.outerHTML.slice(0, 120))
   }, LAID_OVER)
 }

@@ -139,9 +139,13 @@ test('stopped, the console says so instead of staying green; started again, it h
   })
   await page.goto(running.url)
   await expect(rowOf(page, 'Anthropic')).toContainText(/forced open/i)
+  const topOf = async () => (await page.getByRole('main').boundingBox())?.y
+  const before = await topOf()
 
   await running.stop('SIGKILL')
   await expect(page.getByText(/disconnected/i).first()).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('button', { name: 'Try now' })).toBeVisible({ timeout: 60_000 })
+  expect(await topOf(), 'the banner pushes nothing away').toBe(before)
   await expect(page).toHaveTitle(/stale/)
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/^All 3 providers are healthy/)
 

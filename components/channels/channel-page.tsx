@@ -20,8 +20,10 @@ import { DeleteChannelDialog } from './delete-channel-dialog.tsx'
 export function ChannelPage({ id }: { id: string }) {
   const router = useRouter()
   const { data: channel, error } = useQuery(alertQueries.channel(id))
+  // They stand above the form, and how many there are is known with them.
+  const { isPending: isCounting } = useQuery(alertQueries.deadLetters(id))
   const [isDeleting, setDeleting] = useState(false)
-  if (channel === undefined) {
+  if (channel === undefined || isCounting) {
     return (
       <>
         <PageHeading title="Channel" />

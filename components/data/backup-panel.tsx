@@ -17,10 +17,7 @@ type Props = {
 export function BackupPanel({ data, made }: Props) {
   const last = made ?? data?.lastBackup ?? null
   return (
-    <Panel
-      title="Backups"
-      condition={data === null && made === null ? { kind: 'loading' } : { kind: 'ready' }}
-    >
+    <Panel title="Backups">
       <div className={styles.body}>
         {last === null ? (
           <Notice tone="warn" title="No backup is on record">

@@ -58,8 +58,15 @@ export function DataPage() {
         >
           {view !== null && <PartsTable view={view} />}
         </Panel>
-        <BackupPanel data={data ?? null} made={backUp.data ?? null} />
-        <ExportPanel />
+        {/* How long the table is, is known with it: what comes after it is not to be pushed away. */}
+        {!reading.isPending && (
+          <>
+            {(data ?? backUp.data) !== undefined && (
+              <BackupPanel data={data ?? null} made={backUp.data ?? null} />
+            )}
+            <ExportPanel />
+          </>
+        )}
       </div>
     </>
   )

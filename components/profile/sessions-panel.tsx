@@ -22,7 +22,7 @@ export function SessionsPanel() {
       <ListPanel
         columns={COLUMNS}
         title="Signed in"
-        minHeight={140}
+        minHeight={86}
         condition={accessCondition(list, { permission: 'profile.manage' })}
         meta={
           others > 0 && (

@@ -11,6 +11,7 @@ import { useSession } from '#lib/client/session.ts'
 import { selfHealthWords } from '#lib/view/self-health.ts'
 import styles from './banners.module.css'
 import { SoundBanner } from './sound-banner.tsx'
+import { useBannersHeight } from './use-banners-height.ts'
 import { useFleetAge } from './use-fleet-age.ts'
 import { useStreamLost } from './use-stream-lost.ts'
 
@@ -19,8 +20,9 @@ export function Banners() {
   const isLost = useStreamLost()
   const { isSignedOut } = useSession()
   const { data: self } = useQuery(queries.health())
+  const stack = useBannersHeight()
   return (
-    <>
+    <div ref={stack} className={styles.stack}>
       {isLost && !isSignedOut && <LostBanner />}
       {self?.status === 'impaired' && (
         <div className={styles.banner} role="status">
@@ -29,7 +31,7 @@ export function Banners() {
         </div>
       )}
       <SoundBanner />
-    </>
+    </div>
   )
 }
 
