@@ -19,7 +19,7 @@ test('offline, a list that cannot be read says so, and comes by itself once the 
   const over = page.getByRole('region', { name: 'Over, last 30 days' })
   await expect(over).toContainText(NO_ANSWER)
   await context.setOffline(false)
-  await expect(over).toContainText('No incident is like this.', SOON)
+  await expect(over).toContainText('No incident that is over matches provider “Anthropic”.', SOON)
 })
 
 // Killed: "Nothing was changed" said of what nobody answered.
