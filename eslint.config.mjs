@@ -19,6 +19,21 @@ const OWN_SQLITE = [
   .map((name) => `lib/adapters/prisma/${name}.ts`)
   .concat('lib/adapters/key-rotation/reseal-database.ts', 'lib/adapters/key-rotation/*.test.ts')
 
+/** What runs in the console's process. */
+const IN_CONSOLE = ['app/**', 'components/**', 'lib/**']
+
+const SECOND_SQLITE = {
+  name: 'node:sqlite',
+  message:
+    'Two copies of SQLite in one process undo each other’s locks: use libsql, or a process of its own.',
+  allowTypeImports: true,
+}
+
+const OTHER_RESOLVERS = {
+  group: ['@hookform/resolvers', '@hookform/resolvers/*'],
+  message: 'What is wrong with a form is said in our words: use schemaResolver.',
+}
+
 /** What no file may write, and why. */
 const FORBIDDEN = [
   {
@@ -109,19 +124,17 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...FORBIDDEN] },
   },
   {
-    files: ['app/**', 'components/**', 'lib/**'],
-    ignores: OWN_SQLITE,
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          name: 'node:sqlite',
-          message:
-            'Two copies of SQLite in one process undo each other’s locks: use libsql, or a process of its own.',
-          allowTypeImports: true,
-        },
-      ],
-    },
+    files: IN_CONSOLE,
+    rules: { 'no-restricted-imports': ['error', { paths: [SECOND_SQLITE], patterns: [OTHER_RESOLVERS] }] },
+  },
+  {
+    files: OWN_SQLITE,
+    rules: { 'no-restricted-imports': ['error', { patterns: [OTHER_RESOLVERS] }] },
+  },
+  {
+    // The one resolver of forms.
+    files: ['components/ui/schema-resolver.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: [SECOND_SQLITE] }] },
   },
   {
     files: testFiles,

@@ -170,7 +170,7 @@ test('an incident is seen, told of, acknowledged, noted and over, without a relo
   const over = page.getByRole('table', { name: 'Incidents that are over' })
   await expect(over.getByRole('row').nth(1)).toContainText(NAME)
   await page.goto(`${running.url}/incidents?provider=anthropic`)
-  await expect(page.getByText('No incident is like this.')).toBeVisible()
+  await expect(page.getByText('No incident that is over matches provider')).toBeVisible()
 })
 
 test('what is silenced is seen but counts no more; a window that comes again is said in words', async ({

@@ -19,7 +19,7 @@ test('offline, a list that cannot be read says so, and comes by itself once the 
   const over = page.getByRole('region', { name: 'Over, last 30 days' })
   await expect(over).toContainText(NO_ANSWER)
   await context.setOffline(false)
-  await expect(over).toContainText('No incident is like this.', SOON)
+  await expect(over).toContainText('No incident that is over matches provider “Anthropic”.', SOON)
 })
 
 // Killed: "Nothing was changed" said of what nobody answered.
@@ -48,6 +48,29 @@ test('offline, a command tells at its place that it is not confirmed, and is not
   await press()
   await expect(dialog).toBeHidden()
   expect(await override()).toMatchObject({ reason: 'invoice dispute' })
+})
+
+// Killed: what a refusal means said of what nobody answered.
+test('offline, nothing is claimed of a check and a backup that nobody answered', async ({
+  page,
+  context,
+  running: { url },
+}) => {
+  const said = page.getByRole('main').getByText('Not confirmed')
+  await page.goto(`${url}/providers/openai-prod`)
+  await expectHydrated(page)
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await expect(said).toBeVisible()
+  await context.setOffline(false)
+
+  await page.goto(`${url}/settings/data`)
+  await expectHydrated(page)
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Back up now' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Not confirmed')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(NO_ANSWER)
+  await context.setOffline(false)
 })
 
 test('what is not saved is still in its form when the server was away, and can be saved', async ({

@@ -186,8 +186,8 @@ test('what was done is found in the audit, with what changed and the way to its 
   await expect(table.getByRole('row')).toHaveCount(2)
   await page.getByRole('combobox', { name: 'Outcome' }).click()
   await page.getByRole('option', { name: 'Refused' }).click()
-  await expect(page.getByText('No entry is like this.')).toBeVisible()
-  await page.getByRole('button', { name: 'Clear' }).click()
+  await expect(page.getByText('No entry matches “INVOICE” and outcome “Refused”.')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the filters' }).click()
   await expect(table.getByRole('row').nth(2)).toBeVisible()
   await expect(page.getByRole('searchbox')).toHaveValue('')
 

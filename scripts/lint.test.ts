@@ -3,18 +3,18 @@ import { ESLint, Linter } from 'eslint'
 import tseslint from 'typescript-eslint'
 import { describe, expect, it } from 'vitest'
 
-const RULE = 'no-restricted-syntax'
+const RULES = ['no-restricted-syntax', 'no-restricted-imports']
 const eslint = new ESLint({ cwd: join(import.meta.dirname, '..') })
 const linter = new Linter()
 
-/** What lint says of `code` in a file of the console, about what no file may write; without types, which take a minute. */
+/** What lint says of `code` in a file of the console, about what no file may write or import; without types, which take a minute. */
 async function complaints(code: string, path = 'components/ui/button-link.tsx'): Promise<string[]> {
   const { rules } = (await eslint.calculateConfigForFile(path)) as { rules: Linter.RulesRecord }
   const parserOptions = { ecmaFeatures: { jsx: true } }
   const messages = linter.verify(code, {
     files: ['**'],
     languageOptions: { parser: tseslint.parser, parserOptions },
-    rules: { [RULE]: rules[RULE] ?? 'off' },
+    rules: Object.fromEntries(RULES.map((name) => [name, rules[name] ?? 'off'])),
   })
   return messages.map(({ message }) => message)
 }
@@ -51,7 +51,24 @@ describe('lint', () => {
     },
   )
 
+  it.each(['@hookform/resolvers', '@hookform/resolvers/zod'])(
+    'keeps what is wrong with a form in one place’s words: %s',
+    async (name) => {
+      const code = `import { zodResolver } from '${name}'`
+      for (const path of ['components/profile/password-panel.tsx', 'app/page.tsx', 'lib/client/drafts.ts'])
+        expect(await complaints(code, path), path).toEqual([expect.stringContaining('schemaResolver')])
+    },
+  )
+
+  it('keeps a second SQLite out of the process', async () => {
+    const code = "import { DatabaseSync } from 'node:sqlite'"
+    for (const path of ['lib/server/runtime.ts', 'components/ui/schema-resolver.ts'])
+      expect(await complaints(code, path), path).toEqual([expect.stringContaining('Two copies of SQLite')])
+  })
+
   it.each([
+    ["import { zodResolver } from '@hookform/resolvers/zod'", 'components/ui/schema-resolver.ts'],
+    ["import { DatabaseSync } from 'node:sqlite'", 'lib/adapters/prisma/verify-audit.ts'],
     ["redirect('/settings/providers')", 'app/settings/page.tsx'],
     ['export const a = <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />', 'app/layout.tsx'],
     ["router.push('/circuits')", 'components/ui/button-link.tsx'],

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, describe, expect, it } from 'vitest'
+import { lockDatabase } from '#lib/adapters/prisma/database-lock.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const folder = mkdtempSync(join(tmpdir(), 'switchyard-user-'))
@@ -22,6 +24,32 @@ async function user(args: string[], { input = '', env = {} } = {}) {
     new Promise<number | null>((resolve) => child.on('close', resolve)),
   ])
   return { out, errors, code }
+}
+
+/** A console of another installation, which has the same secret key where `key` says so, and its port. */
+async function otherConsole(key: string | null): Promise<{ port: string; end: () => Promise<void> }> {
+  const own = mkdtempSync(join(tmpdir(), 'switchyard-other-'))
+  const script = `
+    const { openConsole } = await import('#scripts/open-console.ts')
+    const { readEnv } = await import('#lib/server/env.ts')
+    console.log((await openConsole(readEnv(process.env, process.cwd()))).url)`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      SWITCHYARD_DATA_DIR: own,
+      PORT: '1',
+      ...(key === null ? {} : { SWITCHYARD_SECRET_KEY: key }),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [url] = (await once(child.stdout, 'data')) as [Buffer]
+  const end = async () => {
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    rmSync(own, { recursive: true })
+  }
+  return { port: new URL(String(url)).port, end }
 }
 
 const ADA = ['--email', 'ada@example.org', '--name', 'Ada', '--role', 'administrator']
@@ -58,5 +86,26 @@ describe('npm run user', { timeout: 120_000 }, () => {
     expect((await user(['create', '--email', 'x'])).code).toBe(2)
     expect((await user(['list'], { env: { SWITCHYARD_AUTH: 'off' } })).errors).toContain('there are no users')
     expect((await user(['list'])).out).toBe('Ada <ada@example.org>, administrator\n')
+  })
+
+  it('does not take a console on another folder for this one, whatever key that has', async () => {
+    const key = readFileSync(join(folder, 'secret.key'), 'utf8').trim()
+    const other = await otherConsole(key)
+    const listed = await user(['list'], { env: { PORT: other.port } })
+    await other.end()
+    expect(listed).toMatchObject({ out: 'Ada <ada@example.org>, administrator\n', errors: '', code: 0 })
+  })
+
+  it('says which variables it needs where the console that runs is not found by them', async () => {
+    const held = lockDatabase(join(folder, 'switchyard.db'))
+    const lost = await user(['reset-password', 'ada@example.org'])
+    const other = await otherConsole(null)
+    const astray = await user(['reset-password', 'ada@example.org'], { env: { PORT: other.port } })
+    await other.end()
+    held.release()
+    expect(lost).toMatchObject({ out: '', code: 1 })
+    expect(lost.errors).toMatch(/is in use, but no Switchyard answers at http:\/\/127\.0\.0\.1:1\..* PORT/)
+    expect(astray).toMatchObject({ out: '', code: 2 })
+    expect(astray.errors).toMatch(/is of another installation.* PORT/)
   })
 })

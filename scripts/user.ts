@@ -6,7 +6,7 @@ import { loadSecretKey } from '#lib/adapters/secrets/load-secret-key.ts'
 import { COMMAND_LINE } from '#lib/server/access/access-of.ts'
 import { readEnv, type ServerEnv } from '#lib/server/env.ts'
 import { exitWith } from '#lib/server/exit-with.ts'
-import { openConsole } from './open-console.ts'
+import { GIVE_VARIABLES, openConsole } from './open-console.ts'
 import { readArguments } from './read-arguments.ts'
 import { type CallConsole, USAGE, UsageError, USER_COMMANDS, type UserOptions } from './user-commands.ts'
 
@@ -45,6 +45,8 @@ const callerOf =
     })
     const answer: unknown = await response.json()
     if (response.ok) return answer
+    if (response.status === 401)
+      throw new UsageError(`The Switchyard at ${url} is of another installation. ${GIVE_VARIABLES}`)
     const { detail, errors = [] } = problemSchema.parse(answer)
     throw new UsageError(
       [detail, ...errors.map(({ path: field, message }) => `  ${field}: ${message}`)].join('\n'),

@@ -13,23 +13,24 @@ import styles from './audit-filters.module.css'
 import { useAuditFilter } from './use-audit-filter.ts'
 
 const TYPING_MS = 300
-const FILTERS = ['q', 'actor', 'action', 'entity', 'outcome'] as const
+
+type Props = {
+  entries: readonly AuditEntryView[]
+  /** How often the filters were cleared here: what was being typed goes with them. */
+  timesCleared: number
+  onClear: () => void
+}
 
 /** Which entries are shown; all choices live in the URL. Whom and what there is to choose is what is shown. */
-export function AuditFilters({ entries }: { entries: readonly AuditEntryView[] }) {
-  const { filter, set } = useAuditFilter()
-  const [cleared, setCleared] = useState(0)
-  const clear = () => {
-    for (const name of FILTERS) set[name](null)
-    setCleared(cleared + 1)
-  }
+export function AuditFilters({ entries, timesCleared, onClear }: Props) {
+  const { filter, set, inForce } = useAuditFilter()
   const kinds = actionKinds(
     entries.map(({ action }) => action),
     filter.action,
   )
   return (
     <div className={styles.bar} role="search" aria-label="Entries">
-      <Search key={cleared} given={cleared === 0 ? filter.q : null} onSettled={set.q} />
+      <Search key={timesCleared} given={timesCleared === 0 ? filter.q : null} onSettled={set.q} />
       <Choice
         label="Who"
         all="Everybody"
@@ -59,8 +60,8 @@ export function AuditFilters({ entries }: { entries: readonly AuditEntryView[] }
         options={AUDIT_OUTCOMES.map((value) => ({ value, label: OUTCOMES[value].words }))}
       />
       <AuditTimeSelect />
-      {FILTERS.some((name) => filter[name] !== null) && (
-        <Button variant="quiet" size="small" onClick={clear}>
+      {inForce.length > 0 && (
+        <Button variant="quiet" size="small" onClick={onClear}>
           Clear
         </Button>
       )}

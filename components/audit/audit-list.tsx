@@ -1,9 +1,10 @@
 'use client'
 
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useNameOf } from '#components/routing/use-name-of.ts'
 import { LineTable } from '#components/ui/line-table.tsx'
 import { LoadOlder } from '#components/ui/load-older.tsx'
+import { NoMatch } from '#components/ui/no-match.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { auditLine } from '#lib/view/audit-view.ts'
 import { formatCount } from '#lib/view/format.ts'
@@ -19,7 +20,12 @@ const COLUMNS = ['When', 'Who', 'Action', 'About', 'What', 'Outcome'] as const
 
 /** The entries that the URL asks for, newest first, with what to ask for and to download. */
 export function AuditList() {
-  const { filter } = useAuditFilter()
+  const { filter, clear, inForce } = useAuditFilter()
+  const [timesCleared, setTimesCleared] = useState(0)
+  const onClear = () => {
+    clear()
+    setTimesCleared(timesCleared + 1)
+  }
   const { entries, log, condition } = useAudit(filter)
   const nameOf = useNameOf()
   const { number, open } = useOpenEntry()
@@ -28,7 +34,7 @@ export function AuditList() {
   const count = `${formatCount(lines.length)} ${log.hasNextPage ? 'newest' : noun}`
   return (
     <>
-      <AuditFilters entries={entries} />
+      <AuditFilters entries={entries} timesCleared={timesCleared} onClear={onClear} />
       <Panel
         title="Entries"
         condition={condition}
@@ -40,14 +46,18 @@ export function AuditList() {
           </>
         }
       >
-        <LineTable
-          label="Entries of the audit"
-          columns={COLUMNS}
-          headClassName={styles.head}
-          lines={lines.map((line) => (
-            <AuditLine key={line.number} line={line} isOpen={line.number === number} onOpen={open} />
-          ))}
-        />
+        {lines.length === 0 && inForce.length > 0 ? (
+          <NoMatch thing="entry" inForce={inForce} onClear={onClear} />
+        ) : (
+          <LineTable
+            label="Entries of the audit"
+            columns={COLUMNS}
+            headClassName={styles.head}
+            lines={lines.map((line) => (
+              <AuditLine key={line.number} line={line} isOpen={line.number === number} onOpen={open} />
+            ))}
+          />
+        )}
         <LoadOlder log={log} />
       </Panel>
     </>

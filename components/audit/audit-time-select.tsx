@@ -2,7 +2,6 @@
 
 import { openOverlay } from '#components/shell/overlay-store.ts'
 import { Select } from '#components/ui/select.tsx'
-import { useUrlState } from '#lib/client/use-url-state.ts'
 import { useZone } from '#lib/client/use-zone.ts'
 import { capitalise } from '#lib/view/format.ts'
 import { rangeInWords, TIME_RANGES } from '#lib/view/time-range.ts'
@@ -13,13 +12,12 @@ import { useAuditFilter } from './use-audit-filter.ts'
 const ANY = 'any'
 const FIXED = 'fixed'
 const DATES = 'dates'
-const ENDS = ['from', 'to'] as const
 
 /** Of which time entries are shown: any, one that ends now, or from when to when. */
 export function AuditTimeSelect() {
-  const { time } = useAuditFilter().filter
+  const { filter, setRange } = useAuditFilter()
+  const { time } = filter
   const { zone } = useZone()
-  const [, setRange] = useUrlState('range', ENDS)
   const isFixed = typeof time === 'object' && time !== null
   const fixed = isFixed ? [{ value: FIXED, label: windowInWords({ kind: 'past', ...time }, zone) }] : []
   return (

@@ -10,6 +10,7 @@ import { LEAST_ROLE } from '#lib/domain/access/roles.ts'
 import type { PanelCondition } from '#lib/view/panel-condition.ts'
 
 const POLL_MS = 5_000
+const NONE: PanelCondition = { kind: 'empty', text: 'Nobody has changed anything yet.' }
 
 /** The entries that are asked for, kept up while nobody has paged back, and what is to be said about them. */
 export function useAudit(filter: AuditFilter) {
@@ -22,16 +23,10 @@ export function useAudit(filter: AuditFilter) {
   const entries = useMemo(() => (log.data?.pages ?? []).flatMap(({ items }) => items), [log.data])
   const condition: PanelCondition = isForbidden(log.error)
     ? { kind: 'forbidden', role: LEAST_ROLE['audit.read'] }
-    : listCondition(log, log.data && entries, noneOf(filter))
+    : listCondition(log, log.data && entries, isFiltered(filter) ? undefined : NONE)
   return { entries, log, condition }
 }
 
 const isForbidden = (error: Error | null) => isRequestError(error) && error.status === 403
 
-function noneOf(filter: AuditFilter): PanelCondition {
-  const isFiltered = Object.values(filter).some((value) => value !== null)
-  return {
-    kind: 'empty',
-    text: isFiltered ? 'No entry is like this.' : 'Nobody has changed anything yet.',
-  }
-}
+const isFiltered = (filter: AuditFilter) => Object.values(filter).some((value) => value !== null)

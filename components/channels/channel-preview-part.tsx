@@ -11,7 +11,7 @@ import styles from './request-text.module.css'
 /** What a test of the channel would send, whole, with secrets as dots. */
 export function ChannelPreviewPart({ channel }: { channel: ChannelState }) {
   const { data, error } = useQuery(alertQueries.channelPreview(channel.id))
-  if (error !== null) return <RequestNotice error={error} title="There is no preview" />
+  if (error !== null) return <RequestNotice error={error} title="There is no preview" isQuestion />
   if (data === undefined) return <p role="status">Loading…</p>
   if (data.request === null) return <Notice tone="info" title={data.detail ?? 'Nothing would be sent.'} />
   return (

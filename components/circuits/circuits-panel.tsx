@@ -3,12 +3,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useMemo } from 'react'
 import { LineTable } from '#components/ui/line-table.tsx'
+import { NoMatch } from '#components/ui/no-match.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { FIRST_ROWS, ShowAll } from '#components/ui/show-all.tsx'
 import { queries } from '#lib/client/queries.ts'
 import { useUrlState } from '#lib/client/use-url-state.ts'
 import { circuitKey, isNotable } from '#lib/view/circuit-row-view.ts'
 import { plural } from '#lib/view/format.ts'
+import { filtersInForce } from '#lib/view/no-match.ts'
 import { successThresholds } from '#lib/view/success-threshold.ts'
 import { CircuitRow } from './circuit-row.tsx'
 import rowStyles from './circuit-row.module.css'
@@ -31,6 +33,7 @@ export function CircuitsPanel() {
       ),
     [circuits, text],
   )
+  const inForce = filtersInForce([['', q]])
   const thresholdOf = useMemo(() => successThresholds(settings?.settings ?? null), [settings])
   const notable = matching.filter(isNotable).length
   // What is notable is always among the first.
@@ -63,19 +66,23 @@ export function CircuitsPanel() {
         </>
       }
     >
-      <LineTable
-        label="Circuits"
-        columns={COLUMNS}
-        headClassName={rowStyles.head}
-        count={matching.length}
-        lines={rows.map((circuit) => (
-          <CircuitRow
-            key={circuitKey(circuit)}
-            circuit={circuit}
-            successThreshold={thresholdOf(circuit.providerId)}
-          />
-        ))}
-      />
+      {matching.length === 0 && inForce.length > 0 ? (
+        <NoMatch thing="circuit" inForce={inForce} onClear={() => setSearch(null)} />
+      ) : (
+        <LineTable
+          label="Circuits"
+          columns={COLUMNS}
+          headClassName={rowStyles.head}
+          count={matching.length}
+          lines={rows.map((circuit) => (
+            <CircuitRow
+              key={circuitKey(circuit)}
+              circuit={circuit}
+              successThreshold={thresholdOf(circuit.providerId)}
+            />
+          ))}
+        />
+      )}
       <ShowAll shown={rows.length} total={matching.length} onShowAll={() => setAll('1')} />
     </Panel>
   )

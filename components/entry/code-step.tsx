@@ -1,6 +1,5 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -8,10 +7,10 @@ import { Button } from '#components/ui/button.tsx'
 import { CheckboxChoice } from '#components/ui/checkbox-choice.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { RequestNotice } from '#components/ui/request-notice.tsx'
+import { schemaResolver } from '#components/ui/schema-resolver.ts'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
 import { secondFactorSchema } from '#lib/contract/account.ts'
-import { plainWords } from '#lib/contract/plain-words.ts'
 import { EntryForm } from './entry-form.tsx'
 import styles from './entry-form.module.css'
 import { useRefusal } from './use-refusal.ts'
@@ -37,7 +36,7 @@ export function CodeStep({ onPassed, onAgain }: Props) {
   const [trustDevice, setTrustDevice] = useState(false)
   const { register, handleSubmit, setError, setFocus, reset, formState } = useForm({
     defaultValues: { code: '' },
-    resolver: zodResolver(secondFactorSchema.pick({ code: true }), { error: plainWords }),
+    resolver: schemaResolver(secondFactorSchema.pick({ code: true })),
   })
   const giveCode = useMutation(signInMutations.giveCode())
   const refusal = useRefusal((message) => setError('code', { message }, { shouldFocus: true }))

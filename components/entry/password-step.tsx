@@ -1,15 +1,14 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { Field } from '#components/ui/field.tsx'
 import { PasswordInput } from '#components/ui/password-input.tsx'
 import { RequestNotice } from '#components/ui/request-notice.tsx'
+import { schemaResolver } from '#components/ui/schema-resolver.ts'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
 import { signInSchema } from '#lib/contract/account.ts'
-import { plainWords } from '#lib/contract/plain-words.ts'
 import { EntryForm } from './entry-form.tsx'
 import { useRefusal } from './use-refusal.ts'
 
@@ -17,7 +16,7 @@ import { useRefusal } from './use-refusal.ts'
 export function PasswordStep({ onPassed }: { onPassed: (needsSecondFactor: boolean) => void }) {
   // Without default values, so that what a password manager wrote before the scripts came is kept.
   const { register, handleSubmit, setError, formState } = useForm({
-    resolver: zodResolver(signInSchema, { error: plainWords }),
+    resolver: schemaResolver(signInSchema),
   })
   const { errors } = formState
   const signIn = useMutation(signInMutations.signIn())

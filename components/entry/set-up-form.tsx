@@ -1,6 +1,5 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { isAtFields, showAtFields } from '#components/access/refusal-at-fields.ts'
@@ -8,12 +7,12 @@ import { firstMessage } from '#components/settings/form-messages.ts'
 import { Field } from '#components/ui/field.tsx'
 import { PasswordInput } from '#components/ui/password-input.tsx'
 import { RequestNotice } from '#components/ui/request-notice.tsx'
+import { schemaResolver } from '#components/ui/schema-resolver.ts'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { isRequestError } from '#lib/client/request-error.ts'
 import { signInMutations } from '#lib/client/sign-in-mutations.ts'
 import { loadPage } from '#lib/client/load-page.ts'
 import { PASSWORD_LENGTH, setUpSchema } from '#lib/contract/account.ts'
-import { plainWords } from '#lib/contract/plain-words.ts'
 import { EntryForm } from './entry-form.tsx'
 
 const HOMES = {
@@ -29,7 +28,7 @@ const isAboutToken = (error: Error | null) => isRequestError(error) && error.sta
 /** Who the first administrator is; with the token of the log, where they do not sit at the machine itself. */
 export function SetUpForm({ needsToken }: { needsToken: boolean }) {
   const { register, handleSubmit, setError, formState } = useForm({
-    resolver: zodResolver(setUpSchema, { error: plainWords }),
+    resolver: schemaResolver(setUpSchema),
   })
   const { errors } = formState
   const setUp = useMutation(signInMutations.setUp())

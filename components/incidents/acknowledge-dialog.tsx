@@ -9,6 +9,7 @@ import { TextArea } from '#components/ui/text-area.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { incidentMutations } from '#lib/client/incident-mutations.ts'
 import type { IncidentRow } from '#lib/contract/incident-row.ts'
+import { keepUnits } from '#lib/view/keep-units.ts'
 
 type Props = { incident: Pick<IncidentRow, 'id' | 'title' | 'told'>; onClose: () => void }
 
@@ -22,7 +23,7 @@ export function AcknowledgeDialog({ incident: { id, title, told }, onClose }: Pr
       open
       onOpenChange={onClose}
       title="Acknowledge the incident"
-      description={`${title}. It is not repeated any more${
+      description={`${keepUnits(title)}. It is not repeated any more${
         told ? ', and the channels that were told hear that you have seen it' : ''
       }. It goes on until its alerts are over.`}
       action="Acknowledge"

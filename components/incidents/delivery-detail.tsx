@@ -10,6 +10,7 @@ import { incidentMutations } from '#lib/client/incident-mutations.ts'
 import type { DeliveryView } from '#lib/contract/incident.ts'
 import { nextAttemptWords } from '#lib/view/incident-timeline-view.ts'
 import styles from './incident-timeline.module.css'
+import { keepUnits } from '#lib/view/keep-units.ts'
 
 /** What a channel answered to a notification, exactly, and a way to send again what was given up. */
 export function DeliveryDetail({ delivery }: { delivery: DeliveryView }) {
@@ -20,7 +21,7 @@ export function DeliveryDetail({ delivery }: { delivery: DeliveryView }) {
     <>
       {lastResult !== null && (
         <details className={styles.detail}>
-          <summary>{lastResult.detail}</summary>
+          <summary>{keepUnits(lastResult.detail)}</summary>
           <p>
             {lastResult.status === null ? 'There was no answer.' : `Answered with ${lastResult.status}`}
             {lastResult.answer !== '' && ':'}

@@ -12,7 +12,7 @@ const STATES = ['firing', 'recovering', 'pending', 'resolved'] as const
 
 /** Which incidents the page shows. What the URL names is an option, also when it is no provider any more. */
 export function IncidentFilters() {
-  const { filter, setState, setProvider } = useIncidentFilter()
+  const { filter, setState, setProvider, clear, inForce } = useIncidentFilter()
   const names = useProviderNames()
   const { provider } = filter
   const known = Object.entries(names).map(([value, label]) => ({ value, label }))
@@ -42,15 +42,8 @@ export function IncidentFilters() {
           ]}
         />
       </span>
-      {(filter.state !== null || provider !== null) && (
-        <Button
-          variant="quiet"
-          size="small"
-          onClick={() => {
-            setState(null)
-            setProvider(null)
-          }}
-        >
+      {inForce.length > 0 && (
+        <Button variant="quiet" size="small" onClick={clear}>
           Clear
         </Button>
       )}

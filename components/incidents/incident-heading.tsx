@@ -8,6 +8,7 @@ import { SubjectHeading } from '#components/ui/subject-heading.tsx'
 import type { IncidentDetail } from '#lib/contract/incident.ts'
 import { spanWords } from '#lib/view/format.ts'
 import { INCIDENT_STATE_WORDS, SEVERITY_ICON, SEVERITY_WORDS } from '#lib/view/incident-view.ts'
+import { keepUnits } from '#lib/view/keep-units.ts'
 import { isDimmed, type PanelCondition } from '#lib/view/panel-condition.ts'
 import { matchersOfIncident } from '#lib/view/silence-form.ts'
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx'
@@ -23,7 +24,7 @@ export function IncidentHeading({ incident, condition }: Props) {
     <SubjectHeading
       path={{ href: '/incidents', from: 'Incidents', here: INCIDENT_STATE_WORDS[state] }}
       icon={state === 'resolved' ? 'healthy' : SEVERITY_ICON[severity]}
-      title={title}
+      title={keepUnits(title)}
       isOld={isDimmed(condition)}
       facts={
         <>

@@ -10,6 +10,7 @@ import { useProviderNames } from '#lib/client/use-provider-names.ts'
 import type { IncidentRow as Row } from '#lib/contract/incident-row.ts'
 import { spanWords } from '#lib/view/format.ts'
 import { alertsWords, INCIDENT_STATE_WORDS, SEVERITY_ICON, SEVERITY_WORDS } from '#lib/view/incident-view.ts'
+import { keepUnits } from '#lib/view/keep-units.ts'
 import { nameList } from '#lib/view/name-list.ts'
 import styles from './incident-table.module.css'
 
@@ -36,7 +37,7 @@ export function IncidentRow({ incident }: { incident: Row }) {
           data-row-link
           prefetch={false}
         >
-          {title}
+          {keepUnits(title)}
         </Link>
         {about !== '' && <span className={styles.dim}>{about}</span>}
       </div>

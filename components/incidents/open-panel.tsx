@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { NoMatch } from '#components/ui/no-match.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { incidentQueries } from '#lib/client/incident-queries.ts'
 import { plural } from '#lib/view/format.ts'
@@ -13,7 +14,7 @@ import { useOpenList } from './use-open-list.ts'
 /** Incidents that are not over, those that fire first. */
 export function OpenPanel() {
   const { incidents, condition } = useOpenList()
-  const { filter } = useIncidentFilter()
+  const { filter, clear, inForce } = useIncidentFilter()
   const { data: setUp } = useQuery(incidentQueries.setUp())
   const shown = incidents.filter((incident) => matchesFilter(incident, filter))
   return (
@@ -21,19 +22,20 @@ export function OpenPanel() {
       title="Open"
       minHeight={shown.length === 0 ? 96 : 160}
       condition={
-        condition.kind === 'ready' && shown.length === 0
-          ? nothing(incidents.length, setUp?.hasRules ?? true)
-          : condition
+        condition.kind === 'ready' && incidents.length === 0 ? nothing(setUp?.hasRules ?? true) : condition
       }
       meta={shown.length > 0 && <span>{plural(shown.length, 'incident')}, firing first</span>}
     >
-      <IncidentTable label="Open incidents" incidents={shown} />
+      {shown.length === 0 && incidents.length > 0 ? (
+        <NoMatch thing="open incident" inForce={inForce} onClear={clear} />
+      ) : (
+        <IncidentTable label="Open incidents" incidents={shown} />
+      )}
     </Panel>
   )
 }
 
-function nothing(open: number, hasRules: boolean): PanelCondition {
-  if (open > 0) return { kind: 'empty', text: 'No open incident is like this.' }
+function nothing(hasRules: boolean): PanelCondition {
   if (hasRules) return { kind: 'empty', text: 'Nothing is wrong that a rule looks for.' }
   return {
     kind: 'not_configured',

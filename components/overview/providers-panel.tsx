@@ -2,13 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { NoMatch } from '#components/ui/no-match.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { queries } from '#lib/client/queries.ts'
 import { failoverThresholds } from '#lib/view/failover-threshold.ts'
-import { formatCount, plural } from '#lib/view/format.ts'
+import { capitalise, formatCount, plural } from '#lib/view/format.ts'
+import { filtersInForce } from '#lib/view/no-match.ts'
 import { ProviderTable } from './provider-table.tsx'
 import { ProviderTools } from './provider-tools.tsx'
-import styles from './providers-panel.module.css'
 import { useFleetCondition } from './use-fleet-condition.ts'
 import { useProviderList } from './use-provider-list.ts'
 
@@ -20,6 +21,14 @@ export function ProvidersPanel() {
   const { data: settings } = useQuery(queries.settings())
   const thresholdOf = useMemo(() => failoverThresholds(settings?.settings ?? null), [settings])
   const all = plural(total, 'provider')
+  const inForce = filtersInForce([
+    ['', search],
+    ['show', filter && capitalise(filter)],
+  ])
+  const clear = () => {
+    setSearch(null)
+    setShow(null)
+  }
   const isUsual = sort.by === 'worst' && !sort.isReversed
   return (
     <Panel
@@ -36,8 +45,8 @@ export function ProvidersPanel() {
         </>
       }
     >
-      {rows.length === 0 ? (
-        <p className={styles.none}>No provider matches{search !== '' && ` “${search}”`}.</p>
+      {rows.length === 0 && inForce.length > 0 ? (
+        <NoMatch thing="provider" inForce={inForce} onClear={clear} />
       ) : (
         <ProviderTable rows={rows} sort={sort} onSort={setSort} thresholdOf={thresholdOf} asOf={asOf} />
       )}

@@ -1,16 +1,15 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { isAtFields, showAtFields } from '#components/access/refusal-at-fields.ts'
 import { ActionDialog } from '#components/ui/action-dialog.tsx'
 import { CodeLine } from '#components/ui/code-line.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { schemaResolver } from '#components/ui/schema-resolver.ts'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { profileMutations } from '#lib/client/profile-queries.ts'
 import { confirmCodeSchema } from '#lib/contract/account.ts'
-import { plainWords } from '#lib/contract/plain-words.ts'
 import { secretOf } from '#lib/view/second-factor.ts'
 import styles from './profile-page.module.css'
 import { QrCode } from './qr-code.tsx'
@@ -23,7 +22,7 @@ type Props = { uri: string; onConfirmed: () => void; onClose: () => void }
 export function ConfirmCodeDialog({ uri, onConfirmed, onClose }: Props) {
   const { register, handleSubmit, setError, formState } = useForm({
     defaultValues: { code: '' },
-    resolver: zodResolver(confirmCodeSchema, { error: plainWords }),
+    resolver: schemaResolver(confirmCodeSchema),
   })
   const confirm = useMutation(profileMutations.confirmSecondFactor())
   const submit = handleSubmit((given) =>

@@ -1,6 +1,5 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { FormSection } from '#components/settings/form-section.tsx'
@@ -8,11 +7,11 @@ import { Button } from '#components/ui/button.tsx'
 import { DataList } from '#components/ui/data-list.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { RequestNotice } from '#components/ui/request-notice.tsx'
+import { schemaResolver } from '#components/ui/schema-resolver.ts'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { toasts } from '#components/ui/toasts.ts'
 import { profileMutations } from '#lib/client/profile-queries.ts'
 import { patchProfileSchema, type AccountView } from '#lib/contract/account.ts'
-import { plainWords } from '#lib/contract/plain-words.ts'
 import { capitalise, NOTHING } from '#lib/view/format.ts'
 import { roleWords } from '#lib/view/role-words.ts'
 import styles from './profile-page.module.css'
@@ -23,7 +22,7 @@ export function IdentityPanel({ account }: { account: AccountView }) {
     values: { name: account.name },
     // Another browser of theirs may rename them while they type.
     resetOptions: { keepDirtyValues: true },
-    resolver: zodResolver(patchProfileSchema, { error: plainWords }),
+    resolver: schemaResolver(patchProfileSchema),
   })
   const rename = useMutation(profileMutations.rename())
   const submit = handleSubmit((changes) =>

@@ -1,14 +1,13 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import type { ReactNode } from 'react'
 import { useForm } from 'react-hook-form'
 import { isAtFields, showAtFields } from '#components/access/refusal-at-fields.ts'
 import { ActionDialog } from '#components/ui/action-dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { PasswordInput } from '#components/ui/password-input.tsx'
+import { schemaResolver } from '#components/ui/schema-resolver.ts'
 import { confirmPasswordSchema } from '#lib/contract/account.ts'
-import { plainWords } from '#lib/contract/plain-words.ts'
 
 const HOMES = { password: 'password' } as const
 
@@ -29,7 +28,7 @@ type Props = {
 export function OwnPasswordDialog({ send, error, onClose, danger = false, ...words }: Props) {
   const { register, handleSubmit, setError, formState } = useForm({
     defaultValues: { password: '' },
-    resolver: zodResolver(confirmPasswordSchema, { error: plainWords }),
+    resolver: schemaResolver(confirmPasswordSchema),
   })
   const submit = handleSubmit((given) =>
     send(given, { onError: (refusal) => showAtFields(setError, refusal, HOMES) }),

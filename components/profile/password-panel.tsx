@@ -1,6 +1,5 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { useForm } from 'react-hook-form'
 import { isAtFields, showAtFields } from '#components/access/refusal-at-fields.ts'
@@ -9,10 +8,10 @@ import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { PasswordInput } from '#components/ui/password-input.tsx'
 import { RequestNotice } from '#components/ui/request-notice.tsx'
+import { schemaResolver } from '#components/ui/schema-resolver.ts'
 import { toasts } from '#components/ui/toasts.ts'
 import { profileMutations } from '#lib/client/profile-queries.ts'
 import { changePasswordSchema, PASSWORD_LENGTH, type AccountView } from '#lib/contract/account.ts'
-import { plainWords } from '#lib/contract/plain-words.ts'
 import styles from './profile-page.module.css'
 
 /** The one that was wrong is always the old one. */
@@ -22,7 +21,7 @@ const HOMES = { password: 'current', current: 'current', next: 'next' } as const
 export function PasswordPanel({ account }: { account: AccountView }) {
   const { register, handleSubmit, setError, reset, formState } = useForm({
     defaultValues: { current: '', next: '' },
-    resolver: zodResolver(changePasswordSchema, { error: plainWords }),
+    resolver: schemaResolver(changePasswordSchema),
   })
   const { errors } = formState
   const change = useMutation(profileMutations.changePassword())

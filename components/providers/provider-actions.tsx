@@ -10,6 +10,7 @@ import { isRequestError } from '#lib/client/request-error.ts'
 import type { Check } from '#lib/contract/check.ts'
 import type { ProviderSnapshot } from '#lib/contract/monitor.ts'
 import { checkMark } from '#lib/view/check-strip-view.ts'
+import { failedRequestWords } from '#lib/view/failed-request.ts'
 import { checkResultWords } from '#lib/view/provider-view.ts'
 import { CircuitDialogs, type CircuitDialog } from '#components/circuits/circuit-dialogs.tsx'
 import styles from './provider-actions.module.css'
@@ -82,7 +83,7 @@ function Refusal({ error }: { error: Error }) {
     <p>
       <StatusIcon state="unhealthy" size={14} />
       <span>
-        No check: {error.message}
+        {failedRequestWords({ isAnswered: requestId !== undefined, refused: 'No check' }).title}: {error.message}
         {requestId !== undefined && <code> {requestId}</code>}
       </span>
     </p>

@@ -26,7 +26,7 @@ export function SimulatorResult({ asked }: { asked: Asked }) {
   })
   const nameOf = useNameOf()
   const error = now.error ?? then.error
-  if (error !== null) return <RequestNotice error={error} title="Not decided" />
+  if (error !== null) return <RequestNotice error={error} title="Not decided" isQuestion />
   if (now.data === undefined) return <PanelState condition={{ kind: 'loading' }} minHeight={240} />
   const toggle = (id: string) =>
     setSupposed(supposed.includes(id) ? supposed.filter((one) => one !== id) : [...supposed, id])

@@ -10,10 +10,21 @@ export function useDecisionFilter(): {
   setRoute: (route: string | null) => void
   setProvider: (providerId: string | null) => void
   setFailed: (failed: boolean) => void
+  clear: () => void
 } {
   const [route, setRoute] = useUrlState('route')
   const [providerId, setProvider] = useUrlState('provider')
   const [failed, setFailed] = useUrlState('failed')
   const filter = useMemo(() => ({ route, providerId, failed: failed !== null }), [route, providerId, failed])
-  return { filter, setRoute, setProvider, setFailed: (wanted) => setFailed(wanted ? '1' : null) }
+  return {
+    filter,
+    setRoute,
+    setProvider,
+    setFailed: (wanted) => setFailed(wanted ? '1' : null),
+    clear: () => {
+      setRoute(null)
+      setProvider(null)
+      setFailed(null)
+    },
+  }
 }

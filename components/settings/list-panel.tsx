@@ -7,27 +7,31 @@ type Props = ComponentProps<typeof Panel> & {
   columns: readonly string[]
   /** Below the last row. */
   foot?: ReactNode
+  /** What stands in place of the table; null where it is wanted. */
+  instead?: ReactNode
 }
 
 /** A list of what is configured, a table row each as `children`; a phone shows a row as a block. */
-export function ListPanel({ columns, foot, children, ...panel }: Props) {
+export function ListPanel({ columns, foot, instead = null, children, ...panel }: Props) {
   return (
     <Panel {...panel}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
+      {instead ?? (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
               </th>
-            ))}
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
+            </tr>
+          </thead>
+          <tbody>{children}</tbody>
+        </table>
+      )}
       {foot}
     </Panel>
   )

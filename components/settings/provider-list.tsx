@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ButtonLink } from '#components/ui/button-link.tsx'
+import { NoMatch } from '#components/ui/no-match.tsx'
 import { FIRST_ROWS, ShowAll } from '#components/ui/show-all.tsx'
 import { TextInput } from '#components/ui/text-input.tsx'
 import { queries } from '#lib/client/queries.ts'
@@ -10,7 +11,7 @@ import { listCondition } from '#lib/client/waiting-condition.ts'
 import type { ProviderConfig } from '#lib/contract/provider.ts'
 import { DEFAULT_SETTINGS } from '#lib/contract/settings.ts'
 import { plural } from '#lib/view/format.ts'
-import type { PanelCondition } from '#lib/view/panel-condition.ts'
+import { filtersInForce } from '#lib/view/no-match.ts'
 import { matchesSearch } from '#lib/view/provider-search.ts'
 import { ListPanel } from './list-panel.tsx'
 import { PageHeading } from './page-heading.tsx'
@@ -52,7 +53,16 @@ export function ProviderList() {
           title="Providers"
           minHeight={320}
           foot={<ShowAll shown={shown.length} total={matching.length} onShowAll={() => setAll(true)} />}
-          condition={listCondition(list, data && matching, noMatch(search))}
+          condition={listCondition(list, data)}
+          instead={
+            matching.length === 0 ? (
+              <NoMatch
+                thing="provider"
+                inForce={filtersInForce([['', search]])}
+                onClear={() => setSearch('')}
+              />
+            ) : null
+          }
           meta={
             <span className={styles.search}>
               <TextInput
@@ -85,8 +95,3 @@ function summaryOf(providers: readonly ProviderConfig[]): string {
   const disabled = providers.filter(({ enabled }) => !enabled).length
   return `${plural(providers.length, 'provider')}${disabled === 0 ? '' : `, ${disabled} disabled`}. Changes apply when saved.`
 }
-
-const noMatch = (search: string): PanelCondition => ({
-  kind: 'empty',
-  text: `No provider matches “${search}”.`,
-})

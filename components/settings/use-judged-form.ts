@@ -1,6 +1,5 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import {
   type DefaultValues,
   type FieldErrors,
@@ -10,7 +9,8 @@ import {
   type UseFormReturn,
 } from 'react-hook-form'
 import type { z } from 'zod'
-import { plainWords } from '#lib/contract/plain-words.ts'
+import { schemaResolver } from '#components/ui/schema-resolver.ts'
+import type { plainWords } from '#lib/contract/plain-words.ts'
 
 type Asked<Form extends FieldValues> = [context: unknown, options: Parameters<Resolver<Form>>[2]]
 
@@ -20,8 +20,6 @@ export type Judge<Form extends FieldValues, Errors = FieldErrors<Form>> = (
   ...asked: Asked<Form>
 ) => Promise<Errors>
 
-type SchemaErrors = (input: unknown, ...asked: Asked<FieldValues>) => Promise<{ errors: unknown }>
-
 /**
  * A schema of the wire as a judge of the form, which `inputOf` makes fit for it. A resolver is typed for its schema's
  * own shape; only its errors are taken, and those lie at paths that the form names alike: where it does not, `Errors`
@@ -29,10 +27,10 @@ type SchemaErrors = (input: unknown, ...asked: Asked<FieldValues>) => Promise<{ 
  */
 export function judgeBy<Form extends FieldValues, Errors = FieldErrors<Form>>(
   schema: z.ZodType<unknown, FieldValues>,
-  inputOf: (form: Form) => unknown,
-  words = plainWords,
+  inputOf: (form: Form) => FieldValues,
+  words?: typeof plainWords,
 ): Judge<Form, Errors> {
-  const judge = zodResolver(schema, { error: words }) as unknown as SchemaErrors
+  const judge = schemaResolver(schema, words)
   return async (form, context, { fields, shouldUseNativeValidation }) => {
     const { errors } = await judge(inputOf(form), context, { fields, shouldUseNativeValidation })
     return errors as Errors

@@ -48,7 +48,7 @@ export function SuggestPanel({ edit, range, isValid }: Props) {
       </div>
       {error !== null && (
         <div className={styles.part}>
-          <RequestNotice error={error} />
+          <RequestNotice error={error} title="Nothing is suggested" isQuestion />
         </div>
       )}
       {answer !== null && <SuggestionChoice answer={answer} edit={edit} isOutdated={isOutdated} />}

@@ -37,6 +37,18 @@ describe('the identity provider in the environment', () => {
     expect(read(named)).toMatchObject({ name: 'Example ID' })
   })
 
+  it.each([
+    ['Exam\nple', 'no line breaks or other control characters'],
+    ['Exam\u001b[31mple', 'no line breaks or other control characters'],
+    ['Exam\u2028ple', 'no line breaks or other control characters'],
+    [' \n ', 'write a name'],
+    ['a'.repeat(61), 'at most 60 characters'],
+    ['a'.repeat(101), 'at most 60 characters'],
+  ])('is not named %j', (name, message) => {
+    const named = { ...ISSUER, ...CLIENT, ...SECRET, SWITCHYARD_OIDC_NAME: name }
+    expect(complaints(named)).toEqual({ SWITCHYARD_OIDC_NAME: message })
+  })
+
   it('may keep its secret in a file', () => {
     writeFileSync(join(folder, 'secret'), 'secret-of-a-file\n')
     const filed = { ...ISSUER, ...CLIENT, SWITCHYARD_OIDC_CLIENT_SECRET_FILE: 'secret' }

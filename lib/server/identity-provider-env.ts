@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { buttonNameSchema } from '#lib/contract/name.ts'
 import type { FieldError } from '#lib/domain/errors.ts'
 import { isThisMachine } from '#lib/domain/network-address.ts'
 import type { TargetPolicy } from '#lib/domain/target-policy.ts'
@@ -19,7 +20,7 @@ export const identityProviderVariables = {
   SWITCHYARD_OIDC_CLIENT_ID: z.string().max(255, 'at most 255 characters').optional(),
   SWITCHYARD_OIDC_CLIENT_SECRET: z.string().optional(),
   SWITCHYARD_OIDC_CLIENT_SECRET_FILE: z.string().optional(),
-  SWITCHYARD_OIDC_NAME: z.string().trim().min(1).max(60, 'at most 60 characters').optional(),
+  SWITCHYARD_OIDC_NAME: buttonNameSchema.optional(),
   // Nobody becomes an administrator by signing in.
   SWITCHYARD_NEW_USERS: z
     .enum(['off', 'viewer', 'operator'], 'off, viewer or operator')

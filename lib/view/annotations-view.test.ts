@@ -53,7 +53,7 @@ describe('annotations', () => {
     ])
     expect(list.map(({ text }) => text)).toEqual([
       '11:45:00 thresholds changed to version 3 by ops-1: too nervous',
-      '11:15:00 opened: too many failures (12 of 20, 60 %): 502 bad gateway',
+      '11:15:00 opened: too many failures (12 of 20, 60\u202f%): 502 bad gateway',
     ])
   })
 

@@ -292,7 +292,7 @@ describe('the words of a breaker strip', () => {
     const events = [cooling(minute(30), minute(31)), transition(minute(15), 'closed', 'open')]
     expect(view({ events }).events.map(({ x, label }) => [x, label])).toEqual([
       [0.25, '11:15:00 opened: 5 failures in a row: connect timeout'],
-      [0.5, '11:30:00 cooling: 429, retry after 30 s'],
+      [0.5, '11:30:00 cooling: 429, retry after 30\u202fs'],
     ])
   })
 })

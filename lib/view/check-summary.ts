@@ -1,5 +1,6 @@
 import type { Check } from '#lib/contract/check.ts'
 import { capitalise, formatMs } from './format.ts'
+import { keepUnits } from './keep-units.ts'
 import { CLASS_WORDS, errorWords } from './outcome-words.ts'
 
 /** A check in a headline and its facts; `tone` says how it went. */
@@ -31,7 +32,7 @@ export function checkSummary(check: Check): CheckSummary {
 }
 
 function failureWords({ error, kind, httpStatus, class: outcome }: Check): string {
-  if (error !== null) return error
+  if (error !== null) return keepUnits(error)
   const saysOnlyItsClass = kind === null && httpStatus === null && outcome !== null
   return saysOnlyItsClass ? CLASS_WORDS[outcome] : errorWords({ kind, httpStatus })
 }

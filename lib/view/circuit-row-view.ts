@@ -3,6 +3,7 @@ import type { CircuitState } from '#lib/domain/circuit.ts'
 import type { EffectiveState } from '#lib/contract/circuit.ts'
 import { compareNames } from '#lib/domain/name-order.ts'
 import { capitalise, formatPercent, inWords, plural, spanWords } from './format.ts'
+import { keepUnits } from './keep-units.ts'
 
 /** A circuit with the name of its provider, as the list of circuits shows it. */
 export type NamedCircuit = CircuitSnapshot & { name: string }
@@ -77,7 +78,7 @@ function progressOf(circuit: CircuitSnapshot, successThreshold: number | null): 
   }
   if (state === 'open' && retryAt !== null) return { before: 'next trial in ', until: retryAt, after: '' }
   if (cooling !== null)
-    return { before: 'cooling, ', until: cooling.until, after: ` left: ${cooling.reason}` }
+    return { before: 'cooling, ', until: cooling.until, after: ` left: ${keepUnits(cooling.reason)}` }
   if (circuit.consecutiveFailures > 0) {
     const { consecutiveFailures, trips } = circuit
     return {

@@ -77,7 +77,7 @@ describe('candidateRows', () => {
       ['groq', 'circuit open'],
     ])
     expect(rows[0]!.reason).toBe('azure has the turn')
-    expect(rows[2]).toMatchObject({ icon: 'open', reason: 'opened 12 s ago', weight: '–', score: '–' })
+    expect(rows[2]).toMatchObject({ icon: 'open', reason: `opened 12${THIN}s ago`, weight: '–', score: '–' })
   })
 
   it.each([

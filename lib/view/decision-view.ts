@@ -2,6 +2,7 @@ import type { CandidateView, DecisionView } from '#lib/contract/decision.ts'
 import type { ReasonCode } from '#lib/domain/routing/decision.ts'
 import type { StrategyType } from '#lib/domain/routing/route.ts'
 import { capitalise, formatCount, formatMs, formatShare, NOTHING, plural, THIN } from './format.ts'
+import { keepUnits } from './keep-units.ts'
 import { CLASS_WORDS } from './outcome-words.ts'
 import type { RowIcon } from './provider-row-view.ts'
 import { DROP_WORDS, dropIcon } from './routing-view.ts'
@@ -50,7 +51,7 @@ export function decisionRow(decision: DecisionView, nameOf: NameOf): DecisionRow
     within: rule ?? (variant === null ? null : `variant ${variant}`),
     model,
     chosen: lastProvider(decision, nameOf) ?? (chosen === null ? 'nobody' : nameOf(chosen)),
-    reason,
+    reason: keepUnits(reason),
     result: decisionResult(decision),
     marks: [
       ...(panic ? ['panic'] : []),
@@ -68,7 +69,7 @@ const lastProvider = ({ attempts }: DecisionView, nameOf: NameOf): string | null
 export const decisionSentence = (
   { chosen, reason }: Pick<DecisionView, 'chosen' | 'reason'>,
   nameOf: NameOf,
-): string => (chosen === null ? capitalise(reason) : `${nameOf(chosen)}: ${reason}`)
+): string => (chosen === null ? capitalise(keepUnits(reason)) : `${nameOf(chosen)}: ${keepUnits(reason)}`)
 
 /** How the request went as far as it is known: by its last attempt. */
 export function decisionResult(
@@ -115,7 +116,7 @@ function candidateRow(candidate: CandidateView, decision: DecisionView, nameOf: 
     icon: eligible ? 'healthy' : dropIcon(drop),
     isChosen,
     verdict: isChosen ? 'chosen' : drop === null ? 'eligible' : DROP_WORDS[drop],
-    reason: isChosen ? decision.reason : reason,
+    reason: keepUnits(isChosen ? decision.reason : reason),
     score: scoreWords(score, decision),
     weight: formatShare(weight),
   }

@@ -47,8 +47,8 @@ const override = (over: Partial<OverrideEvent>): OverrideEvent => ({
 describe('what happened, in words', () => {
   it.each<[Partial<TransitionRecord>, string]>([
     [{}, 'opened: 5 failures in a row: connect timeout'],
-    [{ cause: 'failure_rate' }, 'opened: too many failures (12 of 20, 60 %): connect timeout'],
-    [{ cause: 'slow_calls' }, 'opened: too many slow calls (17 of 20, 85 %)'],
+    [{ cause: 'failure_rate' }, 'opened: too many failures (12 of 20, 60\u202f%): connect timeout'],
+    [{ cause: 'slow_calls' }, 'opened: too many slow calls (17 of 20, 85\u202f%)'],
     [{ from: 'half_open', cause: 'trial_failed' }, 'opened again: trial failed: connect timeout'],
     [{ from: 'open', to: 'half_open', cause: 'recovery_timeout' }, 'half-open: open time over'],
     [{ from: 'half_open', to: 'closed', cause: 'trial_succeeded' }, 'closed: trials succeeded'],

@@ -1,6 +1,7 @@
 import type { FleetEventRecord, OverrideEvent, TransitionRecord } from '#lib/contract/circuit.ts'
 import type { CircuitState, TransitionCause } from '#lib/domain/circuit.ts'
-import { capitalise, inWords } from './format.ts'
+import { capitalise, inWords, THIN } from './format.ts'
+import { keepUnits } from './keep-units.ts'
 
 /** A circuit's states as operators read them. */
 export const STATE_WORDS: Readonly<Record<CircuitState, string>> = {
@@ -10,7 +11,7 @@ export const STATE_WORDS: Readonly<Record<CircuitState, string>> = {
 }
 
 const withShare = (words: string, part: number, calls: number) =>
-  calls === 0 ? words : `${words} (${part} of ${calls}, ${Math.round((100 * part) / calls)} %)`
+  calls === 0 ? words : `${words} (${part} of ${calls}, ${Math.round((100 * part) / calls)}${THIN}%)`
 
 const CAUSE_WORDS: Record<TransitionCause, (transition: TransitionRecord) => string> = {
   consecutive_failures: ({ evidence }) => `${evidence.consecutiveFailures} failures in a row`,
@@ -36,7 +37,7 @@ const FAILING: ReadonlySet<TransitionCause> = new Set<TransitionCause>([
 export function causeWords(transition: TransitionRecord): string {
   const words = CAUSE_WORDS[transition.cause](transition)
   const [error] = transition.evidence.lastErrors
-  return error !== undefined && FAILING.has(transition.cause) ? `${words}: ${error}` : words
+  return error !== undefined && FAILING.has(transition.cause) ? `${words}: ${keepUnits(error)}` : words
 }
 
 function transitionWords(transition: TransitionRecord): string {
@@ -69,7 +70,7 @@ export function eventWords(event: FleetEventRecord): string {
     case 'override':
       return overrideWords(event)
     case 'cooling':
-      return `cooling: ${event.reason}`
+      return `cooling: ${keepUnits(event.reason)}`
     case 'action':
       return event.reason === null
         ? `${event.summary} by ${event.actor}`

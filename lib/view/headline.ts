@@ -2,6 +2,7 @@ import type { FleetStats, ProviderRow } from '#lib/contract/monitor.ts'
 import { inWords, plural, roughSpanWords } from './format.ts'
 import { freshnessOf, isOverdue } from './freshness.ts'
 import { isolated } from './isolated.ts'
+import { keepUnits } from './keep-units.ts'
 import { orderProviders, WORST_FIRST } from './provider-order.ts'
 
 /** What the headline is about; `unknown` when nothing is known about now. */
@@ -135,7 +136,7 @@ function named(
   const [first] = rows
   if (first === undefined) return head
   if (count === 1)
-    return `${head}: ${isolated(first.name)}, ${briefReason(first.statusReason)}, for ${roughSpanWords(now - Date.parse(first.since))}`
+    return `${head}: ${isolated(first.name)}, ${keepUnits(briefReason(first.statusReason))}, for ${roughSpanWords(now - Date.parse(first.since))}`
   return `${head}: ${listed(
     rows.map(({ name }) => name),
     count,

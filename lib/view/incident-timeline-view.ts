@@ -2,6 +2,7 @@ import type { DeliveryView, TimelineEntry } from '#lib/contract/incident.ts'
 import { RULES_ACTOR } from '#lib/domain/circuit-change.ts'
 import type { Notice } from '#lib/domain/alerts/notification.ts'
 import { capitalise, leftWords, plural } from './format.ts'
+import { keepUnits } from './keep-units.ts'
 
 type EventType = Extract<TimelineEntry, { kind: 'event' }>['type']
 type LineIcon =
@@ -73,7 +74,7 @@ type Plain = Omit<TimelineLine, 'id' | 'at' | 'folded'>
 function plainLine(entry: TimelineEntry, nameOf: NameOf): Plain {
   switch (entry.kind) {
     case 'event':
-      return { ...EVENTS[entry.type], actor: entry.actor, text: entry.text, delivery: null }
+      return { ...EVENTS[entry.type], actor: entry.actor, text: keepUnits(entry.text), delivery: null }
     case 'delivery': {
       const { delivery } = entry
       const notice = NOTICE_WORDS[delivery.notice] ?? capitalise(delivery.notice)
@@ -92,7 +93,8 @@ function plainLine(entry: TimelineEntry, nameOf: NameOf): Plain {
 }
 
 function fleetLine(entry: Extract<TimelineEntry, { kind: 'fleet' }>, nameOf: NameOf): Plain {
-  const { actor, providerId, text } = entry
+  const { actor, providerId } = entry
+  const text = keepUnits(entry.text)
   const name = providerId === null ? null : nameOf(providerId)
   const words = { text: name === null ? text : `${name}: ${text}`, delivery: null }
   return actor === null || actor === RULES_ACTOR

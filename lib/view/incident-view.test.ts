@@ -62,7 +62,7 @@ describe('words', () => {
 
   it.each([
     ['Acme is unhealthy', 'Acme is unhealthy'],
-    ['p95 is 4 s', 'Acme: p95 is 4 s'],
+    ['p95 is 4 s', 'Acme: p95 is 4\u202fs'],
     ['', 'Acme'],
   ])('say what was seen: %j', (sentence, words) => {
     expect(seenWords(incidentAlert({ sentence }))).toBe(words)

@@ -2,6 +2,7 @@ import type { IncidentRow } from '#lib/contract/incident-row.ts'
 import type { IncidentAlert } from '#lib/contract/incident.ts'
 import type { IncidentState, Severity } from '#lib/domain/alerts/incident.ts'
 import { formatCount, inWords, plural } from './format.ts'
+import { keepUnits } from './keep-units.ts'
 
 /** The icon that stands beside a severity's word. */
 export const SEVERITY_ICON = {
@@ -55,7 +56,7 @@ function sentence(incidents: readonly IncidentRow[], verb: string): string | nul
   const [first] = incidents
   if (first === undefined) return null
   return incidents.length === 1
-    ? `1 incident is ${verb}: ${first.title}`
+    ? `1 incident is ${verb}: ${keepUnits(first.title)}`
     : `${plural(incidents.length, 'incident')} are ${verb}`
 }
 
@@ -77,7 +78,7 @@ export function alertsWords({ firing, recovering, over }: IncidentRow['alerts'])
 /** What was seen, and about what where the sentence does not name it. */
 export function seenWords({ subject, sentence }: Pick<IncidentAlert, 'subject' | 'sentence'>): string {
   if (sentence === '') return subject.text
-  return sentence.includes(subject.text) ? sentence : `${subject.text}: ${sentence}`
+  return keepUnits(sentence.includes(subject.text) ? sentence : `${subject.text}: ${sentence}`)
 }
 
 /** Why nobody is told of an alert by itself; null where somebody is. */

@@ -1,6 +1,7 @@
 import { ERROR_WORDS, statusWords } from '#lib/domain/error-words.ts'
 import type { ErrorKind, OutcomeClass } from '#lib/domain/outcome.ts'
 import { formatCount, plural } from './format.ts'
+import { keepUnits } from './keep-units.ts'
 
 /** Outcome classes as operators read them. */
 export const CLASS_WORDS: Record<OutcomeClass, string> = {
@@ -42,5 +43,5 @@ export function fullErrorWords({
 }: Parameters<typeof errorWords>[0] & { error: string | null }): string {
   const words = errorWords(call)
   if (error === null) return words
-  return error === words || error.startsWith(`${words}: `) ? error : `${words}: ${error}`
+  return keepUnits(error === words || error.startsWith(`${words}: `) ? error : `${words}: ${error}`)
 }

@@ -230,4 +230,9 @@ describe('a row', () => {
   it('says of a disabled provider that it is not checked, whatever its last status was', () => {
     expect(providerRowView(off, null)).toMatchObject({ icon: 'disabled', reason: 'Disabled: not checked' })
   })
+
+  it('keeps numbers of the reason on one line with their units', () => {
+    const slow = row('a', { status: 'degraded', statusReason: 'p95 4.2 s over 3 s' })
+    expect(providerRowView(slow, 0.8).reason).toBe('Degraded · p95 4.2\u202fs over 3\u202fs')
+  })
 })

@@ -1,5 +1,6 @@
 import type { ProviderRow } from '#lib/contract/monitor.ts'
 import { capitalise, formatCount, formatMs, formatPercent, inWords, NOTHING, plural } from './format.ts'
+import { keepUnits } from './keep-units.ts'
 
 /** What an icon of a row's status or circuit shows. */
 export type RowIcon =
@@ -54,7 +55,7 @@ export function providerRowView(row: ProviderRow, threshold: number | null): Pro
 function reasonOf(row: ProviderRow): string {
   if (!row.enabled) return 'Disabled: not checked'
   const status = capitalise(inWords(row.status))
-  return row.statusReason === '' ? status : `${status} · ${row.statusReason}`
+  return row.statusReason === '' ? status : `${status} · ${keepUnits(row.statusReason)}`
 }
 
 function successCell({ lastHour, minSamples }: ProviderRow, threshold: number | null): SuccessCell {

@@ -5,6 +5,7 @@ import { KIND_FACTS } from '#lib/domain/provider-kinds.ts'
 import { capitalise, formatMs, formatPercent, inWords, leftWords, plural, roughSpanWords } from './format.ts'
 import { freshnessOf, isOverdue } from './freshness.ts'
 import { isolated } from './isolated.ts'
+import { keepUnits } from './keep-units.ts'
 import { CLASS_WORDS } from './outcome-words.ts'
 import { countedIn } from './success-view.ts'
 
@@ -19,7 +20,8 @@ export function providerHeadline(
   snapshot: ProviderSnapshot,
   { asOf, now }: { asOf: number; now: number },
 ): ProviderHeadline {
-  const { status, statusReason } = snapshot
+  const { status } = snapshot
+  const statusReason = keepUnits(snapshot.statusReason)
   const name = isolated(snapshot.name)
   if (!snapshot.enabled)
     return { icon: 'disabled', sentence: `${name} is disabled: it is not checked`, since: null }
@@ -114,7 +116,9 @@ export function checkResultWords(check: {
 }): string {
   const outcome = check.class === null ? 'skipped' : CLASS_WORDS[check.class]
   const latency = check.latencyMs === null ? '' : ` in ${formatMs(check.latencyMs)}`
-  return check.error === null ? `Check: ${outcome}${latency}` : `Check: ${outcome}${latency}: ${check.error}`
+  return check.error === null
+    ? `Check: ${outcome}${latency}`
+    : `Check: ${outcome}${latency}: ${keepUnits(check.error)}`
 }
 
 /** The page's size of things below the charts: "3 circuits of models, 1 open". */

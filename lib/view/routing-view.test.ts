@@ -171,7 +171,12 @@ describe('routeView', () => {
     ]
     expect(
       routeView(routeState('chat', skipped), null, nameOf).members.map(({ verdict }) => verdict),
-    ).toEqual(['circuit open: next trial in 38 s', 'circuit open', 'circuit open', 'cooling for 12 s: 429'])
+    ).toEqual([
+      'circuit open: next trial in 38\u202fs',
+      'circuit open',
+      'circuit open',
+      'cooling for 12\u202fs: 429',
+    ])
   })
 
   it('says the strategy in words once its configuration is known', () => {

@@ -3,6 +3,7 @@ import type { RouteConfig } from '#lib/contract/route.ts'
 import { compareNames } from '#lib/domain/name-order.ts'
 import type { DropReason } from '#lib/domain/routing/candidate.ts'
 import { formatCount, formatMs, formatPercent, formatShare, plural } from './format.ts'
+import { keepUnits } from './keep-units.ts'
 import type { RowIcon } from './provider-row-view.ts'
 import { STRATEGY_FACTS, strategyWords } from './strategy-words.ts'
 
@@ -186,7 +187,7 @@ function memberView(member: RouteState['members'][number], nameOf: NameOf): Memb
     model,
     icon: dropIcon(drop),
     isEligible: eligible,
-    verdict: drop === null ? 'eligible' : skippedWords(DROP_WORDS[drop], reason),
+    verdict: drop === null ? 'eligible' : keepUnits(skippedWords(DROP_WORDS[drop], reason)),
     configured: configuredShare,
     actual: actualShare,
     earlier: earlierShare,

@@ -6,6 +6,7 @@ import type { RequestFacts } from '#lib/domain/routing/request-facts.ts'
 import { newRouteMemory } from '#lib/domain/routing/route-memory.ts'
 import type { Strategy } from '#lib/domain/routing/route.ts'
 import { exampleMembers, type Known } from './example-members.ts'
+import { keepUnits } from './keep-units.ts'
 import { nameList } from './name-list.ts'
 import { modelsOf, type MemberForm } from './route-form.ts'
 import { strategyInput } from './strategy-form-input.ts'
@@ -188,7 +189,7 @@ function orderExample(strategy: Strategy, field: Field): SplitExample {
   for (let place = 0; place < field.candidates.length; place += 1) {
     const selection = select(strategy, field, { exclude: new Set(order) })
     const chosen = chosenOf(selection)
-    if (place === 0) why = selection.reason
+    if (place === 0) why = keepUnits(selection.reason)
     if (chosen === null) break
     order.push(chosen)
   }

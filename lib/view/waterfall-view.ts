@@ -2,6 +2,7 @@ import type { DecisionView } from '#lib/contract/decision.ts'
 import { axisFromZero } from './axis-scale.ts'
 import { CLASS_ICONS } from './decision-view.ts'
 import { formatMs, plural } from './format.ts'
+import { keepUnits } from './keep-units.ts'
 import { CLASS_WORDS } from './outcome-words.ts'
 import type { RowIcon } from './provider-row-view.ts'
 
@@ -56,8 +57,8 @@ export function waterfallView(
       outcome: `${CLASS_WORDS[attempt.class]}${httpStatus === null ? '' : ` ${httpStatus}`}`,
       latency: formatMs(latencyMs),
       firstTokenText: firstTokenMs === null ? null : formatMs(firstTokenMs),
-      error: attempt.error,
-      reason: attempt.reason,
+      error: attempt.error === null ? null : keepUnits(attempt.error),
+      reason: keepUnits(attempt.reason),
     }
   })
   return {

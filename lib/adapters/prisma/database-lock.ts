@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
-import { AppError } from '#lib/domain/errors.ts'
+import { AppError, isAppError } from '#lib/domain/errors.ts'
 
 /** A hold on a database that no other process can have at the same time. */
 export type DatabaseLock = { release: () => void }
@@ -24,14 +25,25 @@ export function lockDatabase(path: string): DatabaseLock {
   return { release: () => held.close() }
 }
 
+/** Whether another Switchyard holds the database at `path`; not where there is none yet, or it cannot be locked. */
+export function isDatabaseInUse(path: string): boolean {
+  if (!existsSync(`${path}-lock`)) return false
+  try {
+    lockDatabase(path).release()
+    return false
+  } catch (error) {
+    return isAppError(error) && isBusy(error.cause)
+  }
+}
+
+const isBusy = (error: unknown) => (error as { errcode?: number }).errcode === BUSY
+
 /** SQLite's code for a lock that somebody else has. */
 const BUSY = 5
 
 function refusal(path: string, error: unknown): AppError {
-  const { errcode } = error as { errcode?: number }
-  const message =
-    errcode === BUSY
-      ? `The database ${path} is in use by another Switchyard process: stop that one, or name another file.`
-      : `The database ${path} cannot be locked: the folder is read-only, or no folder.`
+  const message = isBusy(error)
+    ? `The database ${path} is in use by another Switchyard process: stop that one, or name another file.`
+    : `The database ${path} cannot be locked: the folder is read-only, or no folder.`
   return new AppError('unavailable', message, { cause: error })
 }
