@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { ChoiceGroup, type Choice } from '#components/ui/choice-group.tsx'
 import { demoLoadQuery, setDemoLoadMutation } from '#lib/client/demo-load.ts'
-import { formatCount } from '#lib/view/format.ts'
+import { formatCount, plural } from '#lib/view/format.ts'
 import styles from './demo-traffic.module.css'
 
 const PACES: readonly Choice<string>[] = [
@@ -32,8 +32,7 @@ export function DemoTraffic() {
       <p className={styles.words}>
         {change.isError
           ? change.error.message
-          : load &&
-            `${formatCount(load.sent)} requests sent, ${formatCount(load.failed)} without a good answer`}
+          : load && `${plural(load.sent, 'request')} sent, ${formatCount(load.failed)} without a good answer`}
       </p>
     </div>
   )

@@ -38,6 +38,11 @@ describe('a circuit’s row', () => {
     expect(plain(view({}).limits)).toBe(
       'Trips at 50 % of at least 10 calls in 1 min, or at 5 failures in a row',
     )
+    const { trips } = circuit('a', {})
+    const first = { ...trips, failureThreshold: 1, minCalls: 1 }
+    expect(plain(view({ trips: first }).limits)).toBe(
+      'Trips at 50 % of at least 1 call in 1 min, or at 1 failure',
+    )
     expect(view({}).trips).toBe('none')
   })
 

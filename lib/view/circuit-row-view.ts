@@ -2,6 +2,7 @@ import type { CircuitSnapshot } from '#lib/contract/circuit.ts'
 import type { CircuitState } from '#lib/domain/circuit.ts'
 import type { EffectiveState } from '#lib/contract/circuit.ts'
 import { compareNames } from '#lib/domain/name-order.ts'
+import { inARow } from '#lib/domain/health-words.ts'
 import { capitalise, formatPercent, inWords, plural, spanWords } from './format.ts'
 import { keepUnits } from './keep-units.ts'
 
@@ -43,7 +44,7 @@ export function circuitRowView(circuit: NamedCircuit, successThreshold: number |
     automatic: { icon: circuit.state, words: capitalise(inWords(circuit.state)) },
     effective: effectiveWords(circuit),
     window: windowShare(circuit),
-    limits: `Trips at ${formatPercent(circuit.trips.failureRate)} of at least ${circuit.trips.minCalls} calls in ${spanWords(circuit.trips.windowMs)}, or at ${circuit.trips.failureThreshold} failures in a row`,
+    limits: `Trips at ${formatPercent(circuit.trips.failureRate)} of at least ${plural(circuit.trips.minCalls, 'call')} in ${spanWords(circuit.trips.windowMs)}, or at ${inARow(circuit.trips.failureThreshold)}`,
     progress: progressOf(circuit, successThreshold),
     trips: circuit.tripsLast24h === 0 ? 'none' : plural(circuit.tripsLast24h, 'opening'),
   }

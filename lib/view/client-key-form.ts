@@ -1,5 +1,5 @@
 import type { ClientKeyView, CreateClientKey } from '#lib/contract/client-key.ts'
-import { formatCount } from './format.ts'
+import { plural } from './format.ts'
 import { nameList } from './name-list.ts'
 
 /** A new key as its form holds it; `routes` null: every route. */
@@ -28,8 +28,8 @@ export function clientKeyWords(
   limits: string
 } {
   const limits = [
-    key.requestsPerMinute === null ? null : `${formatCount(key.requestsPerMinute)} requests/min`,
-    key.tokensPerMinute === null ? null : `${formatCount(key.tokensPerMinute)} tokens/min`,
+    key.requestsPerMinute === null ? null : `${plural(key.requestsPerMinute, 'request')}/min`,
+    key.tokensPerMinute === null ? null : `${plural(key.tokensPerMinute, 'token')}/min`,
   ].filter((limit) => limit !== null)
   return {
     routes: key.routes === null ? 'every route' : nameList(key.routes),

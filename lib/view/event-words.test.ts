@@ -47,6 +47,10 @@ const override = (over: Partial<OverrideEvent>): OverrideEvent => ({
 describe('what happened, in words', () => {
   it.each<[Partial<TransitionRecord>, string]>([
     [{}, 'opened: 5 failures in a row: connect timeout'],
+    [
+      { evidence: { ...transition().evidence, consecutiveFailures: 1 } },
+      'opened: 1 failure: connect timeout',
+    ],
     [{ cause: 'failure_rate' }, 'opened: too many failures (12 of 20, 60\u202f%): connect timeout'],
     [{ cause: 'slow_calls' }, 'opened: too many slow calls (17 of 20, 85\u202f%)'],
     [{ from: 'half_open', cause: 'trial_failed' }, 'opened again: trial failed: connect timeout'],

@@ -1,5 +1,6 @@
 import type { FleetEventRecord, OverrideEvent, TransitionRecord } from '#lib/contract/circuit.ts'
 import type { CircuitState, TransitionCause } from '#lib/domain/circuit.ts'
+import { inARow } from '#lib/domain/health-words.ts'
 import { capitalise, inWords, THIN } from './format.ts'
 import { keepUnits } from './keep-units.ts'
 
@@ -14,7 +15,7 @@ const withShare = (words: string, part: number, calls: number) =>
   calls === 0 ? words : `${words} (${part} of ${calls}, ${Math.round((100 * part) / calls)}${THIN}%)`
 
 const CAUSE_WORDS: Record<TransitionCause, (transition: TransitionRecord) => string> = {
-  consecutive_failures: ({ evidence }) => `${evidence.consecutiveFailures} failures in a row`,
+  consecutive_failures: ({ evidence }) => inARow(evidence.consecutiveFailures),
   failure_rate: ({ evidence }) => withShare('too many failures', evidence.failures, evidence.calls),
   slow_calls: ({ evidence }) => withShare('too many slow calls', evidence.slow, evidence.calls),
   credentials: () => 'credentials refused',

@@ -84,6 +84,17 @@ describe('previewSentence', () => {
     )
   })
 
+  it('counts one of anything as one', () => {
+    const one = figures({ failuresAvoided: 1, goodCallsRefused: 1 })
+    expect(previewSentence(one, one)).toContain('1 failure avoided, 1 good call refused')
+    expect(previewSentence(draft, one)).toContain(
+      '212 instead of 1 failure avoided, 38 instead of 1 good call',
+    )
+    expect(previewSentence(one, draft)).toContain(
+      '1 instead of 212 failures avoided, 1 instead of 38 good calls',
+    )
+  })
+
   it('says so when nothing differs', () => {
     expect(previewSentence(inForce, inForce).replaceAll(THIN, ' ')).toBe(
       'Would have done the same: opened once; 4 min open; 94 failures avoided, 9 good calls refused; ' +

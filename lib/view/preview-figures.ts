@@ -112,14 +112,17 @@ function factsOf(draft: ReplayFigures, inForce: ReplayFigures | null): string[] 
     beside(words(of(draft)), inForce === null ? null : words(of(inForce)))
   const either = (of: (figures: ReplayFigures) => number) =>
     of(draft) > 0 || (inForce !== null && of(inForce) > 0)
+  // The noun goes with the number before it, which is the one in force where both are told.
+  const counted = (of: (figures: ReplayFigures) => number, noun: string) =>
+    `${fact(of, formatCount)} ${of(inForce ?? draft) === 1 ? noun : `${noun}s`}`
   return [
     openingFact(draft, inForce),
     ...(either(({ openMs }) => openMs) ? [`${fact(({ openMs }) => openMs, spanWords)} open`] : []),
     ...(either(({ modelOpenings }) => modelOpenings)
       ? [`models’ circuits opened ${fact(({ modelOpenings }) => modelOpenings, times)}`]
       : []),
-    `${fact(({ failuresAvoided }) => failuresAvoided, formatCount)} failures avoided, ` +
-      `${fact(({ goodCallsRefused }) => goodCallsRefused, formatCount)} good calls refused`,
+    `${counted(({ failuresAvoided }) => failuresAvoided, 'failure')} avoided, ` +
+      `${counted(({ goodCallsRefused }) => goodCallsRefused, 'good call')} refused`,
     ...detectionFact(draft, inForce),
   ]
 }

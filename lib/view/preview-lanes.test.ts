@@ -19,7 +19,7 @@ describe('lanesOf', () => {
     )
     expect(idsOf(choice)).toEqual(['much', 'little', 'same'])
     expect(choice.lanes.map(({ name, words }) => `${name}: ${words}`.replaceAll(THIN, ' '))).toEqual([
-      'Much Ltd: 5 → 1 openings, 15 min → 1 s open',
+      'Much Ltd: 5 → 1 opening, 15 min → 1 s open',
       'little: 1 → 2 openings, 10 s → 20 s open',
       'same: the same either way',
     ])

@@ -84,9 +84,10 @@ function laneWords({ draft, inForce }: ProviderPreview): string {
     const [before, after] = [words(of(inForce.figures)), words(of(draft.figures))]
     return before === after ? after : `${before} → ${after}`
   }
-  const openings = change(({ openings, modelOpenings }) => openings + modelOpenings, formatCount)
+  const opened = ({ openings, modelOpenings }: Replayed['figures']) => openings + modelOpenings
+  const openings = `${change(opened, formatCount)} ${opened(draft.figures) === 1 ? 'opening' : 'openings'}`
   const openMs = change(({ openMs, modelOpenMs }) => openMs + modelOpenMs, spanWords)
-  return `${openings} openings, ${openMs} open`
+  return `${openings}, ${openMs} open`
 }
 
 const TABLE = [

@@ -1,6 +1,6 @@
 import type { SettingsPath } from '#lib/contract/bounds.ts'
 import type { Settings } from '#lib/contract/settings.ts'
-import { THIN } from './format.ts'
+import { plural, THIN } from './format.ts'
 import { formatScaled } from './number-text.ts'
 
 const percent = (rate: number) => `${formatScaled(rate, 'percent')}${THIN}%`
@@ -35,15 +35,15 @@ export const SETTING_WORDS: Record<SettingsPath, { label: string; explain: (sett
     },
     'health.failoverThreshold': {
       label: 'Unhealthy below a success rate of',
-      explain: ({ health }) => `On a failure, with at least ${health.minSamples} samples`,
+      explain: ({ health }) => `On a failure, with at least ${plural(health.minSamples, 'sample')}`,
     },
     'health.degradedSuccessRate': {
       label: 'Degraded below a success rate of',
-      explain: ({ health }) => `With at least ${health.minSamples} samples`,
+      explain: ({ health }) => `With at least ${plural(health.minSamples, 'sample')}`,
     },
     'health.degradedLatency': {
       label: 'Degraded above a p95 latency of',
-      explain: ({ health }) => `Over the last 5 min, with at least ${health.minSamples} samples`,
+      explain: ({ health }) => `Over the last 5 min, with at least ${plural(health.minSamples, 'sample')}`,
     },
     'health.minSamples': {
       label: 'Samples before a rate counts',
@@ -63,7 +63,7 @@ export const SETTING_WORDS: Record<SettingsPath, { label: string; explain: (sett
     },
     'breaker.failureRate': {
       label: 'Or at a failure rate of',
-      explain: ({ breaker }) => `Over ${breaker.window}, with at least ${breaker.minCalls} calls`,
+      explain: ({ breaker }) => `Over ${breaker.window}, with at least ${plural(breaker.minCalls, 'call')}`,
     },
     'breaker.window': {
       label: 'Window of the rates',
