@@ -1,4 +1,5 @@
 import { EntryFrame } from '#components/entry/entry-frame.tsx'
+import { addressOf } from '#lib/client/base-path.ts'
 
 export const metadata = { title: 'Not found' }
 
@@ -12,7 +13,7 @@ export default function NotFound() {
           The address may be mistyped, or what was here has been deleted. The overview shows every provider.
         </p>
         {/* A link that looks ahead would ask for the overview on behalf of who may not see it. */}
-        <a className="page-action" href="/">
+        <a className="page-action" href={addressOf('/')}>
           Overview
         </a>
       </div>

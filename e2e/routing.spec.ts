@@ -205,6 +205,10 @@ test('two people change one route: the later one sees both sides, and loses noth
   await page.getByRole('button', { name: 'Save' }).click()
   await expectRefusal(complaints, 409)
   await page.getByRole('button', { name: 'Show both sides' }).click()
+  const { width, height } = page.viewportSize() ?? { width: 1_280, height: 720 }
+  await page.setViewportSize({ width: 390, height })
+  expect(await cutOff(page.getByRole('dialog')), 'the words of its buttons fit on a phone').toEqual([])
+  await page.setViewportSize({ width, height })
   await page.getByRole('button', { name: 'Lay mine over theirs' }).click()
   await expect(page.getByLabel('Models')).toHaveValue('gpt-4o, gpt-4o-mini')
   await page.getByRole('button', { name: 'Save' }).click()
@@ -263,3 +267,13 @@ test('a gateway key is shown once, counts at once, and ends at once', async ({
   await expect(page.getByText('No key yet: the gateway asks for none.')).toBeVisible()
   expect(await ask(running, 'gpt-4o')).toMatchObject({ status: 200 })
 })
+
+/** The buttons whose words are wider than they are. */
+const cutOff = (part: Locator) =>
+  part
+    .getByRole('button')
+    .evaluateAll((buttons) =>
+      buttons
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+        .map(({ textContent }) => textContent),
+    )

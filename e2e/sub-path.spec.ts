@@ -9,7 +9,7 @@ import { openReverseProxy } from './reverse-proxy.ts'
 test(
   'the console lives under a path of its host, behind a proxy',
   { tag: '@wide' },
-  async ({ page, fleet }) => {
+  async ({ page, fleet, complaints }) => {
     // Made before, where the whole test suite runs.
     test.setTimeout(300_000)
     await prepareBuild(BASE_PATH)
@@ -64,6 +64,14 @@ test(
     await page.getByRole('link', { name: 'Download checks as CSV' }).click()
     expect(await readFile(await (await coming).path(), 'utf8')).toContain('anthropic')
     expect(strays, 'nothing is asked for outside the path').toEqual([])
+
+    // Where there is nothing, the way back is inside too.
+    await page.goto(`${proxy.url}${BASE_PATH}/nowhere`)
+    await expect(page.getByRole('link', { name: 'Overview' })).toHaveAttribute('href', `${BASE_PATH}/`)
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await expect(page.getByText(/^Live/).first()).toBeVisible()
+    // Of the page that is not there the browser itself complains.
+    complaints.length = 0
 
     // Outside of it there is nothing, but for health.
     const status = async (path: string) => (await fetch(proxy.url + path, { redirect: 'manual' })).status

@@ -39,3 +39,12 @@ test('a finger reaches everything in the bar, and the list’s search and filter
   await tools.scrollIntoViewIfNeeded()
   expect(await tooSmall(tools)).toEqual([])
 })
+
+test('a finger reaches the way on from where nothing is', async ({ page, running, complaints }) => {
+  for (const path of ['/nowhere', '/providers/nobody']) {
+    await page.goto(`${running.url}${path}`)
+    expect(await tooSmall(page.getByRole('main')), path).toEqual([])
+  }
+  // Of a page that is not there the browser itself complains.
+  complaints.length = 0
+})

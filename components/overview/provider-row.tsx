@@ -49,7 +49,7 @@ export const ProviderRow = memo(function ProviderRow({ row, threshold, isLate, i
             {isLate ? <Late row={row} /> : view.reason}
             {row.enabled && !isLate && (
               <span className={styles.since}>
-                {' · for '}
+                {' · for\u00a0'}
                 <Duration at={row.since} show="roughly" />
               </span>
             )}

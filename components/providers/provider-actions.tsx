@@ -83,7 +83,8 @@ function Refusal({ error }: { error: Error }) {
     <p>
       <StatusIcon state="unhealthy" size={14} />
       <span>
-        {failedRequestWords({ isAnswered: requestId !== undefined, refused: 'No check' }).title}: {error.message}
+        {failedRequestWords({ isAnswered: requestId !== undefined, refused: 'No check' }).title}:{' '}
+        {error.message}
         {requestId !== undefined && <code> {requestId}</code>}
       </span>
     </p>
