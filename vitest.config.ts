@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'whole',
           include: ['{app,components,lib,demo,examples,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', PURE],
+          globalSetup: 'scripts/bundle-test-threads.ts',
         },
       },
     ],

@@ -18,6 +18,11 @@ const NATIVE = ['libsql', 'libsql/promise']
 export async function bundleServer(dir = join(ROOT, SERVER_FOLDER)): Promise<void> {
   await rm(dir, { recursive: true, force: true })
   await bundle(dir, { start: join(ROOT, 'scripts', 'start.ts') }, isPackage)
+  await bundleThreads(dir)
+}
+
+/** Bundles the threads of the database alone, and its process. */
+export async function bundleThreads(dir: string): Promise<void> {
   const threads = globSync(`${DATABASE}/{*-worker,data-process}.ts`, { cwd: ROOT })
   const entries = threads.map((file) => [file.slice(DATABASE.length + 1, -'.ts'.length), join(ROOT, file)])
   await bundle(dir, Object.fromEntries(entries) as Record<string, string>, (id) => NATIVE.includes(id))

@@ -104,8 +104,9 @@ const GROUPS: readonly Step[][] = [
     tool('knip', ['knip']),
     // For one journey of the wide ones.
     preparation('sub-path', () => prepareBuild(BASE_PATH)),
+    // Last, though it is long: it fills both cores, one of which would else wait until lint has ended.
+    unit,
   ],
-  [unit],
   [inChromium('e2e', ['--grep-invert', '@wide'])],
   [inChromium('wide', ['--grep', '@wide'])],
   [interop],

@@ -1,7 +1,9 @@
 // A program for `serve-app.test.ts`: the console's process without Next, which needs a build. `/fleet?URL` gives it one
-// provider there, and a route that leads to it; `/check` checks it.
+// provider there, and a route that leads to it; `/check` checks it. Its argument is the folder with the bundles of the
+// database's threads.
 import { authorNamed } from '#lib/domain/access/author.ts'
 import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createProviderSchema } from '#lib/contract/provider.ts'
@@ -59,7 +61,11 @@ async function makeFleet(baseUrl: string): Promise<void> {
 
 try {
   const env = readEnv(process.env, process.cwd())
-  const createApp = () => ({ prepare: startRuntimeOrExit, getRequestHandler: () => answer })
+  const codeFile = (name: string) => join(process.argv[2] ?? '', `${name}.js`)
+  const createApp = () => ({
+    prepare: () => startRuntimeOrExit({ codeFile }),
+    getRequestHandler: () => answer,
+  })
   await serveApp({ env, log: createLog(env.logLevel), createApp })
 } catch (error) {
   exitWith(error)

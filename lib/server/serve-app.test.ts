@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import {
   answers,
   completionOf,
@@ -41,8 +41,13 @@ function start(over: Record<string, string> = {}) {
     SWITCHYARD_GATEWAY_PORT: '0',
     SWITCHYARD_DATA_DIR: folder,
     ...over,
+    // Where files are kept as compiled; else each start would compile all of them anew.
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
   }
-  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [program, inject('databaseThreads')], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   children.push(child)
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))

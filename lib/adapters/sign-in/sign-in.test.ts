@@ -2,6 +2,7 @@ import { createOTP } from '@better-auth/utils/otp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, SignIn } from '#lib/services/access/sign-in.ts'
 import { openStorage, type OpenStorage } from '../prisma/open-storage.ts'
+import { bundledThread } from '../prisma/test-threads.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +14,7 @@ let storage: OpenStorage
 let signIn: SignIn
 
 beforeAll(async () => {
-  storage = await openStorage({ url: join(folder, 'test.db') })
+  storage = await openStorage({ url: join(folder, 'test.db'), codeFile: bundledThread })
   signIn = await createSignIn({
     store: storage.accounts,
     secret: 'ab'.repeat(32),

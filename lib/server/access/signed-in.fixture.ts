@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryStorage } from '#lib/adapters/memory/memory-storage.ts'
 import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
+import { bundledThread } from '#lib/adapters/prisma/test-threads.ts'
 import { AppError } from '#lib/domain/errors.ts'
 import { OUTSIDE_ONLY } from '#lib/domain/target-policy.ts'
 import type { Role } from '#lib/domain/access/roles.ts'
@@ -34,7 +35,7 @@ type GuardedEnv = Parameters<typeof accessOf>[0]['env']
 /** Stages a runtime with sign-in on, and makes it the process's. */
 export async function stageGuarded(env: Partial<GuardedEnv> = {}): Promise<GuardedStage> {
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-access-'))
-  const accounts = await openStorage({ url: join(folder, 'accounts.db') })
+  const accounts = await openStorage({ url: join(folder, 'accounts.db'), codeFile: bundledThread })
   let isAway = false
   const stage = await stageRuntime(
     memoryStorage(),
