@@ -202,8 +202,13 @@ test('two people change one route: the later one sees both sides, and loses noth
     strategy: { type: 'geographic' },
     expectedVersion: version,
   })
+  await page.mouse.wheel(0, 10_000)
   await page.getByRole('button', { name: 'Save' }).click()
   await expectRefusal(complaints, 409)
+  await expect(
+    page.getByRole('button', { name: 'Show both sides' }),
+    'it is where one saved',
+  ).toBeInViewport()
   await page.getByRole('button', { name: 'Show both sides' }).click()
   const { width, height } = page.viewportSize() ?? { width: 1_280, height: 720 }
   await page.setViewportSize({ width: 390, height })

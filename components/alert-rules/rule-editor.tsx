@@ -58,7 +58,6 @@ export function RuleEditor({ initial, rule }: Props) {
   return (
     <FormProvider {...form}>
       <div className={styles.form}>
-        {stored !== null && <RuleChangedMeanwhile stored={stored} mine={form.getValues} onChosen={take} />}
         <ComplaintSummary labelOf={(path) => fieldLabel(RULE_LABELS, path)} />
         <ReadOnlyWithout needs="alerts.write">
           <RuleIdentity />
@@ -76,7 +75,9 @@ export function RuleEditor({ initial, rule }: Props) {
           saving={saving}
           onSave={save}
           onDiscard={() => form.reset(before)}
-        />
+        >
+          {stored !== null && <RuleChangedMeanwhile stored={stored} mine={form.getValues} onChosen={take} />}
+        </EditorFoot>
       </div>
       <LeaveGuard
         when={isDirty}

@@ -55,7 +55,6 @@ export function ChannelEditor({ initial, channel }: Props) {
   return (
     <FormProvider {...form}>
       <div className={styles.form}>
-        {stored !== null && <ChannelChangedMeanwhile stored={stored} mine={form.getValues} onChosen={take} />}
         <ComplaintSummary labelOf={(path) => channelFieldLabel(initial.kind, path)} />
         <ReadOnlyWithout needs="alerts.write">
           <ChannelIdentity />
@@ -70,7 +69,11 @@ export function ChannelEditor({ initial, channel }: Props) {
           saving={saving}
           onSave={save}
           onDiscard={() => form.reset(before ?? initial)}
-        />
+        >
+          {stored !== null && (
+            <ChannelChangedMeanwhile stored={stored} mine={form.getValues} onChosen={take} />
+          )}
+        </EditorFoot>
       </div>
       <LeaveGuard
         when={isDirty}

@@ -76,7 +76,6 @@ export function RouteEditor({ initial, route }: Props) {
     <FormProvider {...form}>
       <StrategyContext value={surroundings}>
         <div className={styles.form}>
-          {stored !== null && <RouteChangedMeanwhile stored={stored} mine={form.getValues} onChosen={take} />}
           <ComplaintSummary labelOf={(path) => fieldLabel(ROUTE_LABELS, path)} />
           <ReadOnlyWithout needs="routes.write">
             <RouteIdentity isNew={stored === null} />
@@ -86,6 +85,9 @@ export function RouteEditor({ initial, route }: Props) {
             <RouteLimits />
           </ReadOnlyWithout>
           <div className={styles.foot}>
+            {stored !== null && (
+              <RouteChangedMeanwhile stored={stored} mine={form.getValues} onChosen={take} />
+            )}
             {saving.error !== null && <RequestNotice error={saving.error} details={saving.homeless} />}
             <RouteSaveBar
               isNew={stored === null}

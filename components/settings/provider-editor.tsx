@@ -71,16 +71,6 @@ export function ProviderEditor({ initial, provider }: Props) {
   return (
     <FormProvider {...form}>
       <div className={styles.form}>
-        {stored !== null && (
-          <ProviderChangedMeanwhile
-            stored={stored}
-            mine={form.getValues}
-            onChosen={(latest, values) => {
-              take(latest, values)
-              saving.forget()
-            }}
-          />
-        )}
         <ComplaintSummary labelOf={(path) => fieldLabel(PROVIDER_LABELS, path)} />
         <ReadOnlyWithout needs="providers.write">
           <ProviderIdentity isNew={isNew} />
@@ -92,6 +82,16 @@ export function ProviderEditor({ initial, provider }: Props) {
           <ProviderAdvanced />
         </ReadOnlyWithout>
         <div className={styles.foot}>
+          {stored !== null && (
+            <ProviderChangedMeanwhile
+              stored={stored}
+              mine={form.getValues}
+              onChosen={(latest, values) => {
+                take(latest, values)
+                saving.forget()
+              }}
+            />
+          )}
           {saving.error !== null && <RequestNotice error={saving.error} details={saving.homeless} />}
           <CheckResult check={check} />
           <SaveBar
