@@ -8,8 +8,9 @@ export default defineConfig({
     pool: 'forks',
     // Vitest leaves a core free by itself, for a browser that is not there.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Only what hangs is to be ended by it: a machine may be slow, and lint runs beside the tests.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     projects: [
       { extends: true, test: { name: 'pure', include: [PURE], isolate: false } },
       {

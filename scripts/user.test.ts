@@ -55,7 +55,7 @@ async function otherConsole(key: string | null): Promise<{ port: string; end: ()
 const ADA = ['--email', 'ada@example.org', '--name', 'Ada', '--role', 'administrator']
 
 // Each of its runs starts a console, which takes seconds on a slow machine.
-describe('npm run user', { timeout: 120_000 }, () => {
+describe('npm run user', () => {
   it('makes an administrator where nothing runs yet, and tells a password once', async () => {
     const made = await user(['create', ...ADA])
     expect(made).toMatchObject({ code: 0, errors: '' })

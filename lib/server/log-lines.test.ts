@@ -25,7 +25,7 @@ function loggingProcess(script: string) {
   return { child, ended }
 }
 
-describe('a process whose log', { timeout: 60_000 }, () => {
+describe('a process whose log', () => {
   it('is read has said all that it said in its last moment', async () => {
     const { child, ended } = loggingProcess(`
       const log = createLog('info')

@@ -338,7 +338,6 @@ describe('a replay under the thresholds that were in force', () => {
   // Mutants that this went red on, each alone: see docs/adr/0021.
   it.each(['ada', 'bob', 'cyn', 'dan', 'fay', 'gil'])(
     'makes the very transitions of a long life (%s)',
-    { timeout: 60_000 },
     async (seed) => {
       const lived = await liveThrough(seed, 6_000)
       expect(lived.kept.length, 'so that this test is looking at something').toBeGreaterThan(300)
@@ -351,23 +350,19 @@ describe('a replay under the thresholds that were in force', () => {
     },
   )
 
-  it.each(['eve', 'hal', 'ivo'])(
-    'makes them from the beginning of any hour on (%s)',
-    { timeout: 60_000 },
-    async (seed) => {
-      const lived = await liveThrough(seed, 12_000)
-      for (const id of PROVIDERS) {
-        const count = hoursOf(lived, id).length
-        expect(count, 'so that this test is looking at something').toBeGreaterThan(4)
-        for (const skip of [1, 2, 3, 4, count - 1]) {
-          const { from, transitions } = replayed(lived, id, skip)
-          const live = lived.kept
-            .filter(({ providerId, transition }) => providerId === id && transition.at > from)
-            .map(({ model, transition }) => facts(model, transition))
-          const after = transitions.filter(({ at }) => at > from)
-          expect(byCircuit(after)).toEqual(byCircuit(live))
-        }
+  it.each(['eve', 'hal', 'ivo'])('makes them from the beginning of any hour on (%s)', async (seed) => {
+    const lived = await liveThrough(seed, 12_000)
+    for (const id of PROVIDERS) {
+      const count = hoursOf(lived, id).length
+      expect(count, 'so that this test is looking at something').toBeGreaterThan(4)
+      for (const skip of [1, 2, 3, 4, count - 1]) {
+        const { from, transitions } = replayed(lived, id, skip)
+        const live = lived.kept
+          .filter(({ providerId, transition }) => providerId === id && transition.at > from)
+          .map(({ model, transition }) => facts(model, transition))
+        const after = transitions.filter(({ at }) => at > from)
+        expect(byCircuit(after)).toEqual(byCircuit(live))
       }
-    },
-  )
+    }
+  })
 })

@@ -37,44 +37,40 @@ const console = (path: string, startAt: number) =>
 type Told = { id: string; notice: string; incident: { id: string; dedupKey: string } }
 
 describe('kill -9 between an alarm and its delivery', () => {
-  it(
-    'leaves one incident and one notification, which the next start sends under the same id and key',
-    { timeout: 60_000 },
-    async () => {
-      const path = await databases.fresh()
-      const { journal } = await databases.open(path)
-      await journal.commit(
-        entry({
-          providersSaved: [provider('acme')],
-          alerting: alerting({ rulesSaved: [downRule], channelsSaved: [channel('ops')] }),
-        }),
-      )
-      await databases.closeAll()
+  it('leaves one incident and one notification, which the next start sends under the same id and key', async () => {
+    const path = await databases.fresh()
+    const { journal } = await databases.open(path)
+    await journal.commit(
+      entry({
+        providersSaved: [provider('acme')],
+        alerting: alerting({ rulesSaved: [downRule], channelsSaved: [channel('ops')] }),
+      }),
+    )
+    await databases.closeAll()
 
-      const told: Told[] = []
-      for (const start of [0, 1, 2]) {
-        const running = console(path, NOON + start * 600_000)
-        processes.push(running)
-        const heard: Told[] = []
-        running.onLine((line) => {
-          if (line !== 'through') heard.push(JSON.parse(line) as Told)
-        })
-        await expect.poll(() => heard.length, SOON).toBeGreaterThan(0)
-        await running.kill()
-        told.push(...heard)
-      }
+    const told: Told[] = []
+    for (const start of [0, 1, 2]) {
+      const running = console(path, NOON + start * 600_000)
+      processes.push(running)
+      const heard: Told[] = []
+      running.onLine((line) => {
+        if (line !== 'through') heard.push(JSON.parse(line) as Told)
+      })
+      await expect.poll(() => heard.length, SOON).toBeGreaterThan(0)
+      await running.kill()
+      told.push(...heard)
+    }
 
-      expect(told.length).toBeGreaterThanOrEqual(3)
-      expect(new Set(told.map(({ id }) => id)).size).toBe(1)
-      expect(new Set(told.map(({ incident }) => incident.dedupKey)).size).toBe(1)
-      const { reader, restored } = await databases.open(path)
-      const every = { from: 0, to: NOON * 2, cursor: null, limit: 100 }
-      const incidents = (await reader.incidents({ ...every, state: null, providerId: null })).items
-      expect(incidents.map(({ id }) => id)).toEqual([told[0]?.incident.id])
-      expect(restored.alerting.waitingDeliveries.map(({ notification }) => notification.id)).toEqual([
-        told[0]?.id,
-      ])
-      expect(restored.warnings).toEqual([])
-    },
-  )
+    expect(told.length).toBeGreaterThanOrEqual(3)
+    expect(new Set(told.map(({ id }) => id)).size).toBe(1)
+    expect(new Set(told.map(({ incident }) => incident.dedupKey)).size).toBe(1)
+    const { reader, restored } = await databases.open(path)
+    const every = { from: 0, to: NOON * 2, cursor: null, limit: 100 }
+    const incidents = (await reader.incidents({ ...every, state: null, providerId: null })).items
+    expect(incidents.map(({ id }) => id)).toEqual([told[0]?.incident.id])
+    expect(restored.alerting.waitingDeliveries.map(({ notification }) => notification.id)).toEqual([
+      told[0]?.id,
+    ])
+    expect(restored.warnings).toEqual([])
+  })
 })

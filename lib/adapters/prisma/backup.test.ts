@@ -65,12 +65,9 @@ const fillChecks = (path: string) =>
 const providersOf = (path: string) => ask(path, `SELECT group_concat(id) FROM providers`)[0]
 
 describe('a backup', () => {
-  it(
-    'made while another process writes is one moment of it, and can be started from',
-    { timeout: 60_000 },
-    async () => {
-      const path = await databases.fresh()
-      const writer = otherProcess(`
+  it('made while another process writes is one moment of it, and can be started from', async () => {
+    const path = await databases.fresh()
+    const writer = otherProcess(`
       import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
       import { entry, transition, storedCircuit, provider, NOON } from '#lib/adapters/storage/test-records.ts'
       const { journal } = await openStorage({ url: ${JSON.stringify(path)} })
@@ -83,55 +80,50 @@ describe('a backup', () => {
         console.log(number)
       }
     `)
-      processes.push(writer)
-      let answered = 0
-      writer.onLine((line) => (answered = Number(line)))
-      await expect.poll(() => answered, SOON).toBeGreaterThan(20)
-      const before = answered
-      const to = here('while-writing.db')
-      const { bytes } = backUpDatabase(path, to)
-      expect(bytes).toBe(readFileSync(to).length)
-      await expect.poll(() => answered, SOON).toBeGreaterThan(before + 5)
-      const { restored } = await databases.open(to)
-      const generation = restored.circuits[0]?.circuit.generation ?? 0
-      expect(generation).toBeGreaterThanOrEqual(before)
-      await databases.closeAll()
-      // The state and its record are of the same transaction.
-      expect(ask(to, 'SELECT count(*) FROM transitions')).toEqual([generation])
-    },
-  )
+    processes.push(writer)
+    let answered = 0
+    writer.onLine((line) => (answered = Number(line)))
+    await expect.poll(() => answered, SOON).toBeGreaterThan(20)
+    const before = answered
+    const to = here('while-writing.db')
+    const { bytes } = backUpDatabase(path, to)
+    expect(bytes).toBe(readFileSync(to).length)
+    await expect.poll(() => answered, SOON).toBeGreaterThan(before + 5)
+    const { restored } = await databases.open(to)
+    const generation = restored.circuits[0]?.circuit.generation ?? 0
+    expect(generation).toBeGreaterThanOrEqual(before)
+    await databases.closeAll()
+    // The state and its record are of the same transaction.
+    expect(ask(to, 'SELECT count(*) FROM transitions')).toEqual([generation])
+  })
 
-  it(
-    'killed with kill -9 leaves no file under the name that was asked for',
-    { timeout: 120_000 },
-    async () => {
-      const path = await databaseOf('acme')
-      fillChecks(path)
-      const to = here('killed-backups/backup.db')
-      let halfway = 0
-      for (let waits = 0; waits < 12; waits += 1) {
-        const backing = otherProcess(`
+  it('killed with kill -9 leaves no file under the name that was asked for', async () => {
+    const path = await databaseOf('acme')
+    fillChecks(path)
+    const to = here('killed-backups/backup.db')
+    let halfway = 0
+    for (let waits = 0; waits < 12; waits += 1) {
+      const backing = otherProcess(`
         import { backUpDatabase } from '#lib/adapters/prisma/back-up-database.ts'
         console.log('begins')
         setImmediate(() => backUpDatabase(${JSON.stringify(path)}, ${JSON.stringify(to)}))
       `)
-        processes.push(backing)
-        await backing.line()
-        // Each round looks at the folder more often before it kills.
-        for (let look = 0; look < waits * 40; look += 1) readdirSync(databases.folder)
-        await backing.kill()
-        if (existsSync(`${to}-unfinished`)) halfway += 1
-        if (!existsSync(to)) continue
-        expect(ask(to, 'PRAGMA quick_check')).toEqual(['ok'])
-        expect(ask(to, 'SELECT count(*) FROM checks')).toEqual([60_000])
-        rmSync(to)
-      }
-      expect(halfway, 'kills that left something unfinished').toBeGreaterThan(0)
-      rmSync(to, { force: true })
-      backUpDatabase(path, to)
-      expect(readdirSync(here('killed-backups'))).toEqual(['backup.db'])
-    },
-  )
+      processes.push(backing)
+      await backing.line()
+      // Each round looks at the folder more often before it kills.
+      for (let look = 0; look < waits * 40; look += 1) readdirSync(databases.folder)
+      await backing.kill()
+      if (existsSync(`${to}-unfinished`)) halfway += 1
+      if (!existsSync(to)) continue
+      expect(ask(to, 'PRAGMA quick_check')).toEqual(['ok'])
+      expect(ask(to, 'SELECT count(*) FROM checks')).toEqual([60_000])
+      rmSync(to)
+    }
+    expect(halfway, 'kills that left something unfinished').toBeGreaterThan(0)
+    rmSync(to, { force: true })
+    backUpDatabase(path, to)
+    expect(readdirSync(here('killed-backups'))).toEqual(['backup.db'])
+  })
 
   it('refuses a file that is there, a database that is not, and leaves nothing of one that fails', async () => {
     const path = await databaseOf('acme')
@@ -259,18 +251,15 @@ describe('a restore', () => {
     expect((await databases.open(path)).restored.providers).toEqual([provider('acme')])
   })
 
-  it(
-    'killed with kill -9 leaves the old database or the backup, and the next start tidies up',
-    { timeout: 120_000 },
-    async () => {
-      const path = await databaseOf('acme')
-      fillChecks(path)
-      const backup = here('killed-backup.db')
-      backUpDatabase(path, backup)
-      change(path, `UPDATE providers SET id = 'other'`)
-      let kills = 0
-      for (let waits = 0; waits < 12; waits += 1) {
-        const restoring = otherProcess(`
+  it('killed with kill -9 leaves the old database or the backup, and the next start tidies up', async () => {
+    const path = await databaseOf('acme')
+    fillChecks(path)
+    const backup = here('killed-backup.db')
+    backUpDatabase(path, backup)
+    change(path, `UPDATE providers SET id = 'other'`)
+    let kills = 0
+    for (let waits = 0; waits < 12; waits += 1) {
+      const restoring = otherProcess(`
         import { restoreDatabase } from '#lib/adapters/prisma/restore-database.ts'
         console.log('begins')
         setImmediate(() => {
@@ -278,21 +267,20 @@ describe('a restore', () => {
           console.log('done')
         })
       `)
-        processes.push(restoring)
-        await restoring.line()
-        // Each round looks at the folder more often before it kills.
-        for (let look = 0; look < waits * 40; look += 1) readdirSync(databases.folder)
-        await restoring.kill()
-        if (existsSync(`${path}-restoring`)) kills += 1
-        expect(ask(path, 'PRAGMA quick_check')).toEqual(['ok'])
-        expect(['acme', 'other']).toContain(providersOf(path))
-        if (providersOf(path) === 'acme') change(path, `UPDATE providers SET id = 'other'`)
-      }
-      expect(kills, 'kills that left something half-made').toBeGreaterThan(0)
-      await databases.open(path)
-      expect(existsSync(`${path}-restoring`)).toBe(false)
-    },
-  )
+      processes.push(restoring)
+      await restoring.line()
+      // Each round looks at the folder more often before it kills.
+      for (let look = 0; look < waits * 40; look += 1) readdirSync(databases.folder)
+      await restoring.kill()
+      if (existsSync(`${path}-restoring`)) kills += 1
+      expect(ask(path, 'PRAGMA quick_check')).toEqual(['ok'])
+      expect(['acme', 'other']).toContain(providersOf(path))
+      if (providersOf(path) === 'acme') change(path, `UPDATE providers SET id = 'other'`)
+    }
+    expect(kills, 'kills that left something half-made').toBeGreaterThan(0)
+    await databases.open(path)
+    expect(existsSync(`${path}-restoring`)).toBe(false)
+  })
 })
 
 describe('the database as a whole', () => {

@@ -28,7 +28,7 @@ afterEach(async () => {
 afterAll(() => databases.remove())
 
 describe('kill -9 in the middle of writing', () => {
-  it('loses no entry that was answered, and leaves no half of one', { timeout: 60_000 }, async () => {
+  it('loses no entry that was answered, and leaves no half of one', async () => {
     const path = await databases.fresh()
     const writer = otherProcess(`
       import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
@@ -72,64 +72,60 @@ describe('kill -9 in the middle of writing', () => {
 })
 
 describe('a database that another process has locked', () => {
-  it(
-    'keeps everything until the lock is gone, says so meanwhile, and reads on',
-    { timeout: 60_000 },
-    async () => {
-      const path = await databases.fresh()
-      const { journal, reader, restored } = await databases.open(path, { limits: { impairedAfterMs: 200 } })
-      expect(restored.providers).toEqual([])
-      await journal.commit(entry({ providersSaved: [provider('acme')] }))
-      const heard: JournalStatus[] = []
-      journal.onStatus((status) => heard.push(status))
+  it('keeps everything until the lock is gone, says so meanwhile, and reads on', async () => {
+    const path = await databases.fresh()
+    const { journal, reader, restored } = await databases.open(path, { limits: { impairedAfterMs: 200 } })
+    expect(restored.providers).toEqual([])
+    await journal.commit(entry({ providersSaved: [provider('acme')] }))
+    const heard: JournalStatus[] = []
+    journal.onStatus((status) => heard.push(status))
 
-      const locker = lockingProcess(path)
-      processes.push(locker)
-      expect(await locker.line()).toBe('locked')
-      let isWritten = false
-      const committed = journal
-        .commit(
-          entry({
-            circuits: [storedCircuit('acme')],
-            transitions: [transition('t1')],
-            audit: [audit('a1')],
-          }),
-        )
-        .then(() => (isWritten = true))
-      for (let row = 0; row < 450; row += 1) journal.appendCheck(check({ at: NOON + row }))
-      journal.saveHealth([health('acme')])
-      await expect.poll(() => heard, SOON).toHaveLength(1)
-      expect(heard[0]).toMatchObject({
-        state: 'impaired',
-        detail: 'The database is locked by another program.',
-        waitingEntries: 1,
-        waitingChecks: 450,
-      })
-      expect(isWritten).toBe(false)
-      expect(await reader.stateBefore({ providerId: null, at: NOON })).toEqual([])
-
-      await locker.kill()
-      await committed
-      await expect
-        .poll(() => journal.status(), SOON)
-        .toEqual({
-          state: 'ok',
-          detail: null,
-          waitingEntries: 0,
-          waitingChecks: 0,
-          waitingDecisions: 0,
-          droppedChecks: 0,
-          droppedDecisions: 0,
-        })
-      await databases.closeAll()
-      const again = await databases.open(path)
-      expect(again.restored.circuits).toEqual([storedCircuit('acme')])
-      expect(again.restored.health).toEqual([health('acme')])
-      expect((await again.reader.checksSince(NOON, 0, 1_000)).rows.map(({ at }) => at - NOON)).toEqual(
-        Array.from({ length: 450 }, (_, row) => row),
+    const locker = lockingProcess(path)
+    processes.push(locker)
+    expect(await locker.line()).toBe('locked')
+    let isWritten = false
+    const committed = journal
+      .commit(
+        entry({
+          circuits: [storedCircuit('acme')],
+          transitions: [transition('t1')],
+          audit: [audit('a1')],
+        }),
       )
-    },
-  )
+      .then(() => (isWritten = true))
+    for (let row = 0; row < 450; row += 1) journal.appendCheck(check({ at: NOON + row }))
+    journal.saveHealth([health('acme')])
+    await expect.poll(() => heard, SOON).toHaveLength(1)
+    expect(heard[0]).toMatchObject({
+      state: 'impaired',
+      detail: 'The database is locked by another program.',
+      waitingEntries: 1,
+      waitingChecks: 450,
+    })
+    expect(isWritten).toBe(false)
+    expect(await reader.stateBefore({ providerId: null, at: NOON })).toEqual([])
+
+    await locker.kill()
+    await committed
+    await expect
+      .poll(() => journal.status(), SOON)
+      .toEqual({
+        state: 'ok',
+        detail: null,
+        waitingEntries: 0,
+        waitingChecks: 0,
+        waitingDecisions: 0,
+        droppedChecks: 0,
+        droppedDecisions: 0,
+      })
+    await databases.closeAll()
+    const again = await databases.open(path)
+    expect(again.restored.circuits).toEqual([storedCircuit('acme')])
+    expect(again.restored.health).toEqual([health('acme')])
+    expect((await again.reader.checksSince(NOON, 0, 1_000)).rows.map(({ at }) => at - NOON)).toEqual(
+      Array.from({ length: 450 }, (_, row) => row),
+    )
+  })
 })
 
 describe('a database that somebody', () => {
@@ -140,7 +136,7 @@ describe('a database that somebody', () => {
     return { path, journal }
   }
 
-  it('takes away is not written to, which is said, until it is back', { timeout: 60_000 }, async () => {
+  it('takes away is not written to, which is said, until it is back', async () => {
     const { path, journal } = await openWithAcme()
     renameSync(path, `${path}-away`)
     let isWritten = false
@@ -158,7 +154,7 @@ describe('a database that somebody', () => {
     expect(items.map(({ id }) => id)).toEqual(['a1'])
   })
 
-  it('replaces is not written to, and neither is what is in its place', { timeout: 60_000 }, async () => {
+  it('replaces is not written to, and neither is what is in its place', async () => {
     const { path, journal } = await openWithAcme()
     renameSync(path, `${path}-away`)
     copyFileSync(await databases.fresh(), path)

@@ -204,7 +204,7 @@ describe('pruning', () => {
 
   // Killed: checks deleted beyond the mark, or while they are late; a tier deleted beyond its parent's mark; the parent
   // recounted lower from what pruning left; a rollup pruned without a limit in time.
-  it('never loses an outcome, whenever it runs', { timeout: 120_000 }, async () => {
+  it('never loses an outcome, whenever it runs', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 30, size: 'max' }), async (actions) => {
         const made = stageRollups(await databases.fresh())

@@ -157,7 +157,7 @@ describe('history', () => {
   // Killed: a tier whose stretches do not fit the buckets; a border not held between the range's ends; the finer tier
   // read from its own begin; checks read from the range's begin; the model or the source not asked for in a tier; the
   // mark's own stretch taken for rolled up.
-  it('is that of a plain count, wherever the borders of the tiers are', { timeout: 120_000 }, async () => {
+  it('is that of a plain count, wherever the borders of the tiers are', async () => {
     const rounds = fc.array(
       fc.record({
         checks: fc.array(arrival, { maxLength: 10 }),

@@ -213,7 +213,7 @@ describe('a crash', () => {
 })
 
 describe('kill -9 in the middle of rolling up', () => {
-  it('repeats harmlessly at the next start', { timeout: 60_000 }, async () => {
+  it('repeats harmlessly at the next start', async () => {
     const path = await databases.fresh()
     writer = otherProcess(`
       import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
@@ -303,43 +303,39 @@ function checkOf({ agoMs, many, class: outcomeClass, ...rest }: Arrival, now: nu
 
 // Killed: see the list at the end of this file's suite.
 describe('rollups', () => {
-  it(
-    'are what a plain count of the checks is, whatever comes late, jumps or dies',
-    { timeout: 120_000 },
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 30, size: 'max' }), async (actions) => {
-          const made = stageRollups(await databases.fresh())
-          try {
-            const written: CheckRecord[] = []
-            let now = T0
-            let latest = T0
-            for (const act of actions) {
-              if (act.type === 'write') {
-                const checks = act.checks.map((one) => checkOf(one, now))
-                await made.write(checks)
-                written.push(...checks)
-              } else if (act.type === 'roll') {
-                for (let step = 0; step < act.steps; step += 1) await made.step(now)
-              } else if (act.type === 'wait') now += act.ms
-              else if (act.type === 'jumpBack') now -= act.ms
-              else if (act.type === 'restart') made.restart()
-              else await made.step(now, failing(made.client)).catch(() => made.restart())
-              latest = Math.max(latest, now)
-            }
-            if (written.length === 0) return
-            await made.rollUpAll(latest + HOUR)
-            const marks = await made.marks()
-            expect(await made.rollups()).toEqual(plainRollups(written, marks))
-            expect(await made.count('late_minutes')).toBe(0)
-            const counted = written.filter((one) => one.class !== null)
-            if (counted.length > 0) expect(marks.get(0)).toBe(dueAt(written, latest + HOUR))
-          } finally {
-            await made.client.$disconnect()
+  it('are what a plain count of the checks is, whatever comes late, jumps or dies', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 30, size: 'max' }), async (actions) => {
+        const made = stageRollups(await databases.fresh())
+        try {
+          const written: CheckRecord[] = []
+          let now = T0
+          let latest = T0
+          for (const act of actions) {
+            if (act.type === 'write') {
+              const checks = act.checks.map((one) => checkOf(one, now))
+              await made.write(checks)
+              written.push(...checks)
+            } else if (act.type === 'roll') {
+              for (let step = 0; step < act.steps; step += 1) await made.step(now)
+            } else if (act.type === 'wait') now += act.ms
+            else if (act.type === 'jumpBack') now -= act.ms
+            else if (act.type === 'restart') made.restart()
+            else await made.step(now, failing(made.client)).catch(() => made.restart())
+            latest = Math.max(latest, now)
           }
-        }),
-        { numRuns: 60 },
-      )
-    },
-  )
+          if (written.length === 0) return
+          await made.rollUpAll(latest + HOUR)
+          const marks = await made.marks()
+          expect(await made.rollups()).toEqual(plainRollups(written, marks))
+          expect(await made.count('late_minutes')).toBe(0)
+          const counted = written.filter((one) => one.class !== null)
+          if (counted.length > 0) expect(marks.get(0)).toBe(dueAt(written, latest + HOUR))
+        } finally {
+          await made.client.$disconnect()
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
 })

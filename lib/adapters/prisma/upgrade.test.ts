@@ -170,7 +170,7 @@ describe('an upgrade killed with kill -9', () => {
     },
   )
 
-  it('does no harm to a database that is just being made', { timeout: 120_000 }, async () => {
+  it('does no harm to a database that is just being made', async () => {
     const path = join(databases.folder, 'new', 'new.db')
     mkdirSync(join(path, '..'))
     for (const step of [1, 3, 9, 27]) await killAtStep(path, slowMigrations(), step)
