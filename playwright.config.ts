@@ -4,6 +4,7 @@ import { CHROMIUM_ARGS, chromiumPath } from './scripts/browser.ts'
 /** Tests start the servers they need themselves, on the production build; a flaky test is a failed one. */
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/first-console.ts',
   outputDir: 'test-results',
   workers: 2,
   retries: 0,

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { START_FILE } from '#scripts/server-files.ts'
+import { emptyDatabase } from './empty-database.ts'
 import { findLeaks } from './find-leaks.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -34,6 +35,10 @@ export async function prepareConsole(env: Record<string, string> = {}): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'switchyard-e2e-'))
   const [dataDir, answersDir] = [join(folder, 'data'), join(folder, 'answers')]
   for (const path of [dataDir, answersDir]) await mkdir(path)
+  const database = join(dataDir, 'switchyard.db')
+  // Its first start is still a first start: it finds what it would have migrated itself, and writes the rest.
+  const template = emptyDatabase()
+  if (template !== null) await copyFile(template, database)
   let child: ChildProcess | null = null
   let port = '0'
   let log = ''
@@ -45,7 +50,7 @@ export async function prepareConsole(env: Record<string, string> = {}): Promise<
         ...process.env,
         PORT: port,
         SWITCHYARD_GATEWAY_PORT: '0',
-        SWITCHYARD_DATABASE_URL: `file:${join(dataDir, 'switchyard.db')}`,
+        SWITCHYARD_DATABASE_URL: `file:${database}`,
         SWITCHYARD_DATA_DIR: dataDir,
         SWITCHYARD_AUTH: 'off',
         SWITCHYARD_LOG_LEVEL: 'info',

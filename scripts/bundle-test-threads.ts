@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { openStorage } from '#lib/adapters/prisma/open-storage.ts'
 import { bundleThreads } from './bundle-server.ts'
+import { makeEmptyDatabase } from './make-empty-database.ts'
 
 const CACHE = join(import.meta.dirname, '..', '.cache')
 
@@ -17,11 +17,7 @@ export default async function bundleTestThreads(project: TestProject): Promise<(
   const emptyDatabase = join(folder, 'empty.db')
   const prepare = async () => {
     await bundleThreads(folder)
-    await rm(emptyDatabase, { force: true })
-    const codeFile = (name: string) => join(folder, `${name}.js`)
-    const { journal, reader } = await openStorage({ url: emptyDatabase, codeFile })
-    await journal.close(5_000)
-    await reader.close()
+    await makeEmptyDatabase(emptyDatabase, (name) => join(folder, `${name}.js`))
   }
   await prepare()
   project.onTestsRerun(prepare)

@@ -113,3 +113,17 @@ describe('the index that charts read', () => {
     ])
   })
 })
+
+describe('the empty database that tests copy', () => {
+  // Else every test, and every console of the journeys, would begin as one and the same installation.
+  it('has rows of its migrations alone, and nothing of an installation', async () => {
+    const database = new DatabaseSync(await databases.fresh(), { readOnly: true })
+    const tables = database
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+      .all()
+    const names = tables.map(({ name }) => String(name))
+    const filled = names.filter((name) => database.prepare(`SELECT 1 FROM "${name}" LIMIT 1`).get())
+    database.close()
+    expect(filled).toEqual(['_prisma_migrations'])
+  })
+})
