@@ -8,8 +8,7 @@ export function slowText(p95Ms: number, limitMs: number): string {
 }
 
 /** "1 failure: reset" or "3 failures in a row: connect refused"; without an error, the count alone. */
-export const failuresText = (count: number, error: string | null): string =>
-  withError(inARow(count), error)
+export const failuresText = (count: number, error: string | null): string => withError(inARow(count), error)
 
 /** "1 failure" or "3 failures in a row". */
 export const inARow = (count: number): string => (count === 1 ? '1 failure' : `${count} failures in a row`)
