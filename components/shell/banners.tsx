@@ -19,12 +19,13 @@ import { useStreamLost } from './use-stream-lost.ts'
 export function Banners() {
   const isLost = useStreamLost()
   const { isSignedOut } = useSession()
-  const { data: self } = useQuery(queries.health())
+  const { data: self, isError } = useQuery(queries.health())
   const stack = useBannersHeight()
   return (
     <div ref={stack} className={styles.stack}>
       {isLost && !isSignedOut && <LostBanner />}
-      {self?.status === 'impaired' && (
+      {/* What it said of itself before it was gone is not so now. */}
+      {!isError && self?.status === 'impaired' && (
         <div className={styles.banner} role="status">
           <StatusIcon state="degraded" />
           <p>{selfHealthWords(self)}. States may be wrong.</p>
